@@ -1,0 +1,5 @@
+"""The command `sspipe`."""
+
+
+def main() -> None:
+    """Run the command line."""

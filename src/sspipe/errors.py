@@ -1,0 +1,65 @@
+"""The few ways a run can break, and whether trying again may help.
+
+Wrong data is not here: that is a `Finding` (`sspipe.model.findings`). Every message says where, what was found, what
+was expected and what to do; every exception goes through pickle unchanged, because runners may sit in other processes.
+"""
+
+from typing import ClassVar
+
+
+class RunBroken(Exception):
+    """A run cannot go on. `retry_helps` says whether the same call may succeed a little later."""
+
+    retry_helps: ClassVar[bool] = False
+
+    def __init__(self, where: str, found: str, expected: str, action: str) -> None:
+        """Keep the four parts of the message."""
+        super().__init__(where, found, expected, action)
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.action = action
+
+    def __str__(self) -> str:
+        """Say the four parts in one sentence and a request."""
+        return f"{self.where}: found {self.found}; expected {self.expected}. {self.action}"
+
+
+class SourceUnavailable(RunBroken):
+    """A source did not answer, or not in time."""
+
+    retry_helps = True
+
+
+class SiteFileWrong(RunBroken):
+    """A file of the site, or a national rate, breaks its schema."""
+
+
+class FileRefused(RunBroken):
+    """A feed file cannot be read as what its feed declares."""
+
+
+class NoTermInForce(RunBroken):
+    """No value of a term is in force, it is marked unset, or its confirmation has run out."""
+
+
+class SuiteMissing(RunBroken):
+    """A canonical table has no suite of expectations."""
+
+
+class PublishRefused(RunBroken):
+    """A release was built and checked, and may not be published."""
+
+
+class ReleaseLocked(RunBroken):
+    """Another run is publishing the same site and period."""
+
+    retry_helps = True
+
+
+class DatabaseBehind(RunBroken):
+    """The shared database is not at the schema version that this code writes."""
+
+
+class LandingDamaged(RunBroken):
+    """A landed file no longer has the content that its name states."""

@@ -1,0 +1,1 @@
+"""The words: money, periods, councils, posts, agreements, ledger lines, findings and statements; standard library only."""

@@ -1,0 +1,69 @@
+"""A feed: who publishes what, where its files are found and how their names tell period and extract date."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sspipe.model.periods import Period
+
+
+class Noun(StrEnum):
+    """The canonical tables that a feed can fill."""
+
+    POSTS = "posts"
+    LEDGER = "ledger"
+    GRANTS = "grants"
+    MEASURES = "measures"
+
+
+class FeedKind(StrEnum):
+    """What a file of the feed holds of its period."""
+
+    SNAPSHOT = "snapshot"
+    FULL_LEDGER = "full_ledger"
+    PUBLISHED_PAYMENTS = "published_payments"
+    PUBLICATION = "publication"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed of a site. `path` is a folder below the site (or a URL); `name_pattern` a regular expression over names.
+
+    Named groups tell the file's period and date: `period` (as `2022-23-P06`), or `financial_year` or `year_start` with
+    `period_number`; `extracted` or `published` with `date_format`. A feed with neither serves every period.
+    """
+
+    publisher: str
+    noun: Noun
+    kind: FeedKind
+    path: str
+    name_pattern: str
+    date_format: str
+    layout: str
+    required: bool
+
+    @property
+    def feed(self) -> str:
+        """The feed's name within a site."""
+        return f"{self.publisher}/{self.noun}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedFile:
+    """One file offered by a feed: `period` None where the feed's files belong to none; known from a day on."""
+
+    feed: Feed
+    url: str
+    file_name: str
+    period: Period | None
+    known_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandedFile:
+    """A feed file kept byte for byte under its SHA-256."""
+
+    offered: FeedFile
+    source_file: str
+    size_bytes: int
+    url: str

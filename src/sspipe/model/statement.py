@@ -1,0 +1,258 @@
+"""What reconciling one period found, in whole pence: costs, recharges, accruals, breaks with causes, settlement."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sspipe.model.councils import Component
+from sspipe.model.findings import Finding
+from sspipe.model.periods import Period
+
+
+class Tranche(StrEnum):
+    """Why a part of a month's cost is paid when it is (R3, R4)."""
+
+    CURRENT = "current"
+    CORRECTION = "correction"
+    ARREARS = "arrears"
+
+
+class Pair(StrEnum):
+    """The two figures that a difference stands between (R9)."""
+
+    LEDGER_EXPECTED = "ledger-expected"
+    BILLED_DUE = "billed-due"
+    BOOKED_BILLED = "booked-billed"
+    ACCRUAL = "accrued-scheduled"
+    NOT_ATTRIBUTED = "not-attributed"
+
+
+class BreakState(StrEnum):
+    """Whether a break still stands."""
+
+    OPEN = "open"
+    CLEARED = "cleared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostItem:
+    """One component of one occupant of a post: paid in a month, earned in the same or an earlier one."""
+
+    post: str
+    council: str
+    occupant_ref: str
+    occupant_key_id: str
+    paid: Period
+    earned: Period
+    tranche: Tranche
+    component: Component
+    amount_pence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerItem:
+    """What the ledger shows of a post's component in a month, spread or whole, from one line."""
+
+    post: str
+    council: str
+    month: Period
+    component: Component
+    amount_pence: int
+    is_allocated: bool
+    source_file: str
+    source_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueItem:
+    """A part of a service month that the partner owes, billable from a day on (R7)."""
+
+    agreement: str
+    version: str
+    post: str
+    host: str
+    partner: str
+    service: Period
+    paid: Period
+    tranche: Tranche
+    shared_pence: int
+    due_pence: int
+    billable_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A recharge line laid on one post and service month; `amount_pence` is positive for a charge to the partner."""
+
+    post: str
+    council: str
+    counterparty: str
+    service: Period
+    posted_on: date
+    posted_in: Period
+    amount_pence: int
+    reference: str
+    accrual_id: str
+    is_assumed: bool
+    is_allocated: bool
+    source_file: str
+    source_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RechargeRow:
+    """Due, billed and booked of one post and service month, with the states that are no break (R9, R11)."""
+
+    agreement: str
+    version: str
+    post: str
+    host: str
+    partner: str
+    service: Period
+    shared_pence: int
+    due_pence: int
+    not_yet_billable_pence: int
+    billable_pence: int
+    billed_pence: int
+    unbilled_pence: int
+    unbilled_in_transit_pence: int
+    booked_pence: int
+    unbooked_pence: int
+    unbooked_in_transit_pence: int
+    host_accrued_pence: int
+    partner_accrued_pence: int
+    is_assumed: bool
+    is_allocated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccrualRow:
+    """One line of the year-end schedule and what the ledger shows under its id (R7, R9)."""
+
+    accrual_id: str
+    agreement: str
+    post: str
+    council: str
+    service: Period
+    scheduled_pence: int
+    raised_pence: int
+    reversed_pence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One row of one landed file."""
+
+    source_file: str
+    source_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """A named part of a break: its pounds, its class in the catalogue, one sentence, and the rows it rests on.
+
+    `rival` groups the hypotheses of an AMBIGUOUS cause; `tried` counts the hypotheses that were weighed (R9 g).
+    """
+
+    code: str
+    cause_class: str
+    amount_pence: int
+    is_supposed: bool
+    sentence: str
+    evidence: tuple[Evidence, ...]
+    tried: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """What is left of one pair after the states, with its causes; they add up to it exactly (R10)."""
+
+    break_id: str
+    agreement: str
+    post: str
+    cost_centre: str
+    council: str
+    counterparty: str
+    pair: Pair
+    month: Period
+    amount_pence: int
+    first_seen: Period
+    age_periods: int
+    age_working_days: int
+    owner_council: str
+    owner_side: str
+    state: BreakState
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierBreak:
+    """A break as the last release of an earlier period published it."""
+
+    break_id: str
+    first_seen: Period
+    amount_pence: int
+    causes: tuple[str, ...]
+
+
+class Scope(StrEnum):
+    """What a settlement row adds up."""
+
+    PERIOD = "period"
+    YEAR_TO_DATE = "year_to_date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementRow:
+    """What the partner owes the host for a post over a scope (R11).
+
+    Movements of the scope: due = not yet billable + unbilled + unbooked + booked. `opening` and `closing` are due less
+    booked before and after it.
+    """
+
+    scope: Scope
+    host: str
+    partner: str
+    post: str
+    opening_pence: int
+    due_pence: int
+    not_yet_billable_pence: int
+    unbilled_pence: int
+    unbooked_pence: int
+    booked_pence: int
+    in_transit_pence: int
+    closing_pence: int
+    host_accrued_pence: int
+    partner_accrued_pence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerTotal:
+    """Where a joint cost centre's own total went: attributed + not joint + breaks = total (R5)."""
+
+    council: str
+    cost_centre: str
+    period: Period
+    attributed_pence: int
+    not_joint_pence: int
+    break_pence: int
+    total_pence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Everything found for one site and period; figures of earlier months are as known at this period."""
+
+    site: str
+    period: Period
+    known_on: date
+    costs: tuple[CostItem, ...]
+    ledger: tuple[LedgerItem, ...]
+    due: tuple[DueItem, ...]
+    recharges: tuple[RechargeRow, ...]
+    accruals: tuple[AccrualRow, ...]
+    breaks: tuple[Break, ...]
+    settlement: tuple[SettlementRow, ...]
+    ledger_totals: tuple[LedgerTotal, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]

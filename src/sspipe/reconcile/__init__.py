@@ -1,0 +1,1 @@
+"""The sums, pure: expected, actual, shares, due, causes, accruals and settlement of one period."""

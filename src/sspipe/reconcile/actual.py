@@ -1,0 +1,121 @@
+"""What each host's ledger shows of each joint post and month, and where every joint cost centre's total went (R5)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sspipe.model.councils import AccountUse, Component, Council
+from sspipe.model.ledger import EntryType, LedgerLine
+from sspipe.model.periods import Period
+from sspipe.model.site import Site
+from sspipe.model.statement import LedgerItem, LedgerTotal
+from sspipe.reconcile.attribution import Attribution, Attributor, Belongs
+from sspipe.reconcile.pay import Payroll, View
+
+PAY_USES = {
+    AccountUse.BASIC: Component.BASIC,
+    AccountUse.ELEMENTS: Component.ELEMENTS,
+    AccountUse.NI: Component.NI,
+    AccountUse.PENSION: Component.PENSION,
+    AccountUse.LEVY: Component.LEVY,
+}
+RECHARGE_USES = (AccountUse.RECHARGE_INCOME, AccountUse.RECHARGE_EXPENDITURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A ledger line with what its account holds and where it belongs."""
+
+    line: LedgerLine
+    use: AccountUse
+    attribution: Attribution
+
+    @property
+    def is_break(self) -> bool:
+        """Whether it stands in a joint cost centre, or names a joint post, and no rule places it."""
+        if self.attribution.belongs is Belongs.UNKNOWN:
+            return not self.is_recharge
+        if self.attribution.belongs is Belongs.TO_POSTS:
+            return self.use is AccountUse.OTHER or (self.use in RECHARGE_USES and not self.is_recharge)
+        return self.attribution.belongs is Belongs.WRONG_COST_CENTRE
+
+    @property
+    def is_recharge(self) -> bool:
+        """Whether it is a recharge from or to another council in a joint cost centre."""
+        known = self.attribution.belongs in (Belongs.TO_POSTS, Belongs.UNKNOWN)
+        return known and self.use in RECHARGE_USES and bool(self.line.counterparty)
+
+    @property
+    def attributed_pence(self) -> int:
+        """What of it belongs to joint posts; a recharge that names no post is spread over them later."""
+        if self.is_break:
+            return 0
+        if self.is_recharge and self.attribution.belongs is Belongs.UNKNOWN:
+            return self.line.amount_pence
+        return sum(self.attribution.by_post.values())
+
+
+def place_lines(site: Site, council: Council, payroll: Payroll, lines: Sequence[LedgerLine]) -> tuple[Placed, ...]:
+    """Every actual line of one council that moved in a period, placed; opening balances and control accounts apart."""
+    attributor = Attributor(site, council, lambda line: _gross_of(payroll, line))
+    placed = (Placed(line, council.use_of(line.account), attributor.attribute(line)) for line in lines if _moves(line))
+    return tuple(item for item in placed if item.use is not AccountUse.CONTROL)
+
+
+def _moves(line: LedgerLine) -> bool:
+    return line.entry_type is EntryType.ACTUAL and line.period.number > 0
+
+
+def _gross_of(payroll: Payroll, line: LedgerLine) -> Mapping[str, int]:
+    """Gross by post of the line's occupant in its month; of the last month held where that has none."""
+    month = line.period.month
+    while month >= payroll.first:
+        gross = payroll.gross(month, View(line.period.month, line.period.month))
+        ours = {job.post_ref: pence for job, pence in gross.items() if job.occupant_ref == line.occupant_ref}
+        if ours:
+            return ours
+        month = month.month_after(-1)
+    return {}
+
+
+def month_of(line: LedgerLine) -> Period:
+    """The month a pay line is compared in: its period, or at year end its service month (R2)."""
+    if line.period.is_month:
+        return line.period
+    return line.service_month or line.period.month
+
+
+def ledger_items(placed: Sequence[Placed]) -> Iterator[LedgerItem]:
+    """Pay lines of joint posts by component and month."""
+    for item in placed:
+        if item.use not in PAY_USES or item.attribution.belongs is not Belongs.TO_POSTS:
+            continue
+        for post, amount_pence in item.attribution.by_post.items():
+            yield LedgerItem(
+                post=post,
+                council=item.line.council,
+                month=month_of(item.line),
+                component=PAY_USES[item.use],
+                amount_pence=amount_pence,
+                is_allocated=item.attribution.is_allocated,
+                source_file=item.line.source_file,
+                source_row=item.line.source_row,
+            )
+
+
+def ledger_totals(placed: Sequence[Placed], joint_centres: set[str], period: Period) -> Iterator[LedgerTotal]:
+    """Each joint cost centre's total of one period: attributed + not joint + breaks."""
+    ours = [item for item in placed if item.line.period == period and item.line.cost_centre in joint_centres]
+    for centre in sorted({item.line.cost_centre for item in ours}):
+        lines = [item for item in ours if item.line.cost_centre == centre]
+        broken = sum(item.line.amount_pence for item in lines if item.is_break)
+        attributed = sum(item.attributed_pence for item in lines)
+        total = sum(item.line.amount_pence for item in lines)
+        yield LedgerTotal(
+            council=lines[0].line.council,
+            cost_centre=centre,
+            period=period,
+            attributed_pence=attributed,
+            not_joint_pence=total - attributed - broken,
+            break_pence=broken,
+            total_pence=total,
+        )

@@ -1,0 +1,103 @@
+"""What the partner owes of each service month, in the parts in which it became known, and when each may be billed.
+
+Rule R7: the first payment of a month is split once by that month's shares; each late addition is split on its own by
+the same month's shares as known when it was paid, so that what was due before does not move.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sspipe.model.agreements import BillingMonth, Frequency, PensionBasis, Sharing, Terms
+from sspipe.model.councils import Component
+from sspipe.model.money import rounded_pence, split
+from sspipe.model.periods import LAST_MONTH, Period
+from sspipe.model.statement import CostItem, DueItem, Tranche
+from sspipe.reconcile.pay import Payroll, Segment, View
+from sspipe.reconcile.shares import Split
+
+MONTHS_BILLED = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.ANNUAL: LAST_MONTH}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Addition:
+    """One part of a service month: what one pay month paid of it, and why."""
+
+    service: Period
+    paid: Period
+    tranche: Tranche
+
+
+def due_of_post(
+    post_split: Split, payrolls: dict[str, Payroll], costs: Iterable[CostItem], approved_on: date
+) -> Iterator[DueItem]:
+    """Every part of every service month that a partner owes for one post, in order of service."""
+    by_addition: dict[Addition, dict[str, list[CostItem]]] = defaultdict(lambda: defaultdict(list))
+    for item in costs:
+        by_addition[Addition(item.earned, item.paid, item.tranche)][item.council].append(item)
+    for addition in sorted(by_addition):
+        for council, items in by_addition[addition].items():
+            if council == post_split.host_on(addition.service.last_day):
+                yield from _due_of_addition(post_split, payrolls[council], addition, items, approved_on)
+
+
+def _due_of_addition(
+    post_split: Split, payroll: Payroll, addition: Addition, items: list[CostItem], approved_on: date
+) -> Iterator[DueItem]:
+    terms = post_split.version.terms
+    shared_pence = sum(item.amount_pence for item in items if is_shared(item.component, terms))
+    host, *partners = split(shared_pence, _weights(post_split, payroll, addition, items[0].post)).items()
+    for partner, part_pence in partners:
+        yield DueItem(
+            agreement=post_split.agreement.agreement,
+            version=post_split.version.version,
+            post=post_split.post,
+            host=host[0],
+            partner=partner,
+            service=addition.service,
+            paid=addition.paid,
+            tranche=addition.tranche,
+            shared_pence=shared_pence,
+            due_pence=rounded_pence(part_pence * (1 + terms.overhead)),
+            billable_on=billable_on(terms, addition.paid, approved_on),
+        )
+
+
+def _weights(post_split: Split, payroll: Payroll, addition: Addition, post_ref: str) -> list[tuple[str, Fraction]]:
+    view = View(addition.paid, addition.paid)
+    return post_split.weights(addition.service, _of_post(payroll.segments(addition.service, view), post_ref))
+
+
+def _of_post(segments: Iterable[Segment], post_ref: str) -> list[Segment]:
+    return [segment for segment in segments if segment.job.post_ref == post_ref]
+
+
+def is_shared(component: Component, terms: Terms) -> bool:
+    """Whether the terms share a component."""
+    return {
+        Component.BASIC: True,
+        Component.NI: True,
+        Component.ELEMENTS: terms.one_off_pay is Sharing.SHARED,
+        Component.PENSION: terms.pension_basis is PensionBasis.HOST_RATE,
+        Component.LEVY: terms.levy is Sharing.SHARED,
+    }[component]
+
+
+def billable_on(terms: Terms, paid: Period, approved_on: date) -> date:
+    """The billing day of the month that paid, or the first one after the second approval where that is later (R7)."""
+    month = paid.month
+    day = _billing_day(terms, month)
+    while day < approved_on:
+        month = month.month_after()
+        day = _billing_day(terms, month)
+    return day
+
+
+def _billing_day(terms: Terms, paid: Period) -> date:
+    """The billing day of the run of months that a pay month is billed with."""
+    run = MONTHS_BILLED[terms.frequency]
+    last = paid.month_after((run - paid.number % run) % run)
+    month = last if terms.billing_day.month is BillingMonth.SAME else last.month_after()
+    return month.first_day.replace(day=min(terms.billing_day.day, month.days))

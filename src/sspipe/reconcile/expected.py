@@ -1,0 +1,222 @@
+"""What each post should cost: every component of every pay month, by occupant and by the month that earned it.
+
+Rules R3 and R4. In a pay month a person gets the month itself, corrections of earlier months that HR has recorded since
+the last cut-off, and arrears of awards implemented now, in this order; each step's on-costs are the pay month with it
+less without it. Added up by `paid` the items are the view `month_paid`, by `earned` the view `month_earned`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sspipe.errors import NoTermInForce
+from sspipe.model.councils import Component
+from sspipe.model.findings import Finding, Severity, Where
+from sspipe.model.periods import Period, months_between
+from sspipe.model.posts import Occupancy
+from sspipe.model.rates import NO_SCHEME
+from sspipe.model.statement import CostItem, Tranche
+from sspipe.reconcile.late import spread
+from sspipe.reconcile.oncosts import PayDay
+from sspipe.reconcile.pay import Job, Payroll, View
+
+Gross = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMonth:
+    """One person's money in one pay month, by post reference (and month earned): basic pay in pence, no on-costs."""
+
+    current: Mapping[str, int]
+    unpaid_before: Mapping[Period, Mapping[str, int]]
+    corrections: Mapping[tuple[str, Period], int]
+    arrears: Mapping[tuple[str, Period], int]
+
+    @property
+    def post_refs(self) -> set[str]:
+        """Every post of the person that money stands on."""
+        late = {ref for ref, _ in (*self.corrections, *self.arrears)}
+        return set(self.current) | late | {ref for gross in self.unpaid_before.values() for ref in gross}
+
+
+def expect_costs(payroll: Payroll, through: Period) -> tuple[list[CostItem], list[Finding]]:
+    """Every cost item of a council paid from its first month through a period; and what could not be costed."""
+    items: list[CostItem] = []
+    findings: list[Finding] = []
+    for month in months_between(payroll.first, through):
+        try:
+            items.extend(_pay_month(payroll, month))
+        except NoTermInForce as fault:
+            findings.append(_uncosted(payroll.council.council, month, fault))
+    return items, findings
+
+
+def _uncosted(council: str, month: Period, fault: NoTermInForce) -> Finding:
+    return Finding(
+        severity=Severity.CRITICAL,
+        rule="R3 no term in force",
+        where=Where(council=council, feed="posts", file_name=f"{month.label}: {fault.where}"),
+        found=fault.found,
+        expected=fault.expected,
+        action=fault.action,
+    )
+
+
+def _pay_month(payroll: Payroll, month: Period) -> Iterator[CostItem]:
+    for occupant_ref, person in sorted(_people(payroll, month).items()):
+        pay_slip = _PaySlip(payroll, month, occupant_ref, person)
+        yield from pay_slip.items()
+
+
+def _people(payroll: Payroll, month: Period) -> dict[str, PersonMonth]:
+    """Everybody with money in a pay month."""
+    current = payroll.gross(month, View(month, month))
+    before = month.month_after(-1)
+    corrections: dict[tuple[Job, Period], int] = {}
+    arrears: dict[tuple[Job, Period], int] = {}
+    unpaid: dict[str, dict[Period, Gross]] = defaultdict(dict)
+    for earned in months_between(payroll.first, before):
+        then = payroll.gross(earned, View(before, before))
+        now = payroll.gross(earned, View(month, before))
+        wholly = _wholly_unpaid(then, now)
+        for occupant_ref in wholly:
+            unpaid[occupant_ref][earned] = _of_person(now, occupant_ref)
+        changed = {job: pence for job, pence in _difference(now, then).items() if job.occupant_ref not in wholly}
+        corrections |= {(job, earned): pence for job, pence in changed.items()}
+        awarded = payroll.gross(earned, View(month, month))
+        arrears |= {(job, earned): pence for job, pence in _difference(awarded, now).items()}
+    occupants = {job.occupant_ref for job in current} | set(unpaid)
+    occupants |= {job.occupant_ref for job, _ in (*corrections, *arrears)}
+    return {
+        ref: PersonMonth(
+            _of_person(current, ref),
+            unpaid.get(ref, {}),
+            _late_of_person(corrections, ref),
+            _late_of_person(arrears, ref),
+        )
+        for ref in occupants
+    }
+
+
+def _wholly_unpaid(then: Mapping[Job, int], now: Mapping[Job, int]) -> set[str]:
+    paid_then = {job.occupant_ref for job, pence in then.items() if pence}
+    return {job.occupant_ref for job, pence in now.items() if pence} - paid_then
+
+
+def _difference(now: Mapping[Job, int], then: Mapping[Job, int]) -> dict[Job, int]:
+    jobs = sorted({*now, *then})
+    changes = {job: now.get(job, 0) - then.get(job, 0) for job in jobs}
+    return {job: pence for job, pence in changes.items() if pence}
+
+
+def _of_person(gross: Mapping[Job, int], occupant_ref: str) -> Gross:
+    return {job.post_ref: pence for job, pence in gross.items() if job.occupant_ref == occupant_ref}
+
+
+def _late_of_person(late: Mapping[tuple[Job, Period], int], occupant_ref: str) -> dict[tuple[str, Period], int]:
+    return {(job.post_ref, month): pence for (job, month), pence in late.items() if job.occupant_ref == occupant_ref}
+
+
+class _PaySlip:
+    """One person's pay month turned into cost items."""
+
+    def __init__(self, payroll: Payroll, month: Period, occupant_ref: str, person: PersonMonth) -> None:
+        self._payroll = payroll
+        self._month = month
+        self._occupant_ref = occupant_ref
+        self._person = person
+        self._records = {ref: _record_of(payroll, month, occupant_ref, ref) for ref in sorted(person.post_refs)}
+        category = max(self._records.values(), key=lambda row: row.valid_from).ni_category
+        council = payroll.council
+        self._pay_day = PayDay(payroll.rates, council.council, council.pay_date_of(month), category)
+
+    def items(self) -> Iterator[CostItem]:
+        """The month itself, months unpaid until now, corrections, arrears."""
+        base = {ref: self._person.current.get(ref, 0) for ref in self._records}
+        insured = self._pay_day.insurance_by_post(base)
+        corrected = _with(base, self._person.corrections)
+        insured_corrected = self._pay_day.insurance_by_post(corrected)
+        awarded = _with(corrected, self._person.arrears)
+        insured_awarded = self._pay_day.insurance_by_post(awarded)
+        yield from self._current(base, insured)
+        yield from self._unpaid_before()
+        yield from self._late(
+            Tranche.CORRECTION, self._person.corrections, (base, corrected), (insured, insured_corrected)
+        )
+        yield from self._late(
+            Tranche.ARREARS, self._person.arrears, (corrected, awarded), (insured_corrected, insured_awarded)
+        )
+
+    def _current(self, base: Mapping[str, int], insured: Mapping[str, int]) -> Iterator[CostItem]:
+        for ref, basic in base.items():
+            parts = {Component.BASIC: basic, Component.NI: insured[ref], **self._rated(ref, basic)}
+            yield from self._of(ref, self._month, Tranche.CURRENT, parts)
+
+    def _unpaid_before(self) -> Iterator[CostItem]:
+        """Months in which the person was paid nothing at all: NI on the month's own threshold (R3)."""
+        for earned, gross in sorted(self._person.unpaid_before.items()):
+            own_day = self._payroll.council.pay_date_of(earned)
+            threshold = self._payroll.rates.threshold_of(self._pay_day.category).on(own_day)
+            insured = self._pay_day.insurance_by_post(gross, threshold)
+            for ref, basic in sorted(gross.items()):
+                parts = {Component.BASIC: basic, Component.NI: insured[ref], **self._rated(ref, basic)}
+                yield from self._of(ref, earned, Tranche.CORRECTION, parts)
+
+    def _late(
+        self,
+        tranche: Tranche,
+        late: Mapping[tuple[str, Period], int],
+        gross: tuple[Mapping[str, int], Mapping[str, int]],
+        insured: tuple[Mapping[str, int], Mapping[str, int]],
+    ) -> Iterator[CostItem]:
+        """One step: each post's late gross with the difference that it makes to the on-costs."""
+        for ref in self._records:
+            months = {earned: pence for (post_ref, earned), pence in late.items() if post_ref == ref}
+            shift = insured[1][ref] - insured[0][ref]
+            if not months:
+                yield from self._of(ref, self._month, Tranche.CURRENT, {Component.NI: shift})
+                continue
+            rated = _less(self._rated(ref, gross[1][ref]), self._rated(ref, gross[0][ref]))
+            for earned, parts in spread(months, {Component.NI: shift, **rated}).items():
+                yield from self._of(ref, earned, tranche, parts)
+
+    def _rated(self, ref: str, basic: int) -> dict[Component, int]:
+        scheme = self._records[ref].pension_scheme or NO_SCHEME
+        return {Component.PENSION: self._pay_day.pension(scheme, basic), Component.LEVY: self._pay_day.levy(basic)}
+
+    def _of(self, ref: str, earned: Period, tranche: Tranche, parts: Mapping[Component, int]) -> Iterator[CostItem]:
+        for component, pence in parts.items():
+            if pence:
+                yield CostItem(
+                    post=ref,
+                    council=self._payroll.council.council,
+                    occupant_ref=self._occupant_ref,
+                    occupant_key_id=self._records[ref].occupant_key_id,
+                    paid=self._month,
+                    earned=earned,
+                    tranche=tranche,
+                    component=component,
+                    amount_pence=pence,
+                )
+
+
+def _with(base: Mapping[str, int], late: Mapping[tuple[str, Period], int]) -> Gross:
+    total = dict(base)
+    for (ref, _), pence in late.items():
+        total[ref] += pence
+    return total
+
+
+def _less(more: Mapping[Component, int], less: Mapping[Component, int]) -> dict[Component, int]:
+    return {component: more[component] - less[component] for component in more}
+
+
+def _record_of(payroll: Payroll, month: Period, occupant_ref: str, post_ref: str) -> Occupancy:
+    """The person's latest record on a post: scheme and category of the pay month, or the last that were known."""
+
+    def matching(rows: Iterable[Occupancy]) -> list[Occupancy]:
+        ours = (row for row in rows if (row.occupant_ref, row.post_ref) == (occupant_ref, post_ref))
+        return [row for row in ours if row.valid_from <= month.last_day]
+
+    known = matching(payroll.rows(month)) or matching(payroll.rows(month.month_after(-1)))
+    return max(known, key=lambda row: row.valid_from)

@@ -1,0 +1,23 @@
+"""Everything that one period's reconciliation reads, as known on its knowledge date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sspipe.model.ledger import LedgerLine
+from sspipe.model.periods import Period
+from sspipe.model.posts import HrSnapshot
+from sspipe.model.site import Site
+from sspipe.model.statement import EarlierBreak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The site's words, HR snapshots, ledger lines of periods up to this one, and the breaks published before."""
+
+    site: Site
+    period: Period
+    known_on: date
+    snapshots: tuple[HrSnapshot, ...]
+    lines: tuple[LedgerLine, ...]
+    earlier: Mapping[str, EarlierBreak]

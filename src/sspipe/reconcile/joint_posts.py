@@ -1,0 +1,157 @@
+"""The statement of one site and period: every sum of this stage, in order.
+
+Rule R9's order of work: cost causes, due, recharge causes; no cost cause reads billed or booked.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sspipe.model.periods import LAST_MONTH, LAST_PERIOD, FinancialYear, Period
+from sspipe.model.statement import AccrualRow, RechargeRow, Scope, SettlementRow, Statement
+from sspipe.reconcile.accruals import Shown, schedule, shown_accruals, standing, tie_out
+from sspipe.reconcile.actual import ledger_totals
+from sspipe.reconcile.breaks import Candidate, Register
+from sspipe.reconcile.compare import (
+    accrual_candidates,
+    ledger_candidates,
+    recharge_candidates,
+    unplaced_candidates,
+)
+from sspipe.reconcile.facts import Facts
+from sspipe.reconcile.recharges import Accrued, Moment, rows_at
+from sspipe.reconcile.settlement import settle
+from sspipe.reconcile.workings import Workings, work_out
+
+
+def reconcile_joint_posts(facts: Facts) -> Statement:
+    """Reconcile one period: figures of this period, and everything of earlier ones that still stands or moved."""
+    return state(work_out(facts))
+
+
+def state(workings: Workings) -> Statement:
+    """The statement out of its workings."""
+    facts = workings.facts
+    moment = Moment(facts.period, facts.known_on)
+    register = Register(facts.site, facts.period, facts.known_on, facts.earlier)
+    years = [_Accruals(workings, year) for year in _years_to_accrue(facts)]
+    candidates = [*ledger_candidates(workings), *unplaced_candidates(workings)]
+    candidates += [item for year in years for item in year.candidates()]
+    candidates += recharge_candidates(workings, moment, register)
+    now = _rows(workings, years, moment)
+    before = _rows(workings, years, _moment_before(facts))
+    start = _rows(workings, years, _year_start(facts))
+    return Statement(
+        site=facts.site.site,
+        period=facts.period,
+        known_on=facts.known_on,
+        costs=tuple(item for item in workings.costs if item.paid == facts.period),
+        ledger=tuple(item for item in workings.ledger if item.month == facts.period.month),
+        due=tuple(item for item in workings.due if item.paid == facts.period),
+        recharges=tuple(_to_show(facts, now, before)),
+        accruals=tuple(row for year in years for row in year.rows),
+        breaks=tuple(register.breaks(candidates)),
+        settlement=tuple(_settlement(before, start, now)),
+        ledger_totals=tuple(
+            total
+            for lines in workings.placed.values()
+            for total in ledger_totals(lines, _centres(facts, lines[0].line.council if lines else ""), facts.period)
+        ),
+        findings=workings.findings,
+        notes=tuple(_notes(facts)),
+    )
+
+
+class _Accruals:
+    """One year's schedule held against the ledgers."""
+
+    def __init__(self, workings: Workings, year: FinancialYear) -> None:
+        facts = workings.facts
+        self._facts = facts
+        self._year = year
+        self._shown: dict[str, Shown] = shown_accruals(facts.lines, year)
+        self._flows = workings.flows
+        self.rows: list[AccrualRow] = tie_out(list(schedule(facts.site, workings.flows, year)), self._shown)
+
+    def candidates(self) -> Iterator[Candidate]:
+        """What differs, by accrual id."""
+        pairs = {(flow.flow.agreement, flow.flow.post): flow.flow for flow in self._flows}
+        partners = {}
+        for row in self.rows:
+            flow = pairs.get((row.agreement, row.post))
+            if flow is not None:
+                partners[row.accrual_id] = flow.partner if row.council == flow.host else flow.host
+        return accrual_candidates(self.rows, self._shown, self._year, self._facts.period, partners)
+
+    def standing_at(self, through: Period) -> dict[tuple[str, Period], Accrued]:
+        """Accruals raised and not reversed in the files up to a period."""
+        lines = [line for line in self._facts.lines if line.period <= through]
+        shown = shown_accruals(lines, self._year)
+        hosts = {flow.flow.post: flow.flow.host for flow in self._flows}
+        return standing(tie_out([row for row in self.rows if row.accrual_id in shown], shown), hosts)
+
+
+def _years_to_accrue(facts: Facts) -> list[FinancialYear]:
+    """This year from its P12 on, and the year before while its accruals are being reversed."""
+    year = facts.period.year
+    years = [FinancialYear(year.start - 1)] if year > facts.site.first_period.year else []
+    return [*years, year] if facts.period.month.number == LAST_MONTH else years
+
+
+def _rows(workings: Workings, years: Sequence[_Accruals], moment: Moment) -> list[RechargeRow]:
+    accrued: dict[tuple[str, Period], Accrued] = {}
+    for year in years:
+        accrued |= year.standing_at(moment.through)
+    return rows_at(workings.flows, moment, accrued)
+
+
+def _moment_before(facts: Facts) -> Moment:
+    """The close before this one; year-end periods follow P12 and come before the next P01."""
+    period = facts.period
+    through = Period(period.year_start, period.number - 1) if period.number > 1 else _end_of_year_before(period)
+    return Moment(through, facts.site.close_day_of(through))
+
+
+def _year_start(facts: Facts) -> Moment:
+    through = _end_of_year_before(facts.period)
+    return Moment(through, facts.site.close_day_of(through))
+
+
+def _end_of_year_before(period: Period) -> Period:
+    return Period(period.year_start - 1, LAST_PERIOD)
+
+
+def _to_show(facts: Facts, now: Sequence[RechargeRow], before: Sequence[RechargeRow]) -> Iterator[RechargeRow]:
+    """Service months of this year, and earlier ones that moved or have not settled."""
+    stood = {(row.agreement, row.post, row.partner, row.service): row for row in before}
+    for row in now:
+        key = (row.agreement, row.post, row.partner, row.service)
+        if row.service.year == facts.period.year or stood.get(key) != row or row.due_pence != row.booked_pence:
+            yield row
+
+
+def _settlement(
+    before: Sequence[RechargeRow], start: Sequence[RechargeRow], now: Sequence[RechargeRow]
+) -> Iterator[SettlementRow]:
+    yield from settle(Scope.PERIOD, before, now)
+    yield from settle(Scope.YEAR_TO_DATE, start, now)
+
+
+def _centres(facts: Facts, council: str) -> set[str]:
+    return {post.cost_centres[council] for post in facts.site.posts if council in post.cost_centres}
+
+
+def _notes(facts: Facts) -> Iterator[str]:
+    """What the reader must know before trusting the figures."""
+    for agreement in facts.site.agreements:
+        if agreement.agreed_version(facts.known_on) is None:
+            yield f"{agreement.title}: no version is agreed; nothing is due."
+        elif agreement.approved_on(facts.known_on) is None:
+            yield f"{agreement.title}: not yet approved by both councils; nothing is due."
+    yield from (f"Illustrative: {text}" for text in facts.site.rests_on)
+    if facts.period.month.number == LAST_MONTH and _has_unsettled(facts):
+        yield "No provision is scheduled for unsettled pay awards: no expected value is on file."
+
+
+def _has_unsettled(facts: Facts) -> bool:
+    day = facts.period.last_day
+    values = (v for scale in facts.site.rates.scales.values() for point in scale.points.values() for v in point)
+    return any(v.effective <= day and (v.settled_on is None or v.settled_on > facts.known_on) for v in values)

@@ -1,0 +1,33 @@
+"""Late money with its on-costs, laid back on the months that earned it.
+
+Rule R4: on-costs of late money are the pay month with it less without it; money and on-costs as one total are spread
+over the months earned in proportion to each month's late gross, odd pennies by largest remainder, ties to the earliest.
+The components of a month earned are a presentation of its part.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from sspipe.model.councils import Component
+from sspipe.model.money import split
+from sspipe.model.periods import Period
+
+ON_COSTS = (Component.NI, Component.PENSION, Component.LEVY)
+
+
+def spread(late: Mapping[Period, int], on_costs: Mapping[Component, int]) -> dict[Period, dict[Component, int]]:
+    """Components by month earned, from late gross by month and the on-costs of the whole, all in pence.
+
+    A month's components add up to its part of the total; where each component's own split does not, the difference is
+    carried on the pension, or on NI where there is no pension.
+    """
+    weights = [(month, Fraction(abs(late[month]))) for month in sorted(late)]
+    totals = split(sum(on_costs.values()), weights)
+    parts = {component: split(on_costs.get(component, 0), weights) for component in ON_COSTS}
+    carrier = Component.PENSION if on_costs.get(Component.PENSION) else Component.NI
+    spread_parts: dict[Period, dict[Component, int]] = {}
+    for month, _ in weights:
+        components = {component: parts[component][month] for component in ON_COSTS}
+        components[carrier] += totals[month] - sum(components.values())
+        spread_parts[month] = {Component.BASIC: late[month], **components}
+    return spread_parts

@@ -1,0 +1,66 @@
+"""What each partner owes each host, by post, for the period and for the year to date (R11)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sspipe.model.statement import RechargeRow, Scope, SettlementRow
+
+Key = tuple[str, str, str]
+MOVING = ("due", "not_yet_billable", "unbilled", "unbooked", "booked", "in_transit")
+STANDING = ("host_accrued", "partner_accrued")
+
+
+def settle(scope: Scope, before: Sequence[RechargeRow], after: Sequence[RechargeRow]) -> list[SettlementRow]:
+    """One row a flow: what moved between two moments, with due less booked at both ends.
+
+    Movements keep due = not yet billable + unbilled + unbooked + booked, and opening + due - booked = closing; accruals
+    stand as they are at the end.
+    """
+    start, end = _totals(before), _totals(after)
+    return [_row(scope, key, start.get(key, _nothing()), end.get(key, _nothing())) for key in sorted({*start, *end})]
+
+
+def _nothing() -> dict[str, int]:
+    return dict.fromkeys((*MOVING, *STANDING), 0)
+
+
+def _totals(rows: Iterable[RechargeRow]) -> dict[Key, dict[str, int]]:
+    totals: dict[Key, dict[str, int]] = defaultdict(_nothing)
+    for row in rows:
+        for name, pence in _columns(row).items():
+            totals[row.host, row.partner, row.post][name] += pence
+    return dict(totals)
+
+
+def _columns(row: RechargeRow) -> dict[str, int]:
+    return {
+        "due": row.due_pence,
+        "not_yet_billable": row.not_yet_billable_pence,
+        "unbilled": row.unbilled_pence,
+        "unbooked": row.unbooked_pence,
+        "booked": row.booked_pence,
+        "in_transit": row.unbilled_in_transit_pence + row.unbooked_in_transit_pence,
+        "host_accrued": row.host_accrued_pence,
+        "partner_accrued": row.partner_accrued_pence,
+    }
+
+
+def _row(scope: Scope, key: Key, start: dict[str, int], end: dict[str, int]) -> SettlementRow:
+    moved = {name: end[name] - start[name] for name in MOVING}
+    host, partner, post = key
+    return SettlementRow(
+        scope=scope,
+        host=host,
+        partner=partner,
+        post=post,
+        opening_pence=start["due"] - start["booked"],
+        due_pence=moved["due"],
+        not_yet_billable_pence=moved["not_yet_billable"],
+        unbilled_pence=moved["unbilled"],
+        unbooked_pence=moved["unbooked"],
+        booked_pence=moved["booked"],
+        in_transit_pence=moved["in_transit"],
+        closing_pence=end["due"] - end["booked"],
+        host_accrued_pence=end["host_accrued"],
+        partner_accrued_pence=end["partner_accrued"],
+    )

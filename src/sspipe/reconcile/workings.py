@@ -1,0 +1,180 @@
+"""Everything worked out once for a period: payrolls, costs, placed lines, dues and postings, before any comparison."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sspipe.model.agreements import Agreement, Terms
+from sspipe.model.councils import AccountUse
+from sspipe.model.findings import Finding
+from sspipe.model.periods import Period
+from sspipe.model.posts import JointPost
+from sspipe.model.statement import CostItem, DueItem, LedgerItem, Posted
+from sspipe.reconcile.actual import Placed, ledger_items, place_lines
+from sspipe.reconcile.due import due_of_post
+from sspipe.reconcile.expected import expect_costs
+from sspipe.reconcile.facts import Facts
+from sspipe.reconcile.knowledge import HrKnowledge
+from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.posted import Dues, post_recharges
+from sspipe.reconcile.recharges import Flow, FlowLines
+from sspipe.reconcile.shares import split_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workings:
+    """The parts that every comparison reads. `costs` and `ledger` name joint posts by their identity."""
+
+    facts: Facts
+    payrolls: Mapping[str, Payroll]
+    costs: tuple[CostItem, ...]
+    placed: Mapping[str, tuple[Placed, ...]]
+    ledger: tuple[LedgerItem, ...]
+    flows: tuple[FlowLines, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def due(self) -> tuple[DueItem, ...]:
+        """Every part of due of every flow."""
+        return tuple(item for flow in self.flows for item in flow.due)
+
+
+def work_out(facts: Facts) -> Workings:
+    """Work every part out for the period and all before it."""
+    payrolls = _payrolls(facts)
+    raw_costs, findings = _costs(payrolls, facts.period.month)
+    placed = _placed(facts, payrolls)
+    dues = tuple(_dues(facts, payrolls, raw_costs))
+    return Workings(
+        facts=facts,
+        payrolls=payrolls,
+        costs=tuple(_named(facts, raw_costs)),
+        placed=placed,
+        ledger=tuple(item for lines in placed.values() for item in ledger_items(lines)),
+        flows=tuple(_flow_lines(facts, placed, dues)),
+        findings=tuple(findings),
+    )
+
+
+def _payrolls(facts: Facts) -> dict[str, Payroll]:
+    site = facts.site
+    knowledge = HrKnowledge(facts.snapshots)
+    return {
+        code: Payroll(council, knowledge, site.rates, site.first_period, facts.known_on)
+        for code, council in sorted(site.councils.items())
+    }
+
+
+def _costs(payrolls: Mapping[str, Payroll], through: Period) -> tuple[list[CostItem], list[Finding]]:
+    costs: list[CostItem] = []
+    findings: list[Finding] = []
+    for payroll in payrolls.values():
+        council_costs, council_findings = expect_costs(payroll, through)
+        costs.extend(council_costs)
+        findings.extend(council_findings)
+    return costs, findings
+
+
+def _named(facts: Facts, costs: Sequence[CostItem]) -> Iterator[CostItem]:
+    """Costs of joint posts under the post's identity; other posts counted for National Insurance only."""
+    by_ref = facts.site.post_of_ref()
+    for item in costs:
+        post = by_ref.get((item.council, item.post))
+        if post is not None:
+            yield replace(item, post=post.post)
+
+
+def _placed(facts: Facts, payrolls: Mapping[str, Payroll]) -> dict[str, tuple[Placed, ...]]:
+    return {
+        code: place_lines(
+            facts.site, facts.site.councils[code], payroll, [line for line in facts.lines if line.council == code]
+        )
+        for code, payroll in payrolls.items()
+    }
+
+
+def _dues(facts: Facts, payrolls: dict[str, Payroll], costs: Sequence[CostItem]) -> Iterator[DueItem]:
+    posts = {post.post: post for post in facts.site.posts}
+    for agreement in facts.site.agreements:
+        approved_on = agreement.approved_on(facts.known_on)
+        for post in sorted(agreement.hosts):
+            post_split = split_of(agreement, post, facts.known_on)
+            if post_split is not None and approved_on is not None:
+                yield from due_of_post(post_split, payrolls, _of_post(costs, posts[post]), approved_on)
+
+
+def _of_post(costs: Sequence[CostItem], post: JointPost) -> list[CostItem]:
+    return [item for item in costs if post.refs.get(item.council) == item.post]
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """One post of one agreement from its host to one partner."""
+
+    agreement: Agreement
+    post: str
+    host: str
+    partner: str
+
+
+def _directions(facts: Facts) -> Iterator[Direction]:
+    for agreement in facts.site.agreements:
+        for post, hosts in sorted(agreement.hosts.items()):
+            host = hosts.on(max(facts.period.last_day, hosts.values[0].starts))
+            for partner in sorted(set(agreement.councils) - {host}):
+                yield Direction(agreement, post, host, partner)
+
+
+def _terms(agreement: Agreement, facts: Facts) -> tuple[str, Terms]:
+    """The agreed version's terms; without one the first version's, which only its lags are read from."""
+    version = agreement.agreed_version(facts.known_on) or agreement.versions[0]
+    return version.version, version.terms
+
+
+def _flow_lines(
+    facts: Facts, placed: Mapping[str, tuple[Placed, ...]], dues: tuple[DueItem, ...]
+) -> Iterator[FlowLines]:
+    directions = list(_directions(facts))
+    posted = {pair: _posted(pair, placed, dues, directions) for pair in {(d.host, d.partner) for d in directions}}
+    for direction in directions:
+        billed, booked = posted[direction.host, direction.partner]
+        yield FlowLines(
+            flow=_flow(direction, facts),
+            due=tuple(
+                item
+                for item in dues
+                if (item.agreement, item.post, item.host, item.partner)
+                == (direction.agreement.agreement, direction.post, direction.host, direction.partner)
+            ),
+            billed=tuple(line for line in billed if line.post == direction.post),
+            booked=tuple(line for line in booked if line.post == direction.post),
+        )
+
+
+def _flow(direction: Direction, facts: Facts) -> Flow:
+    version, terms = _terms(direction.agreement, facts)
+    councils = facts.site.councils
+    return Flow(
+        agreement=direction.agreement.agreement,
+        version=version,
+        post=direction.post,
+        host=direction.host,
+        partner=direction.partner,
+        terms=terms,
+        host_calendar=councils[direction.host].calendar,
+        partner_calendar=councils[direction.partner].calendar,
+    )
+
+
+def _posted(
+    pair: tuple[str, str],
+    placed: Mapping[str, tuple[Placed, ...]],
+    dues: tuple[DueItem, ...],
+    directions: Sequence[Direction],
+) -> tuple[tuple[Posted, ...], tuple[Posted, ...]]:
+    """What a host billed a partner, and what the partner booked from the host."""
+    host, partner = pair
+    owed = Dues.of([item for item in dues if (item.host, item.partner) == pair])
+    posts = sorted({d.post for d in directions if (d.host, d.partner) == pair})
+    billed = post_recharges(placed[host], AccountUse.RECHARGE_INCOME, partner, owed, posts)
+    booked = post_recharges(placed[partner], AccountUse.RECHARGE_EXPENDITURE, host, owed, posts)
+    return billed, booked

@@ -1,0 +1,271 @@
+"""Valid records for tests: a site of two councils, its rates, occupancies and ledger lines; name only what matters."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import holidays
+
+from sspipe.model.agreements import (
+    Agreement,
+    Approval,
+    Basis,
+    BillingDay,
+    BillingMonth,
+    DataClause,
+    Frequency,
+    PensionBasis,
+    Retrospection,
+    Sharing,
+    Status,
+    Terms,
+    VatTreatment,
+    Version,
+)
+from sspipe.model.calendars import DayRule, Roll, WorkingCalendar
+from sspipe.model.councils import Account, AccountUse, AttributionRule, Council
+from sspipe.model.effective import Dated, Effective
+from sspipe.model.ledger import EntryType, LedgerLine
+from sspipe.model.money import HalfPenny
+from sspipe.model.periods import Period
+from sspipe.model.posts import JointPost, Occupancy, OtherPost
+from sspipe.model.rates import Award, PayScale, PointValue, Rates
+from sspipe.model.site import Site
+
+BANK_HOLIDAYS = frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(2021, 2028)))
+CALENDAR = WorkingCalendar(BANK_HOLIDAYS)
+POSTS = {
+    "ey-head": ("EYHEAD", "4101"),
+    "ey-childminder": ("EYCHILD", "4102"),
+    "ey-qts": ("EYQTS", "4103"),
+    "ey-pvi": ("EYPVI", "4104"),
+    "ey-school": ("EYSCHOOL", "4105"),
+    "director": ("DIRECTOR", "4001"),
+}
+
+
+def effective(name: str, values: dict[date, Any], confirmed_to: date | None = None) -> Effective[Any]:
+    """Values by start day, each sourced by the test."""
+    return Effective(name, tuple(Dated(day, values[day], "test") for day in sorted(values)), confirmed_to)
+
+
+def a_council(council: str, **changes: Any) -> Council:
+    """One of two councils with the same rules and accounts that say what they hold."""
+    other = {"stockport": "tameside", "tameside": "stockport"}.get(council, "stockport")
+    accounts = {use.value: Account(use=use, subjective="employees") for use in AccountUse}
+    facts: dict[str, Any] = {
+        "council": council,
+        "name": council.title(),
+        "short_code": council[:2].upper(),
+        "la_code": "356",
+        "ons_code": "E08000007",
+        "pay_date": DayRule(25, Roll.BEFORE),
+        "payroll_cut_off": DayRule(10, Roll.BEFORE),
+        "calendar": CALENDAR,
+        "accounts": accounts,
+        "counterparties": {other: (other.upper(),)},
+        "attribution": (AttributionRule.POST_REF, AttributionRule.OCCUPANT_REF, AttributionRule.COST_CENTRE),
+    }
+    return Council(**(facts | changes))
+
+
+def post_ref(council: str, post: str) -> str:
+    """How a council's systems name a post."""
+    number = POSTS[post][1] if post in POSTS else "9001"
+    return {"stockport": "SP", "tameside": "TP"}.get(council, "XP") + {"tameside": "7"}.get(council, "4") + number[1:]
+
+
+def centre_of(council: str, post: str) -> str:
+    """The cost centre of a post."""
+    return f"C{post_ref(council, post)}"
+
+
+def joint_posts(councils: tuple[str, ...] = ("stockport", "tameside")) -> tuple[JointPost, ...]:
+    """Every post that the cases name."""
+    return tuple(
+        JointPost(
+            post=post,
+            code=code,
+            titles={council: (post,) for council in councils},
+            refs={council: post_ref(council, post) for council in councils},
+            cost_centres={council: centre_of(council, post) for council in councils},
+            source="test",
+        )
+        for post, (code, _) in POSTS.items()
+    )
+
+
+def the_rates(scales: dict[str, PayScale], lgps: dict[str, dict[date, Fraction]], awards: tuple[Award, ...]) -> Rates:
+    """National rates as the tests transcribe them, with the case's own scales and fund rates."""
+    ni = {
+        date(2021, 4, 6): Fraction("0.138"),
+        date(2022, 4, 6): Fraction("0.1505"),
+        date(2022, 11, 6): Fraction("0.138"),
+        date(2025, 4, 6): Fraction("0.15"),
+    }
+    standard = {date(2021, 4, 6): 73700, date(2022, 4, 6): 75800, date(2025, 4, 6): 41700}
+    tps = {date(2019, 9, 1): Fraction("0.2368"), date(2024, 4, 1): Fraction("0.2868")}
+    pension = {("TPS", council): effective("TPS", tps) for council in ("stockport", "tameside")}
+    pension |= {("LGPS", council): effective("LGPS", values) for council, values in lgps.items()}
+    return Rates(
+        ni_rate=effective("NI rate", ni, date(2027, 4, 5)),
+        ni_threshold={letter: effective("NI threshold", standard, date(2027, 4, 5)) for letter in "ABCJ"}
+        | {"M": effective("NI threshold under 21", {date(2021, 4, 6): 418900}, date(2027, 4, 5))},
+        ni_rounding=effective("NI rounding", {date(2001, 4, 6): HalfPenny.DOWN}),
+        levy=effective("levy", {date(2017, 4, 6): Fraction("0.005")}),
+        pension=pension,
+        scales=scales,
+        awards=awards,
+    )
+
+
+def the_terms(**changes: Any) -> Terms:
+    """The terms that the cases start from."""
+    facts: dict[str, Any] = {
+        "basis": Basis.ACTUALS,
+        "frequency": Frequency.MONTHLY,
+        "billing_day": BillingDay(day=20, month=BillingMonth.FOLLOWING),
+        "lag_to_bill_working_days": 5,
+        "lag_to_book_working_days": 20,
+        "payment_terms_days": 30,
+        "true_up_date": None,
+        "vat_treatment": VatTreatment.OUTSIDE_SCOPE,
+        "levy": Sharing.SHARED,
+        "pension_basis": PensionBasis.HOST_RATE,
+        "overhead": Fraction(0),
+        "cover_and_overlap": Sharing.NOT_SHARED,
+        "absence": Sharing.SHARED,
+        "one_off_pay": Sharing.NOT_SHARED,
+        "non_pay_costs": Sharing.NOT_SHARED,
+        "lump_sums": Sharing.NOT_SHARED,
+        "exit_costs": Sharing.NOT_SHARED,
+        "host_errors": Sharing.NOT_SHARED,
+        "estimates": {},
+        "retrospection": Retrospection.FROM_SHARED_FROM,
+        "exit_notice_months": 6,
+        "data_clause": DataClause.ALLOWED,
+        "data_clause_ends": None,
+    }
+    return Terms(**(facts | changes))
+
+
+def a_version(shares: dict[str, dict[date, dict[str, Fraction]]], **changes: Any) -> Version:
+    """An agreed version of a split."""
+    facts: dict[str, Any] = {
+        "version": "half-each",
+        "status": Status.AGREED,
+        "known_from": date(2021, 1, 1),
+        "shares_from": date(2021, 1, 1),
+        "source": "test",
+        "illustrative": False,
+        "not_shared": (),
+        "shares": {post: effective(f"share of {post}", days) for post, days in shares.items()},
+        "terms": the_terms(),
+    }
+    return Version(**(facts | changes))
+
+
+def an_agreement(hosts: dict[str, str], versions: tuple[Version, ...], **changes: Any) -> Agreement:
+    """An agreement of both councils, approved from the start unless the test says otherwise."""
+    facts: dict[str, Any] = {
+        "agreement": "ey-leadership",
+        "title": "Early years leadership",
+        "councils": ("stockport", "tameside"),
+        "shared_from": date(2022, 7, 6),
+        "ends": None,
+        "stages": effective("stage", {date(2022, 7, 6): 3}),
+        "approvals": tuple(an_approval(council, date(2022, 7, 6)) for council in ("stockport", "tameside")),
+        "hosts": {post: effective("host", {date(2022, 4, 1): host}) for post, host in hosts.items()},
+        "versions": versions,
+    }
+    return Agreement(**(facts | changes))
+
+
+def an_approval(council: str, day: date) -> Approval:
+    """An approval known and in effect on the same day."""
+    return Approval(council=council, takes_effect=day, known_from=day, source="test")
+
+
+def a_site(rates: Rates, agreements: tuple[Agreement, ...], **changes: Any) -> Site:
+    """A site of the two councils."""
+    facts: dict[str, Any] = {
+        "site": "test",
+        "title": "Test",
+        "first_period": Period(2022, 1),
+        "close_day": DayRule(12, Roll.AFTER, 1),
+        "year_end_close_day": DayRule(8, Roll.AFTER, 2),
+        "unexplained_limit_pence": 0,
+        "calendar": CALENDAR,
+        "councils": {council: a_council(council) for council in ("stockport", "tameside")},
+        "posts": joint_posts(),
+        "not_joint": tuple(
+            OtherPost(council=council, post_ref=post_ref(council, "other"), title="other")
+            for council in ("stockport", "tameside")
+        ),
+        "agreements": agreements,
+        "rates": rates,
+        "feeds": (),
+        "measures": (),
+        "decisions": (),
+        "rests_on": (),
+    }
+    return Site(**(facts | changes))
+
+
+def a_point_value(effective_from: date, annual_pence: int, settled_on: date | None) -> PointValue:
+    """A pay value."""
+    return PointValue(effective=effective_from, annual_pence=annual_pence, settled_on=settled_on, source="test")
+
+
+def an_occupancy(**changes: Any) -> Occupancy:
+    """Person A, full-time on the head's post at Stockport since before the first month."""
+    facts: dict[str, Any] = {
+        "council": "stockport",
+        "post_ref": post_ref("stockport", "ey-head"),
+        "occupant_ref": "A",
+        "occupant_key_id": "k1",
+        "fte": Fraction(1),
+        "weeks_per_year": Fraction(52),
+        "pay_scale": "NJC",
+        "pay_point": "43",
+        "ni_category": "A",
+        "pension_scheme": "LGPS",
+        "cost_centre": centre_of("stockport", "ey-head"),
+        "valid_from": date(2022, 4, 1),
+        "valid_to": None,
+        "recorded_on": date(2022, 3, 1),
+        "source_file": "hr",
+        "source_row": 1,
+    }
+    return Occupancy(**(facts | changes))
+
+
+def a_ledger_line(**changes: Any) -> LedgerLine:
+    """Basic pay of the head's post at Stockport in April 2022."""
+    facts: dict[str, Any] = {
+        "council": "stockport",
+        "document": "1",
+        "line": "1",
+        "posting_date": date(2022, 4, 25),
+        "period": Period(2022, 1),
+        "account": "basic",
+        "subjective": "employees",
+        "cost_centre": centre_of("stockport", "ey-head"),
+        "post_ref": post_ref("stockport", "ey-head"),
+        "occupant_ref": "",
+        "counterparty": "",
+        "reference": "",
+        "service_from": None,
+        "service_to": None,
+        "tax_code": "",
+        "vat_pence": 0,
+        "entry_type": EntryType.ACTUAL,
+        "document_type": "PY",
+        "credits_document": "",
+        "accrual_id": "",
+        "fund": "",
+        "amount_pence": 0,
+        "source_file": "ledger",
+        "source_row": 1,
+    }
+    return LedgerLine(**(facts | changes))
