@@ -86,7 +86,7 @@ def joint_posts(councils: tuple[str, ...] = ("stockport", "tameside")) -> tuple[
         JointPost(
             post=post,
             code=code,
-            titles={council: (post,) for council in councils},
+            titles=dict.fromkeys(councils, (post,)),
             refs={council: post_ref(council, post) for council in councils},
             cost_centres={council: centre_of(council, post) for council in councils},
             source="test",

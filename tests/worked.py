@@ -120,7 +120,8 @@ def _awards(given: Given) -> Iterator[Award]:
 
 def _lgps(given: Given) -> dict[str, dict[date, Fraction]]:
     return {
-        council: {day: Fraction(rate) for day, rate in rates.items()} for council, rates in given.get("lgps", {}).items()
+        council: {day: Fraction(rate) for day, rate in rates.items()}
+        for council, rates in given.get("lgps", {}).items()
     }
 
 

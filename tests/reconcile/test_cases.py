@@ -72,9 +72,7 @@ def _statement(workings: Workings, expect: dict[str, Any]) -> dict[str, Any]:
 
 def _named(row: Any, names: dict[str, Any]) -> dict[str, Any]:
     facts = asdict(row)
-    return {
-        name: facts[name] if isinstance(names[name], bool) else in_pounds(facts[f"{name}_pence"]) for name in names
-    }
+    return {name: facts[name] if isinstance(names[name], bool) else in_pounds(facts[f"{name}_pence"]) for name in names}
 
 
 def _recharges(statement: Statement, expect: dict[str, Any]) -> dict[str, Any]:

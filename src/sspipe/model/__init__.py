@@ -1,1 +1,1 @@
-"""The words: money, periods, councils, posts, agreements, ledger lines, findings and statements; standard library only."""
+"""The words: money, periods, councils, posts, agreements, ledger lines, findings, statements; plain Python alone."""

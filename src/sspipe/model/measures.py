@@ -16,7 +16,7 @@ class Polarity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureValue:
-    """A value of an area and year; `value` None is missing, never nil. `area` is a council's code or a region's name."""
+    """A value of an area and year; `value` None is missing, not nil; `area` is a council's code or a region."""
 
     code: str
     name: str

@@ -1,4 +1,4 @@
-"""Financial years and their periods, as a ledger numbers them: P01 April to P12 March, P13 to P16 year end, P00 opening.
+"""Financial years and their periods as a ledger numbers them: P01 April to P12 March, P13 to P16 year end.
 
 Rule R2. A period belongs to the posting, not to the event. Nothing is expected or due in P13 to P16, and P00 is the
 opening balance and no movement.

@@ -20,7 +20,7 @@ class JointPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherPost:
-    """A post that is not joint and that a holder of a joint post may also hold; it counts for National Insurance only."""
+    """A post that is not joint and that a holder of a joint post may also hold; it counts for NI only."""
 
     council: str
     post_ref: str

@@ -49,7 +49,7 @@ def vacant_post_paid(
         cause_class=RECORDED,
         amount_pence=amount_pence,
         is_supposed=False,
-        sentence=f"Nobody held the post in {month.label}, and {in_pounds(amount_pence)} was paid as if the last holder did.",
+        sentence=f"Nobody held the post in {month.label}; {in_pounds(amount_pence)} was paid as to the last holder.",
         evidence=(*evidence, Evidence(source_file=last.source_file, source_row=last.source_row)),
         tried=1,
     )

@@ -10,12 +10,9 @@ from sspipe.model.statement import AccrualRow, RechargeRow, Scope, SettlementRow
 from sspipe.reconcile.accruals import Shown, schedule, shown_accruals, standing, tie_out
 from sspipe.reconcile.actual import ledger_totals
 from sspipe.reconcile.breaks import Candidate, Register
-from sspipe.reconcile.compare import (
-    accrual_candidates,
-    ledger_candidates,
-    recharge_candidates,
-    unplaced_candidates,
-)
+from sspipe.reconcile.compare_accruals import accrual_candidates
+from sspipe.reconcile.compare_costs import ledger_candidates, unplaced_candidates
+from sspipe.reconcile.compare_recharges import RechargeComparison
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.recharges import Accrued, Moment, rows_at
 from sspipe.reconcile.settlement import settle
@@ -35,7 +32,7 @@ def state(workings: Workings) -> Statement:
     years = [_Accruals(workings, year) for year in _years_to_accrue(facts)]
     candidates = [*ledger_candidates(workings), *unplaced_candidates(workings)]
     candidates += [item for year in years for item in year.candidates()]
-    candidates += recharge_candidates(workings, moment, register)
+    candidates += RechargeComparison(workings, moment, register).candidates()
     now = _rows(workings, years, moment)
     before = _rows(workings, years, _moment_before(facts))
     start = _rows(workings, years, _year_start(facts))

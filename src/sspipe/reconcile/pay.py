@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.councils import Council
@@ -158,4 +159,4 @@ def _overlaps(row: Occupancy, month: Period) -> bool:
 
 def _stretches(first: date, last: date, starts: list[date]) -> Iterator[tuple[date, date]]:
     bounds = [first, *sorted(starts), last + ONE_DAY]
-    return ((start, after - ONE_DAY) for start, after in zip(bounds, bounds[1:], strict=False))
+    return ((start, after - ONE_DAY) for start, after in pairwise(bounds))

@@ -68,11 +68,11 @@ def _lay(item: Placed, dues: Dues, posts: Sequence[str], covered: Mapping[Spot, 
     months = _months_of(line)
     if months:
         spots = dues.weights(named, months)
-        for (post, month), amount in split(charge, spots).items():
-            yield _posted(item, post, month, amount, is_assumed=False, is_allocated=len(spots) > 1)
+        for spot, amount in split(charge, spots).items():
+            yield _posted(item, spot, amount, is_allocated=len(spots) > 1)
         return
-    for (post, month), amount in _oldest_first(charge, named, line.period.month, dues, covered):
-        yield _posted(item, post, month, amount, is_assumed=True, is_allocated=len(named) > 1)
+    for spot, amount in _oldest_first(charge, named, line.period.month, dues, covered):
+        yield _posted(item, spot, amount, is_assumed=True, is_allocated=len(named) > 1)
 
 
 def _posts_of(item: Placed, posts: Sequence[str]) -> list[str]:
@@ -103,15 +103,13 @@ def _oldest_first(
         yield (posts[0], posted_in), left
 
 
-def _posted(
-    item: Placed, post: str, service: Period, amount_pence: int, *, is_assumed: bool, is_allocated: bool
-) -> Posted:
+def _posted(item: Placed, spot: Spot, amount_pence: int, *, is_assumed: bool = False, is_allocated: bool) -> Posted:
     line = item.line
     return Posted(
-        post=post,
+        post=spot[0],
         council=line.council,
         counterparty=line.counterparty,
-        service=service,
+        service=spot[1],
         posted_on=line.posting_date,
         posted_in=line.period,
         amount_pence=amount_pence,

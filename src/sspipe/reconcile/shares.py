@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from sspipe.model.agreements import Agreement, Retrospection, Version
 from sspipe.model.periods import Period
 from sspipe.reconcile.pay import Segment
 
 WHOLE = Fraction(1)
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Split:
         return hosts.on(max(day, hosts.values[0].starts))
 
     def weights(self, month: Period, segments: Sequence[Segment]) -> list[tuple[str, Fraction]]:
-        """Each party's weight: unrounded basic × share over the month, days × share where basic is nil.
+        """Each party's weight: unrounded basic times share over the month, days times share where basic is nil.
 
         The host stands first and the others by code, which is how ties go.
         """
@@ -59,10 +61,7 @@ class Split:
         if self.post in self.version.shares:
             changes |= {dated.starts for dated in self.version.shares[self.post].values}
         bounds = [first, *sorted(day for day in changes if first < day <= last), last + _ONE_DAY]
-        return ((start, after - _ONE_DAY) for start, after in zip(bounds, bounds[1:], strict=False))
-
-
-_ONE_DAY = timedelta(days=1)
+        return ((start, after - _ONE_DAY) for start, after in pairwise(bounds))
 
 
 def _lived(month: Period, segments: Sequence[Segment]) -> list[tuple[date, date, Fraction]]:
