@@ -1,5 +1,130 @@
-"""The command `sspipe`."""
+"""The command `sspipe`: every command does its own importing, so that help comes at once."""
+
+import json
+import os
+import shutil
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sspipe.errors import RunBroken
+
+FINDINGS_BLOCK = 1
+WRONG_USE = 2
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="What posts shared by two councils cost, who was charged, and why any pound differs.",
+)
+site_app = typer.Typer(no_args_is_help=True, help="The files that describe a site.")
+lab_app = typer.Typer(no_args_is_help=True, help="Labelled synthetic months, for trying and for proof.")
+app.add_typer(site_app, name="site")
+app.add_typer(lab_app, name="lab")
+
+SiteFolder = Annotated[Path, typer.Option("--site", help="The site's folder.", exists=True, file_okay=False)]
+
+
+@app.callback()
+def options(
+    context: typer.Context, *, debug: Annotated[bool, typer.Option(help="Show the stack of an error.")] = False
+) -> None:
+    """Options of every command."""
+    context.obj = debug
+
+
+@app.command()
+def run(
+    site: SiteFolder,
+    period: Annotated[str | None, typer.Option(help="The period to close, such as 2022-23-P06.")] = None,
+    known_on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what was known by then.")
+    ] = None,
+    *,
+    every: Annotated[
+        bool, typer.Option("--all", help="Close every period that has ledger files, oldest first.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option(help="Work everything out and publish nothing.")] = False,
+    plain: Annotated[bool, typer.Option(help="The same functions without Prefect.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what happened as JSON.")] = False,
+) -> None:
+    """Close a period: pull, check, reconcile, publish.
+
+    Example: sspipe run --site deployments/stockport-tameside --period 2022-23-P06
+    """
+    from flows.command_run import close_periods, periods_to_close  # noqa: PLC0415 - Prefect takes its time
+    from flows.telling import tell  # noqa: PLC0415 - as above
+
+    periods = periods_to_close(site, period, every=every)
+    closed = close_periods(site, periods, known_on.date() if known_on else None, dry_run=dry_run, plain=plain)
+    tell(site, closed, as_json=as_json)
+    if any(item.is_refused for item in closed):
+        raise typer.Exit(FINDINGS_BLOCK)
+
+
+@site_app.command("check")
+def site_check(site: Annotated[Path, typer.Argument(help="The site's folder.", exists=True, file_okay=False)]) -> None:
+    """Read every file of a site and say what is wrong, or what it rests on.
+
+    Example: sspipe site check deployments/stockport-tameside
+    """
+    from flows.command_site import check_site  # noqa: PLC0415 - reading a site takes half a second of imports
+
+    for line in check_site(site):
+        typer.echo(line)
+
+
+@lab_app.command("make")
+def lab_make(
+    out: Annotated[Path, typer.Option(help="The folder to write.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")],
+    lines: Annotated[int, typer.Option(help="Ordinary postings to add to each ledger.", min=0)] = 0,
+    breaks: Annotated[str, typer.Option(help="all, none, or codes with commas between.")] = "all",
+    *,
+    replace: Annotated[bool, typer.Option(help="Remove what the folder held.")] = False,
+) -> None:
+    """Write a whole runnable site with its feeds, and its truth beside it.
+
+    Example: sspipe lab make --out output/demo --seed 1
+    """
+    from sspipe.lab.make import make_site  # noqa: PLC0415 - the lab needs table libraries
+    from sspipe.settings import Settings  # noqa: PLC0415 - as above
+
+    if replace:
+        shutil.rmtree(out, ignore_errors=True)
+    report = make_site(Settings().demo_site, out, seed=seed, lines=lines, breaks=breaks)
+    typer.echo(f"{report.files} files in {report.site}; the truth is in {report.truth}")
+
+
+@app.command()
+def verify() -> None:
+    """Check the audit chain of the shared database, entry by entry.
+
+    Example: sspipe verify
+    """
+    from flows.starting import open_engine  # noqa: PLC0415 - the database library takes its time
+    from sspipe.settings import Settings  # noqa: PLC0415 - as above
+    from sspipe.store.audit import verify_chain  # noqa: PLC0415 - as above
+
+    typer.echo(json.dumps({"entries": verify_chain(open_engine(Settings())).entries}))
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line: one sentence for an error, the stack only with --debug."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")  # noqa: TID251 - read by the library when it is imported
+    try:
+        app()
+    except RunBroken as broken:
+        if "--debug" in sys.argv:
+            raise
+        typer.echo(f"sspipe: {broken}", err=True)
+        sys.exit(FINDINGS_BLOCK)
+    except ValueError as wrong:
+        if "--debug" in sys.argv:
+            raise
+        typer.echo(f"sspipe: {wrong}", err=True)
+        sys.exit(WRONG_USE)

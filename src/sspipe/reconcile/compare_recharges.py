@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.periods import Period
 from sspipe.model.statement import Cause, Evidence, Pair, Posted
 from sspipe.reconcile.breaks import Candidate, Register, Spot
@@ -67,11 +68,16 @@ class RechargeComparison:
         found = []
         for line in self.workings.facts.lines:
             at = (line.source_file, line.source_row)
-            if line.council != flow.partner or line.counterparty != flow.host or at in here:
+            if not _is_between(line, flow) or at in here:
                 continue
             if (line.reference and line.reference in missing) or (at not in laid and line.amount_pence in amounts):
                 found.append(Evidence(source_file=line.source_file, source_row=line.source_row))
         return found
+
+
+def _is_between(line: LedgerLine, flow: Flow) -> bool:
+    is_actual = line.entry_type is EntryType.ACTUAL
+    return is_actual and line.council == flow.partner and line.counterparty == flow.host
 
 
 def _spot(flow: Flow, pair: Pair, month: Period) -> Spot:

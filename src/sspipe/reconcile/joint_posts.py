@@ -27,7 +27,7 @@ def reconcile_joint_posts(facts: Facts) -> Statement:
 def state(workings: Workings) -> Statement:
     """The statement out of its workings."""
     facts = workings.facts
-    moment = Moment(facts.period, facts.known_on)
+    moment = _moment(facts)
     register = Register(facts.site, facts.period, facts.known_on, facts.earlier)
     years = [_Accruals(workings, year) for year in _years_to_accrue(facts)]
     candidates = [*ledger_candidates(workings), *unplaced_candidates(workings)]
@@ -100,16 +100,23 @@ def _rows(workings: Workings, years: Sequence[_Accruals], moment: Moment) -> lis
     return rows_at(workings.flows, moment, accrued)
 
 
+def _moment(facts: Facts) -> Moment:
+    """Now; in year-end periods ages do not advance, so billing days and lags are judged as at P12's close (R2)."""
+    if not facts.period.is_year_end:
+        return Moment(facts.period, facts.known_on)
+    return Moment(facts.period, min(facts.known_on, facts.site.close_day_of(facts.period.month)))
+
+
 def _moment_before(facts: Facts) -> Moment:
     """The close before this one; year-end periods follow P12 and come before the next P01."""
     period = facts.period
     through = Period(period.year_start, period.number - 1) if period.number > 1 else _end_of_year_before(period)
-    return Moment(through, facts.site.close_day_of(through))
+    return Moment(through, facts.site.close_day_of(through.month))
 
 
 def _year_start(facts: Facts) -> Moment:
     through = _end_of_year_before(facts.period)
-    return Moment(through, facts.site.close_day_of(through))
+    return Moment(through, facts.site.close_day_of(through.month))
 
 
 def _end_of_year_before(period: Period) -> Period:

@@ -1,0 +1,181 @@
+"""One period closed: files prepared, figures reconciled, rows published, everything kept that says how.
+
+The order of the stages stands here and nowhere else. The steps are plain functions; `monthly_close` runs the same ones
+under Prefect.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from flows.prepare import Prepared, site_of
+from flows.pulling import Pull, Pulled
+from sspipe.conform.records import ledger_lines, measure_values, occupancies
+from sspipe.model.feeds import Feed, Noun
+from sspipe.model.findings import Finding, has_critical
+from sspipe.model.ledger import LedgerLine
+from sspipe.model.measures import MeasureValue
+from sspipe.model.periods import Period
+from sspipe.model.posts import HrSnapshot
+from sspipe.model.site import Site
+from sspipe.model.statement import Statement
+from sspipe.publish.rows import shape_rows
+from sspipe.reconcile.facts import Facts
+from sspipe.reconcile.joint_posts import reconcile_joint_posts
+from sspipe.settings import Settings
+from sspipe.storage import exists, put_new, read_table
+from sspipe.store.drafts import DraftInput, Published, ReleaseDraft
+from sspipe.store.history import earlier
+from sspipe.store.states import InputKind
+from sspipe.terms.inputs import SiteInput, site_inputs
+
+PullAll = Callable[[Sequence[Pull]], list[Pulled]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """What is to be closed, as known on which day, by which run."""
+
+    site_folder: Path
+    period: Period
+    known_on: date
+    run_id: str
+    started_at: datetime
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What the feeds gave: the site, its inputs, the prepared files, and everything found on the way."""
+
+    site: Site
+    inputs: tuple[SiteInput, ...]
+    prepared: tuple[Prepared, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """What came of it. `published` None: refused, or a dry run."""
+
+    period: Period
+    statement: Statement | None
+    published: Published | None
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether something critical stopped it."""
+        return has_critical(self.findings)
+
+
+def stamp_of(inputs: Iterable[SiteInput]) -> str:
+    """One hash over the site's files and the national rates."""
+    return hashlib.sha256("".join(sorted(f"{item.name}:{item.sha256}\n" for item in inputs)).encode()).hexdigest()
+
+
+def gather(close: Close, pull_all: PullAll) -> Gathered:
+    """Everything that the feeds offer for the period, prepared."""
+    inputs = site_inputs(close.site_folder)
+    _land(close.settings, inputs)
+    stamp = stamp_of(inputs)
+    site = site_of(close.site_folder, stamp)
+    pulled = pull_all([_pull(close, stamp, feed) for feed in site.feeds])
+    return Gathered(
+        site=site,
+        inputs=inputs,
+        prepared=tuple(file for feed in pulled for file in feed.prepared),
+        findings=tuple(finding for feed in pulled for finding in feed.findings),
+    )
+
+
+def _pull(close: Close, stamp: str, feed: Feed) -> Pull:
+    return Pull(
+        site_folder=close.site_folder,
+        stamp=stamp,
+        feed=feed,
+        period=close.period,
+        known_on=close.known_on,
+        settings=close.settings,
+    )
+
+
+def _land(settings: Settings, inputs: Iterable[SiteInput]) -> None:
+    """Keep the site's files and the national rates under their hashes too (R18)."""
+    for item in inputs:
+        url = f"{settings.landing}/{item.kind}/{item.sha256}"
+        if not exists(url):
+            put_new(url, [item.content])
+
+
+def reconcile(close: Close, gathered: Gathered, engine: Engine) -> Statement:
+    """The statement of the period from the prepared files and the releases before it."""
+    before = earlier(engine, gathered.site.site, close.period)
+    facts = Facts(
+        site=gathered.site,
+        period=close.period,
+        known_on=close.known_on,
+        snapshots=tuple(_snapshots(gathered.prepared)),
+        lines=tuple(_lines(gathered.prepared)),
+        earlier={item.break_id: item for item in before.breaks},
+    )
+    return reconcile_joint_posts(facts)
+
+
+def _snapshots(prepared: Iterable[Prepared]) -> Iterable[HrSnapshot]:
+    for file in _of_noun(prepared, Noun.POSTS):
+        offered = file.landed.offered
+        rows = occupancies(read_table(file.joint_url))
+        yield HrSnapshot(council=offered.feed.publisher, extracted_on=offered.known_from, rows=rows)
+
+
+def _lines(prepared: Iterable[Prepared]) -> Iterable[LedgerLine]:
+    for file in _of_noun(prepared, Noun.LEDGER):
+        yield from ledger_lines(read_table(file.joint_url))
+
+
+def _values(prepared: Iterable[Prepared]) -> Iterable[MeasureValue]:
+    for file in _of_noun(prepared, Noun.MEASURES):
+        yield from measure_values(read_table(file.table_url))
+
+
+def _of_noun(prepared: Iterable[Prepared], noun: Noun) -> list[Prepared]:
+    return [file for file in prepared if file.noun is noun and file.table_url]
+
+
+def draft_of(close: Close, gathered: Gathered, statement: Statement) -> ReleaseDraft:
+    """The release as it will be checked and published."""
+    values = list(_values(gathered.prepared))
+    conservation = [file.conservation for file in gathered.prepared]
+    return ReleaseDraft(
+        site=gathered.site.site,
+        period=close.period,
+        known_on=close.known_on,
+        run_id=close.run_id,
+        published_at=close.started_at,
+        code_version=close.settings.code_version,
+        rows=shape_rows(statement, conservation, values, gathered.site.measures),
+        findings=(*gathered.findings, *statement.findings),
+        inputs=(*_feed_inputs(gathered.prepared), *_site_inputs(gathered.inputs)),
+    )
+
+
+def _feed_inputs(prepared: Iterable[Prepared]) -> Iterable[DraftInput]:
+    for file in prepared:
+        offered = file.landed.offered
+        yield DraftInput(
+            name=f"{offered.feed.feed}/{offered.file_name}",
+            kind=InputKind.FEED,
+            source_file=file.landed.source_file,
+            version=str(offered.known_from),
+            known_from=offered.known_from,
+        )
+
+
+def _site_inputs(inputs: Iterable[SiteInput]) -> Iterable[DraftInput]:
+    for item in inputs:
+        yield DraftInput(name=item.name, kind=InputKind(item.kind), source_file=item.sha256)

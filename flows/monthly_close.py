@@ -1,0 +1,95 @@
+"""The monthly close as Prefect runs it: feeds pulled side by side, then reconciled, then published."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+from sqlalchemy import Engine
+
+from flows.closing import Close, Closed, Gathered, reconcile
+from flows.pulling import Pull, Pulled, pull_feed
+from flows.running import Stages, run_close
+from flows.starting import close_of, now, open_engine
+from sspipe.errors import RunBroken
+from sspipe.model.periods import Period
+from sspipe.model.statement import Statement
+from sspipe.settings import Settings
+from sspipe.store.drafts import Published, ReleaseDraft
+from sspipe.store.releases import publish
+
+RETRIES = 3
+DELAYS = [2.0, 10.0, 60.0]
+
+
+def retry_helps(_task: Any, _run: Any, state: State[Any]) -> bool:
+    """Whether the failure is one that a retry may mend."""
+    fault = state.result(raise_on_failure=False)
+    return isinstance(fault, RunBroken) and fault.retry_helps
+
+
+@task(
+    task_run_name="pull {noun} {publisher} {period}",
+    retries=RETRIES,
+    retry_delay_seconds=DELAYS,
+    retry_condition_fn=retry_helps,
+    cache_policy=NO_CACHE,
+)
+def pull(publisher: str, noun: str, period: str, what: Pull) -> Pulled:
+    """Bring every file of one feed to its canonical table."""
+    del publisher, noun, period
+    return pull_feed(what)
+
+
+@task(task_run_name="reconcile {close.period.label}", cache_policy=NO_CACHE)
+def reconcile_period(close: Close, gathered: Gathered, engine: Engine) -> Statement:
+    """Reconcile the joint posts of one period."""
+    return reconcile(close, gathered, engine)
+
+
+@task(
+    task_run_name="publish {draft.period.label}",
+    retries=RETRIES,
+    retry_delay_seconds=DELAYS,
+    retry_condition_fn=retry_helps,
+    cache_policy=NO_CACHE,
+)
+def publish_release(engine: Engine, draft: ReleaseDraft) -> Published:
+    """Publish the period's release."""
+    return publish(engine, draft)
+
+
+@flow(name="monthly-close", flow_run_name="close {period}", validate_parameters=False)
+def monthly_close(site: Path, period: str, known_on: date | None = None, *, dry_run: bool = False) -> State[Closed]:
+    """Close one period of one site and publish its release."""
+    settings = Settings()
+    close = close_of(site, Period.parse(period), known_on, settings)
+    engine = open_engine(settings)
+    stages = Stages(pull_all=_pull_all, reconcile=reconcile_period, publish=publish_release)
+    try:
+        closed = run_close(close, engine, stages, now, is_dry_run=dry_run)
+    finally:
+        engine.dispose()
+    return _named(closed)
+
+
+def _pull_all(pulls: Sequence[Pull]) -> list[Pulled]:
+    waiting = [pull.submit(what.feed.publisher, str(what.feed.noun), what.period.label, what) for what in pulls]
+    return [future.result() for future in waiting]
+
+
+def _named(closed: Closed) -> State[Closed]:
+    """A state whose name says what happened; counts only, no amounts (R20)."""
+    if closed.is_refused:
+        critical = sum(finding.severity == "critical" for finding in closed.findings)
+        return Failed(name="Refused", message=f"{critical} critical findings; nothing was published", data=closed)
+    if closed.published is None or closed.statement is None:
+        return Completed(name="Dry run", message="nothing was published", data=closed)
+    if not closed.published.is_new:
+        return Completed(name="Nothing changed", message=closed.published.release_id, data=closed)
+    name = f"Published, {len(closed.statement.breaks)} breaks"
+    return Completed(name=name, message=closed.published.release_id, data=closed)

@@ -1,0 +1,184 @@
+"""One landed file conformed, checked and kept: what every later step reads of it, by address.
+
+The unit of work is one file. It shares nothing with others, takes and returns addresses, and is done once: the same
+bytes under the same rules are read back from what was kept (R19).
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+from pydantic import TypeAdapter
+
+from flows.keys import read_key
+from sspipe.conform.context import OccupantKey, context_of
+from sspipe.conform.files import Conformed, conform_file
+from sspipe.conform.layout import Layout, read_layout
+from sspipe.conform.records import Concerns, concerning
+from sspipe.model.conservation import Conservation, Count
+from sspipe.model.feeds import LandedFile, Noun
+from sspipe.model.findings import Finding
+from sspipe.model.site import Site
+from sspipe.settings import Settings
+from sspipe.storage import exists, open_read, put_new, write_table
+from sspipe.terms.site import read_site
+from sspipe.terms.strict_yaml import read_strict
+from sspipe.validate.checks import validate_table
+from sspipe.validate.suites import read_suites
+
+SHOWN = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """Under what a file is prepared. `stamp` is the hash of the site's files: a changed site is prepared anew."""
+
+    site_folder: Path
+    stamp: str
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """One quarantined row."""
+
+    rule: str
+    source_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What became of one file. `table_url` empty: nothing can be used; `joint_url` holds what joint posts need."""
+
+    landed: LandedFile
+    table_url: str
+    joint_url: str
+    findings: tuple[Finding, ...]
+    conservation: Conservation
+    set_aside: tuple[SetAside, ...]
+
+    @property
+    def noun(self) -> Noun:
+        """The canonical table."""
+        return self.landed.offered.feed.noun
+
+
+_AS_JSON = TypeAdapter(Prepared)
+
+
+@lru_cache(maxsize=4)
+def site_of(folder: Path, stamp: str) -> Site:
+    """The site, read once for each state of its files."""
+    del stamp
+    return read_site(folder)
+
+
+def prepare_landed(unit: Unit, landed: LandedFile) -> Prepared:
+    """Bring a landed file to its canonical table, or read back what was kept of the same bytes."""
+    rules = _rules(unit, landed)[:SHOWN]
+    kept_url = f"{unit.settings.conformed}/{landed.offered.feed.feed}/{landed.source_file}-{rules}"
+    if exists(f"{kept_url}.json"):
+        with open_read(f"{kept_url}.json") as kept:
+            return _AS_JSON.validate_json(kept.read())
+    prepared = _prepare(unit, landed, kept_url)
+    put_new(f"{kept_url}.json", [_AS_JSON.dump_json(prepared)])
+    return prepared
+
+
+def _rules(unit: Unit, landed: LandedFile) -> str:
+    """Hash of everything beside the bytes that decides what a file becomes."""
+    offered = landed.offered
+    layout = (unit.site_folder / "layouts" / f"{offered.feed.layout}.yaml").read_bytes()
+    suite = (unit.settings.expectations / f"{offered.feed.noun}.json").read_bytes()
+    key = _key_of(unit, landed)
+    facts = (unit.stamp, unit.settings.code_version, offered.file_name, key.key_id if key else "")
+    return hashlib.sha256(b"\0".join([layout, suite, *(fact.encode() for fact in facts)])).hexdigest()
+
+
+def _key_of(unit: Unit, landed: LandedFile) -> OccupantKey | None:
+    site = site_of(unit.site_folder, unit.stamp)
+    publisher = landed.offered.feed.publisher
+    return read_key(unit.settings.keys_folder, publisher) if publisher in site.councils else None
+
+
+def _prepare(unit: Unit, landed: LandedFile, kept_url: str) -> Prepared:
+    site = site_of(unit.site_folder, unit.stamp)
+    context = context_of(site, landed, _key_of(unit, landed))
+    with open_read(landed.url) as source:
+        conformed = conform_file(source, _layout(unit, landed), context)
+    if conformed.table is None:
+        return _kept(landed, conformed)
+    validated = validate_table(
+        conformed.table,
+        landed.offered.feed.noun,
+        read_suites(unit.settings.expectations),
+        context.where(),
+        may_exceed_100=frozenset(measure.code for measure in site.measures if measure.may_exceed_100),
+    )
+    prepared = _kept(landed, conformed)
+    prepared = replace(
+        prepared,
+        findings=(*conformed.findings, *validated.findings),
+        conservation=_less(conformed.conservation, validated.rejected),
+        set_aside=(*prepared.set_aside, *_listed(validated.set_aside)),
+    )
+    if validated.table is None:
+        return prepared
+    joint_url = _write(site, landed, validated.table, kept_url)
+    return replace(prepared, table_url=f"{kept_url}.parquet", joint_url=joint_url)
+
+
+def _layout(unit: Unit, landed: LandedFile) -> Layout:
+    name = f"layouts/{landed.offered.feed.layout}.yaml"
+    text = (unit.site_folder / name).read_text(encoding="utf-8")
+    return read_layout(read_strict(text, name), name)
+
+
+def _kept(landed: LandedFile, conformed: Conformed) -> Prepared:
+    return Prepared(
+        landed=landed,
+        table_url="",
+        joint_url="",
+        findings=conformed.findings,
+        conservation=conformed.conservation,
+        set_aside=tuple(_listed(conformed.quarantined)),
+    )
+
+
+def _listed(quarantined: pa.Table) -> list[SetAside]:
+    rules, rows = quarantined.column("rule").to_pylist(), quarantined.column("source_row").to_pylist()
+    return [SetAside(rule=rule, source_row=row) for rule, row in zip(rules, rows, strict=True)]
+
+
+def _less(counted: Conservation, rejected: tuple[tuple[str, Count], ...]) -> Conservation:
+    """The file's account once the checks have set rows aside as well."""
+    used = counted.used
+    for _, count in rejected:
+        used = Count(
+            rows=used.rows - count.rows,
+            debit_pence=used.debit_pence - count.debit_pence,
+            credit_pence=used.credit_pence - count.credit_pence,
+        )
+    return replace(counted, used=used, quarantined=(*counted.quarantined, *rejected))
+
+
+def _write(site: Site, landed: LandedFile, table: pa.Table, kept_url: str) -> str:
+    """Write the table, and of a ledger the lines that concern joint posts; say where those stand."""
+    write_table(f"{kept_url}.parquet", table)
+    if landed.offered.feed.noun is not Noun.LEDGER:
+        return f"{kept_url}.parquet"
+    write_table(f"{kept_url}-joint.parquet", concerning(table, concerns_of(site, landed.offered.feed.publisher)))
+    return f"{kept_url}-joint.parquet"
+
+
+def concerns_of(site: Site, publisher: str) -> Concerns:
+    """What makes a line of a council's ledger concern joint posts or the other councils."""
+    return Concerns(
+        cost_centres=frozenset(
+            centre for post in site.posts for at, centre in post.cost_centres.items() if at == publisher
+        ),
+        post_refs=frozenset(ref for post in site.posts for at, ref in post.refs.items() if at == publisher),
+        counterparties=frozenset(code for code in site.councils if code != publisher),
+    )

@@ -1,0 +1,116 @@
+"""What a run did, written to our own tables while it happens (R19)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from flows.closing import Close, Gathered
+from flows.prepare import Prepared
+from sspipe.model.findings import Finding, has_critical
+from sspipe.model.site import Site
+from sspipe.store.runs import (
+    FeedState,
+    Quarantined,
+    RunEnd,
+    RunStart,
+    Step,
+    begin_run,
+    end_run,
+    keep_feed_states,
+    keep_findings,
+    keep_quarantined,
+    keep_source_files,
+    keep_steps,
+)
+from sspipe.store.states import Arrival, RunOutcome
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """One run's book-keeping."""
+
+    engine: Engine
+    close: Close
+    site: str
+    clock: Clock
+
+    def begin(self) -> None:
+        """Keep that the run began."""
+        close = self.close
+        begin_run(
+            self.engine,
+            RunStart(
+                run_id=close.run_id,
+                site=self.site,
+                period=close.period,
+                known_on=close.known_on,
+                code_version=close.settings.code_version,
+                started_at=close.started_at,
+            ),
+        )
+
+    def step(self, name: str, unit: str, started_at: datetime, rows: int) -> None:
+        """Keep one finished step."""
+        step = Step(
+            step=name, unit=unit, started_at=started_at, ended_at=self.clock(), outcome=RunOutcome.DONE, rows=rows
+        )
+        keep_steps(self.engine, self.close.run_id, [step])
+
+    def files(self, gathered: Gathered) -> None:
+        """Keep every file with its rows and pounds, what was set aside, and where the feeds stand."""
+        run_id = self.close.run_id
+        keep_source_files(self.engine, run_id, [(file.landed, file.conservation) for file in gathered.prepared])
+        keep_quarantined(self.engine, run_id, list(_quarantined(gathered.prepared)))
+        keep_feed_states(self.engine, list(_states(self.close, gathered.site, gathered.prepared, self.clock())))
+
+    def findings(self, findings: Iterable[Finding]) -> None:
+        """Keep findings in the order found."""
+        keep_findings(self.engine, self.close.run_id, list(findings))
+
+    def end(self, outcome: RunOutcome, release_id: str = "", message: str = "") -> None:
+        """Keep how the run ended."""
+        end_run(
+            self.engine,
+            self.close.run_id,
+            RunEnd(ended_at=self.clock(), outcome=outcome, release_id=release_id, message=message),
+        )
+
+
+def _quarantined(prepared: Iterable[Prepared]) -> Iterable[Quarantined]:
+    for file in prepared:
+        for row in file.set_aside:
+            yield Quarantined(
+                feed=file.landed.offered.feed.feed,
+                source_file=file.landed.source_file,
+                source_row=row.source_row,
+                rule=row.rule,
+                debit_pence=0,
+                credit_pence=0,
+            )
+
+
+def _states(close: Close, site: Site, prepared: Iterable[Prepared], now: datetime) -> Iterable[FeedState]:
+    newest = {
+        file.landed.offered.feed.feed: file for file in prepared if file.landed.offered.period in (close.period, None)
+    }
+    for feed in site.feeds:
+        file = newest.get(feed.feed)
+        yield FeedState(
+            site=site.site,
+            feed=feed.feed,
+            period=close.period,
+            status=_arrival(file, is_required=feed.required),
+            due_on=None,
+            source_file=file.landed.source_file if file else "",
+            checked_at=now,
+        )
+
+
+def _arrival(file: Prepared | None, *, is_required: bool) -> Arrival:
+    if file is None:
+        return Arrival.MISSING if is_required else Arrival.NOT_DUE
+    return Arrival.REFUSED if has_critical(file.findings) else Arrival.ARRIVED

@@ -1,0 +1,96 @@
+"""One close from beginning to end, with the stages handed in: plain functions, or the same ones as Prefect tasks."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from flows.closing import Close, Closed, Gathered, PullAll, draft_of, gather, reconcile
+from flows.pulling import Pull, Pulled, pull_feed
+from flows.recording import Clock, Recorder
+from sspipe.errors import RunBroken
+from sspipe.model.findings import has_critical
+from sspipe.model.statement import Statement
+from sspipe.store.drafts import Published, ReleaseDraft
+from sspipe.store.releases import publish
+from sspipe.store.states import RunOutcome
+from sspipe.terms.site import read_site
+
+WORKERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The three steps that a runner may wrap."""
+
+    pull_all: PullAll
+    reconcile: Callable[[Close, Gathered, Engine], Statement]
+    publish: Callable[[Engine, ReleaseDraft], Published]
+
+
+def pull_plainly(pulls: Sequence[Pull]) -> list[Pulled]:
+    """Feeds side by side on threads of this process."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(pull_feed, pulls))
+
+
+PLAIN = Stages(pull_all=pull_plainly, reconcile=reconcile, publish=publish)
+
+
+def run_close(close: Close, engine: Engine, stages: Stages, clock: Clock, *, is_dry_run: bool = False) -> Closed:
+    """Close one period and keep how it went.
+
+    Raises:
+        RunBroken: when the run cannot go on; how far it came is on record.
+    """
+    recorder = Recorder(engine, close, read_site(close.site_folder).site, clock)
+    recorder.begin()
+    try:
+        return _run(close, engine, stages, recorder, is_dry_run=is_dry_run)
+    except RunBroken as broken:
+        recorder.end(RunOutcome.BROKEN, message=str(broken))
+        raise
+
+
+def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is_dry_run: bool) -> Closed:
+    started = recorder.clock()
+    gathered = gather(close, stages.pull_all)
+    recorder.files(gathered)
+    recorder.findings(gathered.findings)
+    recorder.step("gather", str(close.period), started, sum(file.conservation.used.rows for file in gathered.prepared))
+    if has_critical(gathered.findings):
+        return _refused(
+            recorder, Closed(period=close.period, statement=None, published=None, findings=gathered.findings)
+        )
+    started = recorder.clock()
+    statement = stages.reconcile(close, gathered, engine)
+    recorder.findings(statement.findings)
+    recorder.step("reconcile", str(close.period), started, len(statement.recharges))
+    findings = (*gathered.findings, *statement.findings)
+    closed = Closed(period=close.period, statement=statement, published=None, findings=findings)
+    if closed.is_refused:
+        return _refused(recorder, closed)
+    if is_dry_run:
+        recorder.end(RunOutcome.DONE, message="dry run: nothing was published")
+        return closed
+    return _publish(close, gathered, engine, stages, recorder, closed)
+
+
+def _refused(recorder: Recorder, closed: Closed) -> Closed:
+    recorder.end(RunOutcome.REFUSED, message=f"{len(closed.findings)} findings, at least one of them critical")
+    return closed
+
+
+def _publish(  # noqa: PLR0913, PLR0917 - one step of `_run`, split off for length alone
+    close: Close, gathered: Gathered, engine: Engine, stages: Stages, recorder: Recorder, closed: Closed
+) -> Closed:
+    if closed.statement is None:
+        return closed
+    started = recorder.clock()
+    draft = draft_of(close, gathered, closed.statement)
+    published = stages.publish(engine, draft)
+    recorder.step("publish", str(close.period), started, sum(len(rows) for rows in draft.rows.values()))
+    outcome = RunOutcome.DONE if published.is_new else RunOutcome.UNCHANGED
+    recorder.end(outcome, release_id=published.release_id)
+    return Closed(period=closed.period, statement=closed.statement, published=published, findings=closed.findings)

@@ -1,0 +1,41 @@
+"""The start of a run: its clock, its id, its knowledge date and its database."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Engine
+
+from flows.closing import Close
+from sspipe.model.periods import Period
+from sspipe.settings import Settings
+from sspipe.store.engine import open_database
+from sspipe.store.migrate import upgrade
+from sspipe.terms.site import read_site
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)  # noqa: TID251 - here time enters
+
+
+def close_of(site_folder: Path, period: Period, known_on: date | None, settings: Settings) -> Close:
+    """One close: known on the period's close day once that has come, until then on this day (R18)."""
+    started_at = now()
+    close_day = read_site(site_folder).close_day_of(period)
+    return Close(
+        site_folder=site_folder,
+        period=period,
+        known_on=known_on or min(close_day, started_at.date()),
+        run_id=uuid4().hex,
+        started_at=started_at,
+        settings=settings,
+    )
+
+
+def open_engine(settings: Settings) -> Engine:
+    """The shared database at this code's schema."""
+    settings.output.mkdir(parents=True, exist_ok=True)
+    engine = open_database(settings.database)
+    upgrade(engine)
+    return engine

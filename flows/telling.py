@@ -1,0 +1,54 @@
+"""What a person or a program reads after a run: the database, the settlement in words, what stands in the way."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import typer
+
+from flows.closing import Closed
+from sspipe.model.findings import Severity
+from sspipe.publish.words import describe_settlement
+from sspipe.settings import Settings
+from sspipe.terms.site import read_site
+
+
+def tell(site_folder: Path, closed: Sequence[Closed], *, as_json: bool) -> None:
+    """Print every period's outcome, the last settlement, and the database."""
+    lines = [json.dumps([_facts(item) for item in closed])] if as_json else _lines(site_folder, closed)
+    for line in lines:
+        typer.echo(line)
+
+
+def _facts(closed: Closed) -> dict[str, object]:
+    return {
+        "period": str(closed.period),
+        "release": closed.published.release_id if closed.published else None,
+        "is_new": closed.published.is_new if closed.published else False,
+        "content_hash": closed.published.content_hash if closed.published else None,
+        "breaks": len(closed.statement.breaks) if closed.statement else None,
+        "findings": [finding.message for finding in closed.findings if finding.severity is Severity.CRITICAL],
+    }
+
+
+def _lines(site_folder: Path, closed: Sequence[Closed]) -> Iterator[str]:
+    names = {code: council.name for code, council in read_site(site_folder).councils.items()}
+    for item in closed:
+        yield _outcome(item)
+        if item.is_refused:
+            yield from (f"  {finding.message}" for finding in item.findings if finding.severity is Severity.CRITICAL)
+    last = closed[-1] if closed else None
+    if last is not None and last.statement is not None:
+        yield from describe_settlement(last.period, last.statement.settlement, names)
+    yield f"The database is {Settings().database}"
+
+
+def _outcome(closed: Closed) -> str:
+    if closed.is_refused:
+        return f"{closed.period.label}: refused; readers stay on the last release"
+    if closed.published is None:
+        return f"{closed.period.label}: worked out, nothing published (dry run)"
+    if not closed.published.is_new:
+        return f"{closed.period.label}: nothing changed since {closed.published.release_id}"
+    breaks = len(closed.statement.breaks) if closed.statement else 0
+    return f"{closed.period.label}: published {closed.published.release_id}, {breaks} breaks"

@@ -1,0 +1,1 @@
+"""Labelled synthetic months: made and worked out without the rest of the house."""

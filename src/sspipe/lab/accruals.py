@@ -1,0 +1,80 @@
+"""What both councils accrue at the year end, per post and service month."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sspipe.lab.agreements import Agreed
+from sspipe.lab.months import Month
+from sspipe.lab.recharges import Invoice
+from sspipe.lab.shares import Tranche
+from sspipe.lab.site import FIRST, LAST_OF_YEAR, YEAR_END, Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accrual:
+    """One line of a council's schedule, signed as it is posted in March."""
+
+    accrual_id: str
+    council: str
+    post: str
+    earned: Month
+    is_income: bool
+    amount: int
+
+
+def accrual_id(site: Site, post: str, earned: Month, kind: str, council: str) -> str:
+    """The id that the line, its reversal and later invoices carry."""
+    year = f"{FIRST.start_year % 100}{FIRST.start_year % 100 + 1}"
+    return f"A{year}-{site.posts[post].code}-P{earned.period_number:02d}-{kind}-{site.councils[council].short_code}"
+
+
+def billed_by(invoices: Iterable[Invoice], post: str, earned: Month, day: date) -> int:
+    """What the host had billed for a service month up to a day."""
+    return _sum(invoices, post, earned, lambda each: each.posted <= day)
+
+
+def booked_by(invoices: Iterable[Invoice], post: str, earned: Month, day: date) -> int:
+    """What the partner had booked for a service month up to a day."""
+    return _sum(invoices, post, earned, lambda each: each.booked is not None and each.booked <= day)
+
+
+def _sum(invoices: Iterable[Invoice], post: str, earned: Month, counts: Callable[[Invoice], bool]) -> int:
+    return sum(
+        tranche.due
+        for invoice in invoices
+        if invoice.post == post and counts(invoice)
+        for tranche in invoice.tranches
+        if tranche.earned == earned
+    )
+
+
+def schedule(site: Site, agreed: Agreed, tranches: Iterable[Tranche], invoices: Iterable[Invoice]) -> list[Accrual]:
+    """Every line that is not nil, host before partner."""
+    known = [tranche for tranche in tranches if tranche.paid <= LAST_OF_YEAR]
+    posted = list(invoices)
+    found = []
+    for post in sorted(agreed.sharings):
+        for month in FIRST.through(LAST_OF_YEAR):
+            due = sum(each.due for each in known if each.post == post and each.earned == month)
+            billed = billed_by(posted, post, month, YEAR_END)
+            booked = booked_by(posted, post, month, YEAR_END)
+            found += _lines(site, agreed, (post, month), due - billed, billed - booked)
+    return [line for line in found if line.amount]
+
+
+def _lines(site: Site, agreed: Agreed, at: tuple[str, Month], unbilled: int, unbooked: int) -> list[Accrual]:
+    post, earned = at
+    host, partner = agreed.hosts[post], agreed.partners[post]
+    wanted = ((host, "U", True, -unbilled), (partner, "U", False, unbilled), (partner, "K", False, unbooked))
+    return [
+        Accrual(
+            accrual_id=accrual_id(site, post, earned, kind, council),
+            council=council,
+            post=post,
+            earned=earned,
+            is_income=is_income,
+            amount=amount,
+        )
+        for council, kind, is_income, amount in wanted
+    ]

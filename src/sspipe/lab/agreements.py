@@ -1,0 +1,102 @@
+"""How each post is shared and when it is billed, read from a site's agreements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from sspipe.lab.months import Month
+from sspipe.lab.pence import exact
+from sspipe.lab.shares import Sharing
+from sspipe.lab.site import Yaml, read_yaml
+
+QUARTER = 3
+PERIOD_LENGTHS = {"monthly": 1, "quarterly": QUARTER, "annual": 12}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Billing:
+    """When what a month paid becomes billable, and the lags allowed after that."""
+
+    frequency: str
+    day: int
+    following: bool
+    lag_to_bill: int
+    lag_to_book: int
+
+    def ordinary_day(self, paid: Month) -> date:
+        """The billing day of a month's payments."""
+        length = PERIOD_LENGTHS[self.frequency]
+        ends = paid.plus(-paid.period_number % length)
+        return ends.plus(1 if self.following else 0).day(self.day)
+
+    def billable_on(self, paid: Month, approved: date) -> date:
+        """The billing day, or the next one after the second approval."""
+        ordinary = self.ordinary_day(paid)
+        if ordinary > approved:
+            return ordinary
+        start = Month.of(approved).plus(-2)
+        candidates = [self.ordinary_day(month) for month in start.through(start.plus(15))]
+        return min(day for day in candidates if day > approved)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """The hosts of every agreement's posts, and how the agreed versions share and bill them."""
+
+    hosts: Mapping[str, str]
+    partners: Mapping[str, str]
+    sharings: Mapping[str, Sharing]
+    billings: Mapping[str, Billing]
+
+
+def read_agreed(folder: Path) -> Agreed:
+    """What the agreements of a site say."""
+    agreements = [read_yaml(path) for path in sorted((folder / "agreements").glob("*.yaml"))]
+    hosts = {post: next(iter(dated.values()))["value"] for each in agreements for post, dated in each["hosts"].items()}
+    partners = {
+        post: next(council for council in each["councils"] if council != hosts[post])
+        for each in agreements
+        for post in each["hosts"]
+    }
+    sharings = {}
+    billings = {}
+    for agreement in agreements:
+        for version in (each for each in agreement["versions"] if each["status"] == "agreed"):
+            for post in version["shares"]:
+                sharings[post] = _sharing(agreement, version, post, (hosts[post], partners[post]))
+                billings[post] = _billing(version["terms"])
+    return Agreed(hosts=hosts, partners=partners, sharings=sharings, billings=billings)
+
+
+def _sharing(agreement: Yaml, version: Yaml, post: str, parties: tuple[str, str]) -> Sharing:
+    host, partner = parties
+    approvals = {each["council"]: each["takes_effect"] for each in agreement["approvals"]}
+    terms = version["terms"]
+    return Sharing(
+        agreement=agreement["agreement"],
+        post=post,
+        host=host,
+        partner=partner,
+        shares={
+            start: {council: exact(share) for council, share in parts.items()}
+            for start, parts in version["shares"][post].items()
+        },
+        shared_from=max(agreement["shared_from"], version["shares_from"]),
+        ends=agreement["ends"],
+        second_approval=max(approvals.values()) if {host, partner} <= set(approvals) else None,
+        retrospection=terms["retrospection"],
+        levy_shared=terms["levy"] == "shared",
+        overhead=Fraction(terms["overhead"]),
+    )
+
+
+def _billing(terms: Yaml) -> Billing:
+    return Billing(
+        frequency=terms["frequency"],
+        day=terms["billing_day"]["day"],
+        following=terms["billing_day"]["month"] == "following",
+        lag_to_bill=terms["lag_to_bill_working_days"],
+        lag_to_book=terms["lag_to_book_working_days"],
+    )

@@ -1,0 +1,129 @@
+"""What payroll knows of each person's basic pay, month by month."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from sspipe.lab.days import CouncilDays
+from sspipe.lab.months import MONTHS_A_YEAR, Month
+from sspipe.lab.occupancies import Occupancy, known_on
+from sspipe.lab.pay_values import PayScales, PayValue
+from sspipe.lab.pence import PENCE, half_up
+from sspipe.lab.rates import Dated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """All that payroll works from. `refs` orders a person's posts; `hosts` says who employs."""
+
+    occupancies: tuple[Occupancy, ...]
+    hosts: Mapping[str, str]
+    refs: Mapping[str, str]
+    scales: PayScales
+    days: Mapping[str, CouncilDays]
+    lgps: Mapping[str, Dated]
+    first: Month
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Days of a month at one pay, and their unrounded basic in pence."""
+
+    first: date
+    last: date
+    basic: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A standpoint: HR as at the cut-off of one month, pay values as implemented by another."""
+
+    known: Month
+    values: Month
+
+
+class Payroll:
+    """Basic pay of any person, post and month, from any standpoint."""
+
+    def __init__(self, facts: Facts) -> None:
+        """Keep the facts; every answer is worked out once."""
+        self.facts = facts
+        self._known: dict[tuple[str, Month], tuple[Occupancy, ...]] = {}
+        self._basic: dict[tuple[str, str, Month, View], int] = {}
+
+    def known(self, council: str, month: Month) -> tuple[Occupancy, ...]:
+        """What a council's HR knew at the cut-off of a month."""
+        if (council, month) not in self._known:
+            rows = [row for row in self.facts.occupancies if self.facts.hosts[row.post] == council]
+            self._known[council, month] = known_on(rows, self.facts.days[council].cut_off(month))
+        return self._known[council, month]
+
+    def rows_of(self, person: str, council: str, known: Month) -> tuple[Occupancy, ...]:
+        """One person's rows with an employer."""
+        return tuple(row for row in self.known(council, known) if row.person == person)
+
+    def people(self, council: str) -> list[str]:
+        """Everybody who ever holds a post with a council."""
+        return sorted({row.person for row in self.facts.occupancies if self.facts.hosts[row.post] == council})
+
+    def posts_of(self, person: str, council: str) -> list[str]:
+        """A person's posts with an employer, by the order of their references."""
+        rows = self.facts.occupancies
+        posts = {row.post for row in rows if row.person == person and self.facts.hosts[row.post] == council}
+        return sorted(posts, key=self.facts.refs.__getitem__)
+
+    def implemented_month(self, value: PayValue, council: str) -> Month:
+        """The month in which a council first pays a value."""
+        return value.implemented_month(council, self.facts.days[council])
+
+    def is_employed(self, person: str, council: str, month: Month) -> bool:
+        """Whether a person holds any post on any day of a month, as known at its cut-off."""
+        return any(row.overlap(month) for row in self.rows_of(person, council, month))
+
+    def counts(self, value: PayValue, person: str, council: str, month: Month, by: Month) -> bool:
+        """Whether a value counts in a month's pay: implemented, and not lost by leaving before."""
+        implemented = self.implemented_month(value, council)
+        if implemented > by:
+            return False
+        return implemented <= month or self.is_employed(person, council, implemented)
+
+    def segments(self, person: str, post: str, month: Month, view: View) -> list[Segment]:
+        """The month's days at one pay each, with their exact basic."""
+        council = self.facts.hosts[post]
+        found = []
+        for row in self.rows_of(person, council, view.known):
+            if row.post == post and (held := row.overlap(month)):
+                found += self._pieces(row, held, month, view)
+        return found
+
+    def _pieces(self, row: Occupancy, held: tuple[date, date], month: Month, view: View) -> list[Segment]:
+        council, point = self.facts.hosts[row.post], (row.scale, row.point)
+        first, last = held
+        starts = [first, *(day for day in self.facts.scales.starts(point) if first < day <= last)]
+        ends = [day - timedelta(days=1) for day in starts[1:]] + [last]
+        pieces = []
+        for start, end in zip(starts, ends, strict=True):
+            pounds = self.facts.scales.annual_pounds(
+                point, start, lambda value: self.counts(value, row.person, council, month, view.values)
+            )
+            days = (end - start).days + 1
+            basic = pounds * PENCE * row.fte * days / month.days / MONTHS_A_YEAR
+            pieces.append(Segment(start, end, basic))
+        return pieces
+
+    def basic(self, person: str, post: str, month: Month, view: View) -> int:
+        """The month's basic in whole pence, rounded once."""
+        key = (person, post, month, view)
+        if key not in self._basic:
+            self._basic[key] = half_up(
+                sum((each.basic for each in self.segments(person, post, month, view)), Fraction(0))
+            )
+        return self._basic[key]
+
+    def scheme(self, person: str, post: str, known: Month) -> str:
+        """The pension scheme of the latest row of a person in a post."""
+        council = self.facts.hosts[post]
+        rows = [row for row in self.rows_of(person, council, known) if row.post == post]
+        rows = rows or [row for row in self.facts.occupancies if (row.person, row.post) == (person, post)]
+        return max(rows, key=lambda row: row.start).scheme

@@ -1,0 +1,19 @@
+"""Every benchmark in turn: ratios of one run on this machine; seconds are printed, never asserted."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+BENCHES = (["ledger_bench.py", "--lines", "5000000"], ["lab_bench.py"], ["close_bench.py"], ["sixteen_bench.py"])
+
+
+def main() -> None:
+    """Run each as a process of its own."""
+    for name, *options in BENCHES:
+        print(f"-- {name}", flush=True)
+        subprocess.run([sys.executable, str(HERE / name), *options], check=True)  # noqa: S603 - our own scripts
+
+
+if __name__ == "__main__":
+    main()
