@@ -14,6 +14,12 @@ from sspipe.errors import RunBroken
 
 FINDINGS_BLOCK = 1
 WRONG_USE = 2
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "GX_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+}
+"""No library asks any host for anything unless the operator says so."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -115,7 +121,8 @@ def verify() -> None:
 
 def main() -> None:
     """Run the command line: one sentence for an error, the stack only with --debug."""
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")  # noqa: TID251 - read by the library when it is imported
+    for name, value in QUIET.items():
+        os.environ.setdefault(name, value)  # noqa: TID251 - the libraries read them when they are imported
     try:
         app()
     except RunBroken as broken:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
+from prefect.utilities.annotations import quote
 from sqlalchemy import Engine
 
 from flows.closing import Close, Closed, Gathered, reconcile
@@ -24,6 +25,12 @@ from sspipe.store.releases import publish
 
 RETRIES = 3
 DELAYS = [2.0, 10.0, 60.0]
+Value = TypeVar("Value")
+
+
+def unseen(value: Value) -> Value:
+    """Hand a value to a task without Prefect looking into it; it is taken out of its quotes before the call."""
+    return cast("Value", quote(value))
 
 
 def retry_helps(_task: Any, _run: Any, state: State[Any]) -> bool:
@@ -45,21 +52,23 @@ def pull(publisher: str, noun: str, period: str, what: Pull) -> Pulled:
     return pull_feed(what)
 
 
-@task(task_run_name="reconcile {close.period.label}", cache_policy=NO_CACHE)
-def reconcile_period(close: Close, gathered: Gathered, engine: Engine) -> Statement:
+@task(task_run_name="reconcile {period}", cache_policy=NO_CACHE)
+def reconcile_period(period: str, close: Close, gathered: Gathered, engine: Engine) -> Statement:
     """Reconcile the joint posts of one period."""
+    del period
     return reconcile(close, gathered, engine)
 
 
 @task(
-    task_run_name="publish {draft.period.label}",
+    task_run_name="publish {period}",
     retries=RETRIES,
     retry_delay_seconds=DELAYS,
     retry_condition_fn=retry_helps,
     cache_policy=NO_CACHE,
 )
-def publish_release(engine: Engine, draft: ReleaseDraft) -> Published:
+def publish_release(period: str, engine: Engine, draft: ReleaseDraft) -> Published:
     """Publish the period's release."""
+    del period
     return publish(engine, draft)
 
 
@@ -69,7 +78,7 @@ def monthly_close(site: Path, period: str, known_on: date | None = None, *, dry_
     settings = Settings()
     close = close_of(site, Period.parse(period), known_on, settings)
     engine = open_engine(settings)
-    stages = Stages(pull_all=_pull_all, reconcile=reconcile_period, publish=publish_release)
+    stages = Stages(pull_all=_pull_all, reconcile=_reconcile, publish=_publish)
     try:
         closed = run_close(close, engine, stages, now, is_dry_run=dry_run)
     finally:
@@ -78,8 +87,16 @@ def monthly_close(site: Path, period: str, known_on: date | None = None, *, dry_
 
 
 def _pull_all(pulls: Sequence[Pull]) -> list[Pulled]:
-    waiting = [pull.submit(what.feed.publisher, str(what.feed.noun), what.period.label, what) for what in pulls]
+    waiting = [pull.submit(what.feed.publisher, str(what.feed.noun), what.period.label, unseen(what)) for what in pulls]
     return [future.result() for future in waiting]
+
+
+def _reconcile(close: Close, gathered: Gathered, engine: Engine) -> Statement:
+    return reconcile_period(close.period.label, unseen(close), unseen(gathered), unseen(engine))
+
+
+def _publish(engine: Engine, draft: ReleaseDraft) -> Published:
+    return publish_release(draft.period.label, unseen(engine), unseen(draft))
 
 
 def _named(closed: Closed) -> State[Closed]:

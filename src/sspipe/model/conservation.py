@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sspipe.model.periods import Period
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
@@ -44,3 +46,16 @@ class Conservation:
         for _, count in (*self.quarantined, *self.excluded):
             total += count
         return total == self.read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerTotal:
+    """Where a joint cost centre's own total went: attributed + not joint + breaks = total (R5)."""
+
+    council: str
+    cost_centre: str
+    period: Period
+    attributed_pence: int
+    not_joint_pence: int
+    break_pence: int
+    total_pence: int

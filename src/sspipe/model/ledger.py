@@ -52,4 +52,5 @@ class LedgerLine:
         """The month of service, where the line says it and it is one month."""
         if self.service_from is None:
             return None
-        return Period.of(self.service_from)
+        month = Period.of(self.service_from)
+        return month if self.service_to is None or Period.of(self.service_to) == month else None

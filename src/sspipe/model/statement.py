@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sspipe.model.conservation import LedgerTotal
 from sspipe.model.councils import Component
 from sspipe.model.findings import Finding
 from sspipe.model.periods import Period
@@ -224,19 +225,6 @@ class SettlementRow:
     closing_pence: int
     host_accrued_pence: int
     partner_accrued_pence: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerTotal:
-    """Where a joint cost centre's own total went: attributed + not joint + breaks = total (R5)."""
-
-    council: str
-    cost_centre: str
-    period: Period
-    attributed_pence: int
-    not_joint_pence: int
-    break_pence: int
-    total_pence: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

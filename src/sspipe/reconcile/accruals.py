@@ -111,14 +111,17 @@ def _service_of(ident: str) -> Period:
     return Period(year.start, min(max(int(number), 1), 12))
 
 
-def standing(rows: Sequence[AccrualRow], hosts: Mapping[str, str]) -> dict[tuple[str, Period], Accrued]:
-    """What is raised and not reversed, by post and service month, each side as a positive figure."""
+def standing(rows: Sequence[AccrualRow], hosts: Mapping[tuple[str, Period], str]) -> dict[tuple[str, Period], Accrued]:
+    """What is raised and not reversed, by post and service month, each side as a positive figure.
+
+    `hosts` names who hosted a post in a service month.
+    """
     left: dict[tuple[str, Period], Accrued] = defaultdict(Accrued)
     for row in rows:
         pence = row.raised_pence + row.reversed_pence
         at = (row.post, row.service)
         before = left[at]
-        if row.council == hosts.get(row.post):
+        if row.council == hosts.get(at):
             left[at] = Accrued(before.host_pence - pence, before.partner_pence)
         else:
             left[at] = Accrued(before.host_pence, before.partner_pence + pence)

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sspipe.errors import NoTermInForce
+from sspipe.model.conservation import LedgerTotal
 from sspipe.model.councils import AccountUse, Component, Council
 from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.periods import Period
 from sspipe.model.site import Site
-from sspipe.model.statement import LedgerItem, LedgerTotal
+from sspipe.model.statement import LedgerItem
 from sspipe.reconcile.attribution import Attribution, Attributor, Belongs
-from sspipe.reconcile.pay import Payroll, View
+from sspipe.reconcile.pay import Job, Payroll, View
 
 PAY_USES = {
     AccountUse.BASIC: Component.BASIC,
@@ -69,12 +71,20 @@ def _gross_of(payroll: Payroll, line: LedgerLine) -> Mapping[str, int]:
     """Gross by post of the line's occupant in its month; of the last month held where that has none."""
     month = line.period.month
     while month >= payroll.first:
-        gross = payroll.gross(month, View(line.period.month, line.period.month))
+        gross = _costed_gross(payroll, month, View(line.period.month, line.period.month))
         ours = {job.post_ref: pence for job, pence in gross.items() if job.occupant_ref == line.occupant_ref}
         if ours:
             return ours
         month = month.month_after(-1)
     return {}
+
+
+def _costed_gross(payroll: Payroll, month: Period, view: View) -> Mapping[Job, int]:
+    """Gross of a month, or nothing where it cannot be costed: that is a critical finding of its own."""
+    try:
+        return payroll.gross(month, view)
+    except NoTermInForce:
+        return {}
 
 
 def month_of(line: LedgerLine) -> Period:

@@ -89,7 +89,7 @@ def billable_on(terms: Terms, paid: Period, approved_on: date) -> date:
     """The billing day of the month that paid, or the first one after the second approval where that is later (R7)."""
     month = paid.month
     day = _billing_day(terms, month)
-    while day < approved_on:
+    while day <= approved_on:
         month = month.month_after()
         day = _billing_day(terms, month)
     return day

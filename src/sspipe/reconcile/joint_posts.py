@@ -70,19 +70,23 @@ class _Accruals:
 
     def candidates(self) -> Iterator[Candidate]:
         """What differs, by accrual id."""
-        pairs = {(flow.flow.agreement, flow.flow.post): flow.flow for flow in self._flows}
+        pairs = {(row.post, row.service): (row.host, row.partner) for row in self._at_year_end()}
         partners = {}
         for row in self.rows:
-            flow = pairs.get((row.agreement, row.post))
-            if flow is not None:
-                partners[row.accrual_id] = flow.partner if row.council == flow.host else flow.host
+            host, partner = pairs.get((row.post, row.service), ("", ""))
+            partners[row.accrual_id] = partner if row.council == host else host
         return accrual_candidates(self.rows, self._shown, self._year, self._facts.period, partners)
+
+    def _at_year_end(self) -> list[RechargeRow]:
+        """Every service month on which something is due or posted, as at 31 March."""
+        rows = rows_at(self._flows, Moment(Period(self._year.start, LAST_MONTH), self._year.last_day), {})
+        return [row for row in rows if row.due_pence or row.billed_pence or row.booked_pence]
 
     def standing_at(self, through: Period) -> dict[tuple[str, Period], Accrued]:
         """Accruals raised and not reversed in the files up to a period."""
         lines = [line for line in self._facts.lines if line.period <= through]
         shown = shown_accruals(lines, self._year)
-        hosts = {flow.flow.post: flow.flow.host for flow in self._flows}
+        hosts = {(row.post, row.service): row.host for row in self._at_year_end()}
         return standing(tie_out([row for row in self.rows if row.accrual_id in shown], shown), hosts)
 
 

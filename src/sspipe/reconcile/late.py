@@ -15,13 +15,23 @@ from sspipe.model.periods import Period
 ON_COSTS = (Component.NI, Component.PENSION, Component.LEVY)
 
 
+def _weights(late: Mapping[Period, int], on_costs_pence: int) -> list[tuple[Period, Fraction]]:
+    """Each month's late gross; where gross of both signs cancels, all to the latest month, or by size if it turns."""
+    whole = sum(late.values())
+    months = sorted(late)
+    if whole == 0:
+        return [(month, Fraction(month == months[-1])) for month in months]
+    turns = whole * on_costs_pence < 0
+    return [(month, Fraction(abs(late[month]) if turns else late[month])) for month in months]
+
+
 def spread(late: Mapping[Period, int], on_costs: Mapping[Component, int]) -> dict[Period, dict[Component, int]]:
     """Components by month earned, from late gross by month and the on-costs of the whole, all in pence.
 
     A month's components add up to its part of the total; where each component's own split does not, the difference is
     carried on the pension, or on NI where there is no pension.
     """
-    weights = [(month, Fraction(abs(late[month]))) for month in sorted(late)]
+    weights = _weights(late, sum(on_costs.values()))
     totals = split(sum(on_costs.values()), weights)
     parts = {component: split(on_costs.get(component, 0), weights) for component in ON_COSTS}
     carrier = Component.PENSION if on_costs.get(Component.PENSION) else Component.NI

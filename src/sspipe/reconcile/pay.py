@@ -94,8 +94,7 @@ class Payroll:
             return None
         recorded = self._awards.get((scale, value.effective))
         if recorded is not None:
-            month = Period.of(recorded)
-            return month if recorded <= self.council.pay_date_of(month) else month.month_after()
+            return Period.of(recorded)
         month = Period.of(value.settled_on)
         return month if value.settled_on <= self.council.cut_off_of(month) else month.month_after()
 

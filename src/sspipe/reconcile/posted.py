@@ -49,8 +49,10 @@ def post_recharges(
     covered: dict[Spot, int] = defaultdict(int)
     laid: list[Posted] = []
     ours = [item for item in placed if item.is_recharge and item.use is use and item.line.counterparty == counterparty]
+    credited = {item.line.document: _months_of(item.line) for item in ours if not item.line.credits_document}
     for item in sorted(ours, key=_posting_order):
-        for posted in _lay(item, dues, posts, covered):
+        months = _months_of(item.line) or credited.get(item.line.credits_document, [])
+        for posted in _lay(item, months, dues, posts, covered):
             covered[posted.post, posted.service] += posted.amount_pence
             laid.append(posted)
     return tuple(laid)
@@ -61,11 +63,12 @@ def _posting_order(item: Placed) -> tuple[object, ...]:
     return (line.posting_date, line.period, line.document, line.line, line.reference, line.amount_pence)
 
 
-def _lay(item: Placed, dues: Dues, posts: Sequence[str], covered: Mapping[Spot, int]) -> Iterator[Posted]:
+def _lay(
+    item: Placed, months: Sequence[Period], dues: Dues, posts: Sequence[str], covered: Mapping[Spot, int]
+) -> Iterator[Posted]:
     line = item.line
     charge = -line.amount_pence if item.use is AccountUse.RECHARGE_INCOME else line.amount_pence
     named = _posts_of(item, posts)
-    months = _months_of(line)
     if months:
         spots = dues.weights(named, months)
         for spot, amount in split(charge, spots).items():

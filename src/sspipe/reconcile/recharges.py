@@ -32,6 +32,7 @@ class Flow:
     host: str
     partner: str
     terms: Terms
+    approved_on: date | None
     host_calendar: WorkingCalendar
     partner_calendar: WorkingCalendar
 
@@ -64,7 +65,7 @@ class FlowLines:
 
     def by_month(self, moment: Moment) -> dict[Period, Lines]:
         """The lines posted and the parts paid by a moment, by service month."""
-        due = _grouped(item for item in self.due if item.paid <= moment.through)
+        due = _grouped(self._due_by(moment))
         billed = _grouped(line for line in self.billed if line.posted_in <= moment.through)
         booked = _grouped(line for line in self.booked if line.posted_in <= moment.through)
         months = sorted({*due, *billed, *booked})
@@ -72,6 +73,12 @@ class FlowLines:
             month: Lines(tuple(due.get(month, ())), tuple(billed.get(month, ())), tuple(booked.get(month, ())))
             for month in months
         }
+
+    def _due_by(self, moment: Moment) -> list[DueItem]:
+        """Parts paid by a moment at which the second approval was in effect."""
+        if self.flow.approved_on is None or self.flow.approved_on > moment.as_of:
+            return []
+        return [item for item in self.due if item.paid <= moment.through]
 
 
 def _grouped(items: Iterable[Item]) -> dict[Period, list[Item]]:

@@ -119,9 +119,10 @@ class Direction:
 def _directions(facts: Facts) -> Iterator[Direction]:
     for agreement in facts.site.agreements:
         for post, hosts in sorted(agreement.hosts.items()):
-            host = hosts.on(max(facts.period.last_day, hosts.values[0].starts))
-            for partner in sorted(set(agreement.councils) - {host}):
-                yield Direction(agreement, post, host, partner)
+            begun = {dated.value for dated in hosts.values if dated.starts <= facts.period.last_day}
+            for host in sorted(council for council in begun or {hosts.values[0].value} if council):
+                for partner in sorted(set(agreement.councils) - {host}):
+                    yield Direction(agreement, post, host, partner)
 
 
 def _terms(agreement: Agreement, facts: Facts) -> tuple[str, Terms]:
@@ -160,6 +161,7 @@ def _flow(direction: Direction, facts: Facts) -> Flow:
         host=direction.host,
         partner=direction.partner,
         terms=terms,
+        approved_on=direction.agreement.approved_on(facts.known_on),
         host_calendar=councils[direction.host].calendar,
         partner_calendar=councils[direction.partner].calendar,
     )

@@ -1,0 +1,60 @@
+"""What people decided about breaks, from decisions.yaml."""
+
+from collections.abc import Collection, Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from sspipe.model.decisions import Decision, DecisionKind
+from sspipe.terms.faults import Fault
+from sspipe.terms.forms import Code, Day, FileForm, Form, Pounds, Text
+from sspipe.terms.strict_yaml import Document
+
+
+class DecisionForm(Form):
+    """One decision; `role` and `second_role` name roles, never people."""
+
+    break_id: Annotated[str, Field(strict=True, pattern=r"^[0-9A-Za-z-]+$")]
+    cause: Annotated[str, Field(strict=True, pattern=r"^[A-Z0-9_]+$")]
+    amount: Pounds
+    kind: DecisionKind
+    council: Code
+    role: Text
+    second_role: Text | None
+    decided_on: Day
+    expires_on: Day | None
+    reason: Text
+
+
+class DecisionsFile(FileForm):
+    """The file decisions.yaml."""
+
+    decisions: tuple[DecisionForm, ...]
+
+
+def decision_faults(document: Document, form: DecisionsFile, councils: Collection[str]) -> Iterator[Fault]:
+    """Say which decisions name a council or dates that cannot be."""
+    for at, decision in enumerate(form.decisions):
+        if decision.council not in councils:
+            place = document.place("decisions", at, "council")
+            known = f"a council of the site ({', '.join(sorted(councils))})"
+            yield Fault(place, f"the unknown council '{decision.council}'", known, "Correct the council's code.")
+        yield from _dates(document, at, decision)
+
+
+def _dates(document: Document, at: int, decision: DecisionForm) -> Iterator[Fault]:
+    place = document.place("decisions", at, "expires_on")
+    if decision.kind is DecisionKind.ACCEPTED_UNTIL and decision.expires_on is None:
+        yield Fault(place, "no expiry", "the day until which it is accepted", "Add the day.")
+    if decision.expires_on is not None and decision.expires_on < decision.decided_on:
+        yield Fault(place, f"the expiry {decision.expires_on}", "a day after the decision", "Correct one of the days.")
+
+
+def decisions_of(form: DecisionsFile) -> tuple[Decision, ...]:
+    """The decisions in the model's words."""
+    return tuple(_decision(decision) for decision in form.decisions)
+
+
+def _decision(form: DecisionForm) -> Decision:
+    entries = form.model_dump(exclude={"amount", "second_role"})
+    return Decision(**entries, amount_pence=form.amount, second_role=form.second_role or "")

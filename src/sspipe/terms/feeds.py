@@ -1,0 +1,69 @@
+"""The feeds of a site from feeds.yaml: who publishes what, and how its file names tell period and date."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from sspipe.model.feeds import Feed, FeedKind, Noun
+from sspipe.terms.faults import Fault
+from sspipe.terms.forms import Code, FileForm, Form, Text, Truth
+from sspipe.terms.strict_yaml import Document
+
+DAY_GROUPS = frozenset({"extracted", "published"})
+GROUPS = DAY_GROUPS | {"period", "financial_year", "year_start", "period_number"}
+
+
+def _pattern(text: str) -> str:
+    try:
+        groups = set(re.compile(text).groupindex)
+    except re.error as error:
+        message = "a regular expression"
+        raise ValueError(message) from error
+    if groups - GROUPS:
+        message = f"only the named groups {', '.join(sorted(GROUPS))}"
+        raise ValueError(message)
+    return text
+
+
+class FeedForm(Form):
+    """One feed."""
+
+    publisher: Code
+    noun: Noun
+    kind: FeedKind
+    path: Text
+    name_pattern: Annotated[Text, AfterValidator(_pattern)]
+    date_format: str
+    layout: Code
+    required: Truth
+
+
+class FeedsFile(FileForm):
+    """The file feeds.yaml."""
+
+    feeds: tuple[FeedForm, ...]
+
+
+def feed_faults(document: Document, form: FeedsFile, layouts: Collection[str]) -> Iterator[Fault]:
+    """Say what the feeds have wrong among each other, and which layouts nobody has written."""
+    seen: set[tuple[str, str]] = set()
+    for at, feed in enumerate(form.feeds):
+        name = (feed.publisher, str(feed.noun))
+        if name in seen:
+            found = f"the feed {feed.publisher}/{feed.noun} twice"
+            yield Fault(document.place("feeds", at), found, "each feed once", "Remove one of the two.")
+        seen.add(name)
+        if DAY_GROUPS & set(re.compile(feed.name_pattern).groupindex) and not feed.date_format:
+            place = document.place("feeds", at, "date_format")
+            yield Fault(place, "no date format for a name that holds a date", "one such as %Y%m%d", "Add it.")
+        if f"layouts/{feed.layout}.yaml" not in layouts:
+            place = document.place("feeds", at, "layout")
+            found = f"the layout '{feed.layout}' without a file"
+            yield Fault(place, found, "a file of the folder layouts", "Write it, or correct the name.")
+
+
+def feeds_of(form: FeedsFile) -> tuple[Feed, ...]:
+    """The feeds in the model's words."""
+    return tuple(Feed(**feed.model_dump()) for feed in form.feeds)

@@ -1,0 +1,92 @@
+"""Pay scales from their files: the annual value of each point, when it took effect and when it was settled.
+
+A value without `settled_on` was settled by the day it took effect; `settled_on: null` is an offer or an expectation and
+does not exist for a cost yet (R4). A value marked `unset` took effect and is not known: nothing before it may stand in
+for it, so the values up to it are left out, and after the last of them the scale is confirmed no further.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import takewhile
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sspipe.model.rates import PayScale, PointValue
+from sspipe.terms.forms import ByDay, Day, Form, PoundsOrUnset, Text, Truth
+from sspipe.terms.rates import RateFile
+
+ONE_DAY = timedelta(days=1)
+PointName = Annotated[str, Field(strict=True, min_length=1)]
+ScaleName = Annotated[str, Field(strict=True, pattern=r"^[A-Z0-9_]+$")]
+
+
+class PointForm(Form):
+    """The value of a point from a day on."""
+
+    value: PoundsOrUnset
+    settled_on: Day | None = None
+    source: Text
+    illustrative: Truth = False
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _known_values_only_are_settled(self) -> "PointForm":
+        if self.value is None and self.settled_on is not None:
+            message = "no settled_on beside a value that is unset"
+            raise ValueError(message)
+        return self
+
+
+class PayPointsFile(RateFile):
+    """The points of one pay scale."""
+
+    term: Literal["pay_points"]
+    scale: ScaleName
+    keyed: dict[PointName, ByDay[PointForm]]
+
+
+def scales_of(national: Iterable[PayPointsFile], site: Iterable[PayPointsFile]) -> Mapping[str, PayScale]:
+    """The pay scales in use: national points with the site's added, the site's standing where both have one."""
+    national, site = tuple(national), tuple(site)
+    names = dict.fromkeys(file.scale for file in (*national, *site))
+    return {name: _scale(name, _of(national, name), _of(site, name)) for name in names}
+
+
+def _of(files: Iterable[PayPointsFile], scale: str) -> tuple[PayPointsFile, ...]:
+    return tuple(file for file in files if file.scale == scale)
+
+
+def _scale(name: str, national: Sequence[PayPointsFile], site: Sequence[PayPointsFile]) -> PayScale:
+    series: dict[str, Mapping[date, PointForm]] = {}
+    standing: dict[str, date] = {}
+    for file in (*national, *site):
+        series.update(file.keyed)
+        standing.update(dict.fromkeys(file.keyed, file.confirmed_to))
+    ends = [end - ONE_DAY for end in map(unknown_from, series.values()) if end is not None]
+    points = {point: known_values(entries) for point, entries in series.items()}
+    return PayScale(scale=name, points=points, confirmed_to=min([*standing.values(), *ends], default=None))
+
+
+def unknown_from(entries: Mapping[date, PointForm]) -> date | None:
+    """The day from which a point's values are unset to the end; None where the last one is known."""
+    trailing = tuple(takewhile(lambda day: entries[day].value is None, reversed(list(entries))))
+    return trailing[-1] if trailing else None
+
+
+def known_values(entries: Mapping[date, PointForm]) -> tuple[PointValue, ...]:
+    """The values that may be used: those after the last gap, where a gap is an unset value that a known one follows."""
+    end = unknown_from(entries)
+    kept = {day: entry for day, entry in entries.items() if end is None or day < end}
+    last_gap = max((day for day, entry in kept.items() if entry.value is None), default=date.min)
+    return tuple(_value(day, entry, entry.value) for day, entry in kept.items() if day > last_gap and entry.value)
+
+
+def _value(day: date, form: PointForm, annual_pence: int) -> PointValue:
+    return PointValue(
+        effective=day,
+        annual_pence=annual_pence,
+        settled_on=form.settled_on if "settled_on" in form.model_fields_set else day,
+        source=form.source,
+        illustrative=form.illustrative,
+    )

@@ -1,0 +1,121 @@
+"""A dated rate from its file: one series, or one for each key."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sspipe.model.effective import Effective
+from sspipe.model.money import HalfPenny
+from sspipe.terms.forms import (
+    ByDay,
+    Code,
+    DatedForm,
+    Day,
+    FileForm,
+    Form,
+    PortionOrUnset,
+    PoundsOrUnset,
+    Text,
+    effective,
+)
+
+Letter = Annotated[str, Field(strict=True, pattern=r"^[A-Z]$")]
+
+
+class DatedPortion(DatedForm[PortionOrUnset]):
+    """A fraction from a day on."""
+
+
+class DatedPounds(DatedForm[PoundsOrUnset]):
+    """An amount in pounds from a day on."""
+
+
+class DatedRounding(DatedForm[HalfPenny]):
+    """A rule for the halfpenny from a day on."""
+
+
+class RateFile(FileForm):
+    """What every file of a rate says of itself. `confirmed_to`: nothing newer applied by then, somebody has checked."""
+
+    name: Text
+    unit: Text
+    note: Text | None = None
+    confirmed_to: Day
+
+
+class NiRateFile(RateFile):
+    """Employer National Insurance: the rate above the threshold."""
+
+    term: Literal["employer_ni_rate"]
+    values: ByDay[DatedPortion]
+
+
+class LevyFile(RateFile):
+    """The apprenticeship levy."""
+
+    term: Literal["apprenticeship_levy"]
+    values: ByDay[DatedPortion]
+
+
+class TeachersPensionFile(RateFile):
+    """The employer's contribution to the Teachers' Pension Scheme."""
+
+    term: Literal["teachers_pension"]
+    values: ByDay[DatedPortion]
+
+
+class NiRoundingFile(RateFile):
+    """Where National Insurance sends an exact halfpenny."""
+
+    term: Literal["ni_rounding"]
+    values: ByDay[DatedRounding]
+
+
+class ThresholdGroupForm(Form):
+    """One threshold and the category letters that it holds for."""
+
+    letters: Annotated[tuple[Letter, ...], Field(min_length=1)]
+    values: ByDay[DatedPounds]
+
+
+class NiThresholdFile(RateFile):
+    """The earnings of a month up to which the employer pays nothing, by group of category letters."""
+
+    term: Literal["employer_ni_threshold"]
+    keyed: dict[Code, ThresholdGroupForm]
+
+
+class LgpsFile(RateFile):
+    """The employer's contribution to the Local Government Pension Scheme, by council."""
+
+    term: Literal["lgps_employer_rate"]
+    keyed: dict[Code, ByDay[DatedPortion]]
+
+
+def portions_of(file: NiRateFile | LevyFile | TeachersPensionFile) -> Effective[Fraction]:
+    """The series of a file of fractions."""
+    return effective(file.name, file.values, file.confirmed_to)
+
+
+def rounding_of(file: NiRoundingFile) -> Effective[HalfPenny]:
+    """The series of the rounding rule."""
+    return effective(file.name, file.values, file.confirmed_to)
+
+
+def thresholds_of(file: NiThresholdFile) -> Mapping[str, Effective[int]]:
+    """The thresholds by category letter, in pence a month."""
+    return {
+        letter: effective(f"{file.name}, category {letter}", group.values, file.confirmed_to)
+        for group in file.keyed.values()
+        for letter in group.letters
+    }
+
+
+def lgps_of(file: LgpsFile) -> Mapping[str, Effective[Fraction]]:
+    """The rates by council."""
+    return {
+        council: effective(f"{file.name}, {council}", entries, file.confirmed_to)
+        for council, entries in file.keyed.items()
+    }

@@ -1,0 +1,44 @@
+"""What an entry of the programme says of itself: how sure it is, and in which paragraph of which paper it stands."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sspipe.terms.forms import Code, Day, Form, Text, Truth
+
+Rating = Literal["green", "amber", "red"]
+Stage = Annotated[Literal[1, 2, 3], Field(description="1 options, 2 due diligence, 3 implementation")]
+
+
+class Certainty(StrEnum):
+    """How sure a statement is."""
+
+    AGREED = "agreed"
+    PROPOSED = "proposed"
+    DISPUTED = "disputed"
+    PLANNED = "planned"
+    STATED = "stated"
+    DONE = "done"
+    ENDED = "ended"
+
+
+class Paper(Form):
+    """A paper, minute, decision or page that entries cite."""
+
+    paper: Code
+    council: Code | None
+    title: Text
+    meetings: tuple[Text, ...]
+    dated: Day | None
+    address: Text | None
+
+
+class Stated(Form):
+    """What every entry says of itself: how sure it is, and where it is written."""
+
+    status: Certainty
+    paper: Code
+    paragraph: Text
+    illustrative: Truth = False
+    note: Text | None = None

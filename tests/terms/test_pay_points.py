@@ -1,0 +1,92 @@
+"""Pay points of a site beside the national ones, and values that are unset or not settled."""
+
+from datetime import date
+
+import pytest
+
+from sspipe.errors import SiteFileWrong
+from sspipe.model.rates import PayScale
+from sspipe.terms.checking import check_form
+from sspipe.terms.pay_points import PayPointsFile, scales_of
+from sspipe.terms.strict_yaml import read_document
+
+HEAD = "schema_version: 1\nterm: pay_points\nscale: NJC\nname: spine\nunit: pounds a year\nconfirmed_to: {}\nkeyed:\n"
+
+
+def points(keyed: str, confirmed_to: str = "2024-03-31") -> PayPointsFile:
+    return check_form(read_document(HEAD.format(confirmed_to) + keyed, "points.yaml"), PayPointsFile)
+
+
+def line(point: str, *entries: str) -> str:
+    rows = "".join(f"    {entry}\n" for entry in entries)
+    return f'  "{point}":\n{rows}'
+
+
+def known(scale: PayScale, point: str) -> list[tuple[date, int]]:
+    return [(value.effective, value.annual_pence) for value in scale.points[point]]
+
+
+OLD = '2021-04-01: {value: "100", settled_on: 2022-02-28, source: "x"}'
+NEW = '2022-04-01: {value: "110", settled_on: null, source: "x"}'
+UNSET_2022 = '2022-04-01: {value: unset, source: "x"}'
+LATER = '2023-04-01: {value: "120", settled_on: 2023-11-01, source: "x"}'
+
+
+def test_a_point_of_the_site_stands_instead_of_the_national_one_and_others_are_added() -> None:
+    national = points(line("43", OLD, LATER) + line("22", OLD))
+    site = points(line("43", OLD) + line("9", OLD))
+
+    scale = scales_of((national,), (site,))["NJC"]
+
+    assert set(scale.points) == {"43", "22", "9"}
+    assert known(scale, "43") == [(date(2021, 4, 1), 100_00)]
+
+
+def test_the_scale_is_confirmed_to_the_earliest_of_the_files_whose_points_stand() -> None:
+    national = points(line("43", OLD), "2026-03-31")
+    site = points(line("9", OLD), "2024-03-31")
+    instead = points(line("43", OLD), "2024-03-31")
+
+    assert scales_of((national,), ())["NJC"].confirmed_to == date(2026, 3, 31)
+    assert scales_of((national,), (site,))["NJC"].confirmed_to == date(2024, 3, 31)
+    assert scales_of((points(line("43", OLD), "2023-03-31"),), (instead,))["NJC"].confirmed_to == date(2024, 3, 31)
+
+
+def test_settled_on_null_is_not_settled_and_left_out_is_settled_from_the_start() -> None:
+    scale = scales_of((points(line("43", '2021-04-01: {value: "100", source: "x"}', NEW)),), ())["NJC"]
+
+    assert [value.settled_on for value in scale.points["43"]] == [date(2021, 4, 1), None]
+
+
+def test_nothing_older_stands_in_for_an_unset_value() -> None:
+    scale = scales_of((points(line("43", OLD, UNSET_2022, LATER)),), ())["NJC"]
+
+    assert known(scale, "43") == [(date(2023, 4, 1), 120_00)]
+    assert scale.confirmed_to == date(2024, 3, 31)
+
+
+def test_an_unset_value_at_the_end_ends_what_is_confirmed() -> None:
+    scale = scales_of((points(line("43", OLD, UNSET_2022)),), ())["NJC"]
+
+    assert known(scale, "43") == [(date(2021, 4, 1), 100_00)]
+    assert scale.confirmed_to == date(2022, 3, 31)
+
+
+def test_a_point_that_is_only_unset_has_no_value() -> None:
+    assert known(scales_of((points(line("43", UNSET_2022)),), ())["NJC"], "43") == []
+
+
+def test_an_unset_value_is_not_settled() -> None:
+    with pytest.raises(SiteFileWrong, match="no settled_on beside a value that is unset"):
+        points(line("43", '2022-04-01: {value: unset, settled_on: 2022-11-01, source: "x"}'))
+
+
+@pytest.mark.parametrize("value", ['"1.005"', '"abc"', '"-"', "100"])
+def test_a_value_is_pounds_in_quotes(value: str) -> None:
+    with pytest.raises(SiteFileWrong, match="pounds in quotes"):
+        points(line("43", f'2022-04-01: {{value: {value}, settled_on: null, source: "x"}}'))
+
+
+def test_a_point_is_named_in_quotes() -> None:
+    with pytest.raises(SiteFileWrong, match="valid string"):
+        points(line("43", OLD).replace('"43"', "43"))
