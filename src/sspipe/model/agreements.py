@@ -162,10 +162,15 @@ class Agreement:
     hosts: Mapping[str, Effective[str]]
     versions: tuple[Version, ...]
 
+    def agreed_versions(self, known_on: date) -> tuple[Version, ...]:
+        """The versions that are settled, as known on a day, as they follow each other."""
+        agreed = (v for v in self.versions if v.status is Status.AGREED and v.known_from <= known_on)
+        return tuple(sorted(agreed, key=lambda version: (version.shares_from, version.known_from, version.version)))
+
     def agreed_version(self, known_on: date) -> Version | None:
-        """The version that is settled, as known on a day; the latest known where several are agreed."""
-        agreed = [v for v in self.versions if v.status is Status.AGREED and v.known_from <= known_on]
-        return max(agreed, key=lambda version: (version.known_from, version.version), default=None)
+        """The last of the versions that are settled, as known on a day."""
+        agreed = self.agreed_versions(known_on)
+        return agreed[-1] if agreed else None
 
     def approved_on(self, known_on: date) -> date | None:
         """The day the last council's approval takes effect, once all are known and in effect; else None."""

@@ -66,7 +66,7 @@ class LedgerItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueItem:
-    """A part of a service month that the partner owes, billable from a day on (R7)."""
+    """A part of a service month that the partner owes (R7): `part_pence` of `shared_pence`, with overhead due."""
 
     agreement: str
     version: str
@@ -77,6 +77,7 @@ class DueItem:
     paid: Period
     tranche: Tranche
     shared_pence: int
+    part_pence: int
     due_pence: int
     billable_on: date
 
@@ -111,6 +112,7 @@ class RechargeRow:
     partner: str
     service: Period
     shared_pence: int
+    part_pence: int
     due_pence: int
     not_yet_billable_pence: int
     billable_pence: int

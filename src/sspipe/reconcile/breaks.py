@@ -40,10 +40,11 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A spot as it stands: nil is no break, but may clear an earlier one. `post` empty: `subject` is a cost centre."""
+    """A spot as it stands: nil is no break, but may clear an earlier one."""
 
     spot: Spot
     post: str
+    cost_centre: str = ""
     amount_pence: int
     causes: tuple[Cause, ...] = ()
 
@@ -85,7 +86,7 @@ class Register:
             break_id=spot.break_id,
             agreement=spot.agreement,
             post=item.post,
-            cost_centre="" if item.post else spot.subject,
+            cost_centre=item.cost_centre,
             council=spot.council,
             counterparty=spot.counterparty,
             pair=spot.pair,

@@ -82,4 +82,4 @@ def _unplaced(council: str, centre: str, period: Period, belongs: Belongs, items
         cause = wrong_cost_centre(total, post, centre, rows)
     else:
         cause = unexplained(total, rows, 0)
-    return Candidate(spot=spot, post="", amount_pence=total, causes=(cause,))
+    return Candidate(spot=spot, post="", cost_centre=centre, amount_pence=total, causes=(cause,))

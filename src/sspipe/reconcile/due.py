@@ -46,13 +46,14 @@ def due_of_post(
 def _due_of_addition(
     post_split: Split, payroll: Payroll, addition: Addition, items: list[CostItem], approved_on: date
 ) -> Iterator[DueItem]:
-    terms = post_split.version.terms
+    version = post_split.version_on(addition.service.last_day)
+    terms = version.terms
     shared_pence = sum(item.amount_pence for item in items if is_shared(item.component, terms))
     host, *partners = split(shared_pence, _weights(post_split, payroll, addition, items[0].post)).items()
     for partner, part_pence in partners:
         yield DueItem(
             agreement=post_split.agreement.agreement,
-            version=post_split.version.version,
+            version=version.version,
             post=post_split.post,
             host=host[0],
             partner=partner,
@@ -60,6 +61,7 @@ def _due_of_addition(
             paid=addition.paid,
             tranche=addition.tranche,
             shared_pence=shared_pence,
+            part_pence=part_pence,
             due_pence=rounded_pence(part_pence * (1 + terms.overhead)),
             billable_on=billable_on(terms, addition.paid, approved_on),
         )

@@ -137,6 +137,7 @@ def recharge_row(flow: Flow, service: Period, lines: Lines, moment: Moment, accr
         partner=flow.partner,
         service=service,
         shared_pence=sum(item.shared_pence for item in lines.due),
+        part_pence=sum(item.part_pence for item in lines.due),
         due_pence=due,
         not_yet_billable_pence=due - billable,
         billable_pence=billable,

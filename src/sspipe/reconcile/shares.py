@@ -17,20 +17,28 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """How one post is shared under one version, as known on a day; `due_from` is the first day that can be shared."""
+    """How one post is shared under the agreed versions that follow each other, as known on a day.
+
+    `due_from` is the first day that can be shared at all.
+    """
 
     agreement: Agreement
-    version: Version
+    versions: tuple[Version, ...]
     post: str
     due_from: date
 
+    def version_on(self, day: date) -> Version:
+        """The version in force on a day; before the first, that one, whose terms then say how to bill."""
+        begun = [version for version in self.versions if version.shares_from <= day]
+        return begun[-1] if begun else self.versions[0]
+
     def shares_on(self, day: date) -> Mapping[str, Fraction]:
         """Each council's share that day; outside the sharing the host bears all."""
+        version = self.version_on(day)
         last = self.agreement.ends or date.max
-        if day < self.due_from or day > last or self.post not in self.version.shares:
-            return {self.host_on(day): WHOLE}
-        shares = self.version.shares[self.post]
-        if day < shares.values[0].starts:
+        is_outside = day < self.due_from or day < version.shares_from or day > last
+        shares = version.shares.get(self.post)
+        if is_outside or shares is None or day < shares.values[0].starts:
             return {self.host_on(day): WHOLE}
         return shares.on(day)
 
@@ -58,8 +66,11 @@ class Split:
     def _pieces(self, first: date, last: date) -> Iterator[tuple[date, date]]:
         """A stretch cut wherever a share may change inside it."""
         changes = {self.due_from, (self.agreement.ends or date.max - _ONE_DAY) + _ONE_DAY}
-        if self.post in self.version.shares:
-            changes |= {dated.starts for dated in self.version.shares[self.post].values}
+        changes |= {version.shares_from for version in self.versions}
+        for version in self.versions:
+            changes |= (
+                {dated.starts for dated in version.shares[self.post].values} if self.post in version.shares else set()
+            )
         bounds = [first, *sorted(day for day in changes if first < day <= last), last + _ONE_DAY]
         return ((start, after - _ONE_DAY) for start, after in pairwise(bounds))
 
@@ -71,11 +82,11 @@ def _lived(month: Period, segments: Sequence[Segment]) -> list[tuple[date, date,
 
 def split_of(agreement: Agreement, post: str, known_on: date) -> Split | None:
     """How a post is shared as known on a day: None before both approvals, or without an agreed version (R6)."""
-    version = agreement.agreed_version(known_on)
+    versions = agreement.agreed_versions(known_on)
     approved_on = agreement.approved_on(known_on)
-    if version is None or approved_on is None or post not in version.shares:
+    if approved_on is None or not any(post in version.shares for version in versions):
         return None
-    due_from = max(agreement.shared_from, version.shares_from)
-    if version.terms.retrospection is Retrospection.NONE:
+    due_from = agreement.shared_from
+    if versions[-1].terms.retrospection is Retrospection.NONE:
         due_from = max(due_from, approved_on)
-    return Split(agreement, version, post, due_from)
+    return Split(agreement, versions, post, due_from)

@@ -1,0 +1,1 @@
+"""The shared database: tables, migrations, releases, runs and the audit chain."""

@@ -1,0 +1,88 @@
+"""What earlier releases said that this period carries on: breaks, decisions, settlement, and the hash now shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, select
+
+from sspipe.model.decisions import Decision
+from sspipe.model.periods import Period
+from sspipe.model.statement import BreakState, EarlierBreak, Scope, SettlementRow
+from sspipe.store.decisions import kept_decisions
+from sspipe.store.releases import current_release
+from sspipe.store.tables import table_named
+
+_CURRENT = table_named("current_release")
+_BREAKS = table_named("out_breaks")
+_CAUSES = table_named("out_causes")
+_SETTLEMENT = table_named("out_settlement")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What stands before a period is worked: `period` and `release_id` name the release carried forward, if any.
+
+    `breaks` are those that it left open. `current_hash` is what readers of this period see now; empty before the first.
+    """
+
+    period: Period | None
+    release_id: str
+    breaks: tuple[EarlierBreak, ...]
+    settlement: tuple[SettlementRow, ...]
+    decisions: tuple[Decision, ...]
+    current_release_id: str
+    current_hash: str
+
+
+def earlier(engine: Engine, site: str, period: Period) -> Earlier:
+    """Read back the current release of the latest period before this one, and of this one."""
+    with engine.connect() as connection:
+        before = _release_before(connection, site, period)
+        release_id = before.release_id if before else ""
+        current = current_release(connection, site, str(period))
+        return Earlier(
+            period=Period.parse(before.period) if before else None,
+            release_id=release_id,
+            breaks=_open_breaks(connection, release_id),
+            settlement=_settlement(connection, release_id),
+            decisions=kept_decisions(connection, site),
+            current_release_id=str(current.release_id) if current else "",
+            current_hash=str(current.content_hash) if current else "",
+        )
+
+
+def _release_before(connection: Connection, site: str, period: Period) -> Any:
+    """The pointer of the latest earlier period; the text of periods sorts as they follow each other."""
+    query = select(_CURRENT).where(_CURRENT.c.site == site, _CURRENT.c.period < str(period))
+    return connection.execute(query.order_by(_CURRENT.c.period.desc()).limit(1)).first()
+
+
+def _open_breaks(connection: Connection, release_id: str) -> tuple[EarlierBreak, ...]:
+    codes: dict[str, list[str]] = {}
+    for row in _rows(connection, _CAUSES, release_id):
+        codes.setdefault(row.break_id, []).append(row.code)
+    return tuple(
+        EarlierBreak(
+            break_id=row.break_id,
+            first_seen=Period.parse(row.first_seen),
+            amount_pence=row.amount_pence,
+            causes=tuple(codes.get(row.break_id, ())),
+        )
+        for row in _rows(connection, _BREAKS, release_id)
+        if row.state == BreakState.OPEN
+    )
+
+
+def _settlement(connection: Connection, release_id: str) -> tuple[SettlementRow, ...]:
+    rows = (dict(row._mapping) for row in _rows(connection, _SETTLEMENT, release_id))  # noqa: SLF001 - the library's public name
+    return tuple(
+        SettlementRow(
+            scope=Scope(row.pop("scope")), **{name: row[name] for name in row.keys() - {"release_id", "row_number"}}
+        )
+        for row in rows
+    )
+
+
+def _rows(connection: Connection, table: Table, release_id: str) -> Any:
+    query = select(table).where(table.c.release_id == release_id)
+    return connection.execute(query.order_by(table.c.row_number)).all()

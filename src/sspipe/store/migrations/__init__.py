@@ -1,0 +1,1 @@
+"""The steps by which the shared database reached its present schema."""

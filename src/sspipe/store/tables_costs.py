@@ -1,0 +1,22 @@
+"""The published cost of each post, by the month paid and the month earned."""
+
+from sspipe.model.councils import Component
+from sspipe.model.statement import Tranche
+from sspipe.store.columns import Published, one_of, pence, text
+
+
+class OutPostCosts(Published, table=True):
+    """One component of the expected cost of one occupant of a post, for one month paid and one month earned."""
+
+    __tablename__ = "out_post_costs"
+    __table_args__ = (one_of("tranche", Tranche), one_of("component", Component))
+
+    post: str = text("The joint post, under its one identity for all councils.")
+    council: str = text("The council that employs the occupant: the host.")
+    occupant_ref: str = text("The occupant's keyed reference; never a name or payroll number.", counted=False)
+    occupant_key_id: str = text("Which key made the occupant's reference.", counted=False)
+    paid: str = text("The month whose payroll pays it, such as 2022-23-P06.")
+    earned: str = text("The month of service that it belongs to.")
+    tranche: str = text("Why it is paid when it is: current pay, a correction, or arrears of an award.")
+    component: str = text("The part of the cost: basic, elements, ni (employer), pension (employer) or levy.")
+    amount_pence: int = pence("The expected cost in pence.")

@@ -1,0 +1,77 @@
+"""What was due, billed and booked between the councils, the lines drafted for it, and what is owed."""
+
+from sqlalchemy import UniqueConstraint
+
+from sspipe.model.statement import Scope
+from sspipe.store.columns import Published, flag, one_of, pence, text
+from sspipe.store.states import DraftKind
+
+
+class OutRecharges(Published, table=True):
+    """Due, billed and booked of one post and service month, with the states that are no break."""
+
+    __tablename__ = "out_recharges"
+
+    agreement: str = text("The agreement's identity; it stays while its versions change.")
+    version: str = text("The agreed version that the share comes from.")
+    post: str = text("The joint post.")
+    host: str = text("The council that employs the post-holder and bills.")
+    partner: str = text("The council that bears a share and is billed.")
+    service: str = text("The month of service, such as 2022-23-P06.")
+    shared_pence: int = pence("The cost of the month that the agreement shares.")
+    part_pence: int = pence("The partner's part of the shared cost, before any overhead.")
+    due_pence: int = pence("What the partner owes for the month: its part of the shared cost, with any overhead.")
+    not_yet_billable_pence: int = pence("Of due: what the host may not bill before a later day.")
+    billable_pence: int = pence("Of due: what the host may have billed by the knowledge date.")
+    billed_pence: int = pence("What the host's ledger shows as recharge income, net of VAT and credit notes.")
+    unbilled_pence: int = pence("Billable less billed; a minus amount is billed above billable.")
+    unbilled_in_transit_pence: int = pence("Of unbilled: what is still within the lag allowed to bill.")
+    booked_pence: int = pence("What the partner's ledger shows as recharge expenditure, net of VAT and credit notes.")
+    unbooked_pence: int = pence("Billed less booked.")
+    unbooked_in_transit_pence: int = pence("Of unbooked: what is still within the lag allowed to book.")
+    host_accrued_pence: int = pence("What the host's ledger holds as accrued income for the month.")
+    partner_accrued_pence: int = pence("What the partner's ledger holds as accrued expenditure for the month.")
+    is_assumed: bool = flag("Whether a line without a service month was laid on the oldest month unbilled.")
+    is_allocated: bool = flag("Whether a line that covers several posts was spread over them by due.")
+
+
+class OutDraftLines(Published, table=True):
+    """One line for a council to post: the accrual schedule of the year end, and what stands under its id."""
+
+    __tablename__ = "out_draft_lines"
+    __table_args__ = (
+        one_of("kind", DraftKind),
+        UniqueConstraint("release_id", "accrual_id", name="uq_out_draft_lines_accrual_id"),
+    )
+
+    kind: str = text("What the line is for: an accrual.")
+    accrual_id: str = text("The reference to quote when the accrual is raised, reversed and invoiced.")
+    agreement: str = text("The agreement's identity.")
+    post: str = text("The joint post.")
+    council: str = text("The council whose ledger the line is for.")
+    service: str = text("The month of service.")
+    scheduled_pence: int = pence("What is to be accrued: debits positive, income minus.")
+    raised_pence: int = pence("What the ledger shows raised under the id.")
+    reversed_pence: int = pence("What the ledger shows reversed under the id.")
+
+
+class OutSettlement(Published, table=True):
+    """What the partner owes the host for a post, over the period or the year to date."""
+
+    __tablename__ = "out_settlement"
+    __table_args__ = (one_of("scope", Scope),)
+
+    scope: str = text("What is added up: the period, or the year to date.")
+    host: str = text("The council that bills.")
+    partner: str = text("The council that is billed.")
+    post: str = text("The joint post.")
+    opening_pence: int = pence("Due less booked before the scope begins.")
+    due_pence: int = pence("What fell due in the scope.")
+    not_yet_billable_pence: int = pence("The scope's movement in what may not be billed yet.")
+    unbilled_pence: int = pence("The scope's movement in what is billable and not billed.")
+    unbooked_pence: int = pence("The scope's movement in what is billed and not booked.")
+    booked_pence: int = pence("What the partner booked in the scope.")
+    in_transit_pence: int = pence("Of unbilled and unbooked: what is still within the lags allowed.")
+    closing_pence: int = pence("Due less booked at the end of the scope.")
+    host_accrued_pence: int = pence("What the host holds accrued.")
+    partner_accrued_pence: int = pence("What the partner holds accrued.")

@@ -1,0 +1,26 @@
+"""What every test shares: the seed of the day, printed once, and places that no test leaves its mark on."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+DAY_SEED = int(os.environ.get("SSPIPE_TEST_SEED", datetime.now(UTC).strftime("%Y%m%d")))  # noqa: TID251 - the day chooses the seed
+
+
+def pytest_report_header() -> str:
+    """Print the seed, so that a failure of today can be had again tomorrow."""
+    return f"seed of the day: {DAY_SEED} (SSPIPE_TEST_SEED={DAY_SEED} repeats it)"
+
+
+@pytest.fixture(scope="session")
+def day_seed() -> int:
+    """One seed that changes daily."""
+    return DAY_SEED
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The project's folder."""
+    return Path(__file__).parents[1]

@@ -1,0 +1,41 @@
+"""What readers of the shared database see of a site, added up the way the truth is written down."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+Key = tuple[str, str, str, str]
+
+COSTS = text(
+    "select o.post, o.paid, o.earned, o.component, o.amount_pence from out_post_costs o"
+    " join current_release c on c.release_id = o.release_id"
+)
+RECHARGES = text(
+    "select o.post, o.partner, o.service, o.part_pence, o.due_pence, o.billed_pence, o.booked_pence, o.host"
+    " from out_recharges o"
+    " join current_release c on c.release_id = o.release_id order by c.period"
+)
+
+
+def published_figures(engine: Engine) -> Mapping[Key, int]:
+    """Pence by post, month, measure and component, nil where nothing is published."""
+    found: dict[Key, int] = defaultdict(int)
+    with engine.connect() as connection:
+        for post, paid, earned, component, pence in connection.execute(COSTS):
+            for measure, month in (("expected_paid", paid), ("expected_earned", earned)):
+                found[post, month, measure, component] += pence
+                found[post, month, measure, "total"] += pence
+        _add_shares(found, connection.execute(RECHARGES).tuples().all())
+    return found
+
+
+def _add_shares(found: dict[Key, int], recharges: Iterable[tuple[Any, ...]]) -> None:
+    """The latest release that shows a service month says how it stands; the host bears what the partner does not."""
+    for post, partner, service, part, due, billed, booked, host in recharges:
+        found[post, service, "share", partner] = part
+        found[post, service, "share", host] = found[post, service, "expected_earned", "total"] - part
+        found[post, service, "due", partner] = due
+        found[post, service, "billed", partner] = billed
+        found[post, service, "booked", partner] = booked

@@ -1,0 +1,126 @@
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sspipe.model.periods import Period
+from sspipe.model.statement import AccrualRow, Break, Cause, CostItem, Evidence, RechargeRow, SettlementRow
+from sspipe.publish.rows import shape_rows
+from sspipe.store.tables import PUBLISHED
+from tests.publish.statements import (
+    FILE,
+    P06,
+    a_break,
+    a_cause,
+    a_conservation,
+    a_cost,
+    a_measure,
+    a_recharge,
+    a_statement,
+    a_value,
+)
+
+CARRIED = {"release_id", "row_number"}
+SHAPED = shape_rows(a_statement(), (a_conservation(),), (a_value(),), (a_measure(),))
+
+
+@pytest.mark.parametrize("table", PUBLISHED)
+def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
+    columns = {column.name for column in PUBLISHED[table].columns} - {"release_id"}
+    assert SHAPED[table]
+    assert all(row.keys() == columns for row in SHAPED[table])
+
+
+@pytest.mark.parametrize(
+    ("table", "record", "left_out", "added"),
+    [
+        ("out_post_costs", CostItem, set(), set()),
+        ("out_recharges", RechargeRow, set(), set()),
+        ("out_draft_lines", AccrualRow, set(), {"kind"}),
+        ("out_settlement", SettlementRow, set(), set()),
+        ("out_breaks", Break, {"causes"}, set()),
+        ("out_causes", Cause, {"evidence"}, {"break_id", "cause_number"}),
+        ("out_cause_evidence", Evidence, set(), {"break_id", "cause_number"}),
+    ],
+)
+def test_columns_bear_the_names_of_the_records_fields(
+    table: str, record: Any, left_out: set[str], added: set[str]
+) -> None:
+    named = {field.name for field in fields(record)} - left_out | added
+    assert {column.name for column in PUBLISHED[table].columns} - CARRIED == named
+
+
+@pytest.mark.parametrize("table", PUBLISHED)
+def test_rows_are_numbered_from_one(table: str) -> None:
+    assert [row["row_number"] for row in SHAPED[table]] == list(range(1, len(SHAPED[table]) + 1))
+
+
+def test_values_are_text_whole_numbers_flags_and_dates_only() -> None:
+    kinds = {type(value) for rows in SHAPED.values() for row in rows for value in row.values()}
+    assert kinds <= {str, int, bool, date, type(None)}
+
+
+def test_periods_are_written_as_in_data() -> None:
+    row = shape_rows(a_statement(costs=(a_cost(earned=Period.parse("2021-22-P12")),)), ())["out_post_costs"][0]
+    assert (row["paid"], row["earned"], row["component"]) == ("2022-23-P06", "2021-22-P12", "basic")
+
+
+def test_causes_are_numbered_by_class_and_keep_their_evidence() -> None:
+    first, second = a_cause(cause_class="1", code="Z", evidence=()), a_cause(cause_class="4", code="A")
+    shaped = shape_rows(a_statement(breaks=(a_break(causes=(second, first)),)), ())
+    assert [(row["cause_number"], row["code"]) for row in shaped["out_causes"]] == [(1, "Z"), (2, "A")]
+    assert [(row["cause_number"], row["source_row"]) for row in shaped["out_cause_evidence"]] == [(2, 214), (2, 215)]
+
+
+def test_each_fate_of_a_file_is_a_row_and_they_add_up() -> None:
+    rows = [row for row in SHAPED["out_conservation"] if row["kind"] == "file"]
+    told = {(row["fate"], row["rule"]): (row["rows"], row["amount_pence"]) for row in rows}
+    assert told == {
+        ("read", ""): (10, 100),
+        ("used", ""): (7, -200),
+        ("quarantined", "amount_is_missing"): (1, 0),
+        ("excluded", "not_joint"): (2, 300),
+    }
+    assert {row["source_file"] for row in rows} == {FILE}
+
+
+def test_a_cost_centre_says_where_its_pounds_went() -> None:
+    rows = [row for row in SHAPED["out_conservation"] if row["kind"] == "cost_centre"]
+    assert {row["fate"]: row["amount_pence"] for row in rows} == {
+        "total": 497500,
+        "attributed": 500000,
+        "not_joint": 20000,
+        "break": -22500,
+    }
+    assert {(row["council"], row["cost_centre"], row["period"]) for row in rows} == {
+        ("stockport", "S100", "2022-23-P06")
+    }
+
+
+def test_what_was_published_after_the_knowledge_date_is_left_out() -> None:
+    known = a_value("2019", published_on=date(2022, 10, 12))
+    late = a_value("2022", published_on=date(2022, 10, 13))
+    rows = shape_rows(a_statement(known_on=date(2022, 10, 12)), (), (known, late))["out_pprr_performance"]
+    assert [row["year_label"] for row in rows] == ["2019"]
+
+
+def test_rows_of_a_file_sent_again_stand_in_the_same_order() -> None:
+    two = (a_break(causes=(a_cause(amount_pence=1), a_cause(amount_pence=2))),)
+    again = tuple(
+        replace(
+            each,
+            causes=tuple(
+                replace(cause, evidence=(Evidence(source_file="0" * 64, source_row=1),)) for cause in each.causes
+            ),
+        )
+        for each in two
+    )
+    first, second = (shape_rows(a_statement(breaks=breaks), ())["out_causes"] for breaks in (two, again))
+    assert first == second
+
+
+def test_the_same_recharge_of_two_months_stands_in_order_of_months() -> None:
+    later = a_recharge(service=P06.month_after())
+    rows = shape_rows(a_statement(recharges=(later, a_recharge())), ())["out_recharges"]
+    assert [row["service"] for row in rows] == ["2022-23-P06", "2022-23-P07"]

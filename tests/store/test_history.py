@@ -1,0 +1,95 @@
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Engine
+
+from sspipe.model.decisions import Decision, DecisionKind
+from sspipe.model.periods import Period
+from sspipe.model.statement import BreakState, EarlierBreak
+from sspipe.store.decisions import keep_decisions
+from sspipe.store.history import earlier
+from sspipe.store.releases import publish
+from tests.publish.statements import P06, P07, SITE, a_break, a_cause, a_cost, a_settlement_row, a_statement
+from tests.store.drafts import a_draft
+
+P13 = Period.parse("2022-23-P13")
+NEXT_YEAR = Period.parse("2023-24-P01")
+
+
+def a_decision(**changes: object) -> Decision:
+    made = Decision(
+        break_id="b1",
+        cause="LATE_STARTER",
+        amount_pence=-22500,
+        kind=DecisionKind.ACCEPTED_UNTIL,
+        council="tameside",
+        role="finance business partner",
+        second_role="",
+        decided_on=date(2022, 10, 14),
+        expires_on=date(2022, 12, 31),
+        reason="Recovered in November.",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type] # a test's own words
+
+
+def test_nothing_stands_before_the_first_period(database: Engine) -> None:
+    found = earlier(database, SITE, P06)
+    assert (found.period, found.release_id, found.breaks, found.settlement, found.decisions) == (None, "", (), (), ())
+    assert (found.current_release_id, found.current_hash) == ("", "")
+
+
+def test_open_breaks_come_back_with_first_seen_and_causes(database: Engine) -> None:
+    both = (a_cause(code="A", cause_class="1", amount_pence=60), a_cause(code="B", cause_class="2", amount_pence=40))
+    old = a_break(break_id="old", first_seen=Period.parse("2022-23-P03"), amount_pence=100, causes=both)
+    cleared = a_break(break_id="gone", state=BreakState.CLEARED, amount_pence=0)
+    publish(database, a_draft(a_statement(breaks=(old, cleared))))
+    found = earlier(database, SITE, P07)
+    assert (found.period, found.release_id) == (P06, f"{SITE}-2022-23-P06-1")
+    assert found.breaks == (
+        EarlierBreak(break_id="old", first_seen=Period.parse("2022-23-P03"), amount_pence=100, causes=("A", "B")),
+    )
+
+
+def test_the_settlement_comes_back_as_it_was_stated(database: Engine) -> None:
+    stated = a_statement()
+    publish(database, a_draft(stated))
+    assert sorted(earlier(database, SITE, P07).settlement, key=str) == sorted(stated.settlement, key=str)
+
+
+def test_the_newest_release_of_the_period_before_is_carried(database: Engine) -> None:
+    publish(database, a_draft())
+    publish(database, a_draft(a_statement(settlement=(a_settlement_row(closing_pence=1),))))
+    assert [row.closing_pence for row in earlier(database, SITE, P07).settlement] == [1]
+
+
+def test_the_period_itself_and_later_ones_are_not_carried(database: Engine) -> None:
+    publish(database, a_draft())
+    publish(database, a_draft(a_statement(period=P07)))
+    assert earlier(database, SITE, P06).period is None
+
+
+def test_year_end_periods_come_between_march_and_april(database: Engine) -> None:
+    for period in (P06, P13, NEXT_YEAR):
+        publish(database, a_draft(a_statement(period=period)))
+    assert earlier(database, SITE, NEXT_YEAR).period == P13
+    assert earlier(database, SITE, P13).period == P06
+
+
+def test_another_site_is_not_carried(database: Engine) -> None:
+    publish(database, a_draft(a_statement(site="elsewhere")))
+    assert earlier(database, SITE, P07).period is None
+
+
+def test_what_readers_see_of_the_period_now_is_told(database: Engine) -> None:
+    publish(database, a_draft())
+    second = publish(database, a_draft(a_statement(costs=(a_cost(amount_pence=1),))))
+    found = earlier(database, SITE, P06)
+    assert (found.current_release_id, found.current_hash) == (second.release_id, second.content_hash)
+
+
+def test_decisions_come_back_once_each_in_order(database: Engine) -> None:
+    first, second = a_decision(), a_decision(kind=DecisionKind.DISPUTED, decided_on=date(2022, 11, 1), expires_on=None)
+    keep_decisions(database, SITE, [second, first], "run-1")
+    keep_decisions(database, SITE, [first], "run-2")
+    keep_decisions(database, "elsewhere", [a_decision(break_id="b9")], "run-2")
+    assert earlier(database, SITE, P07).decisions == (first, second)
