@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 Key = tuple[str, str, str, str]
 
 COSTS = text(
-    "select o.post, o.paid, o.earned, o.component, o.amount_pence from out_post_costs o"
+    "select o.post, o.council, o.paid, o.earned, o.component, o.amount_pence from out_post_costs o"
     " join current_release c on c.release_id = o.release_id"
 )
 RECHARGES = text(
@@ -23,10 +23,11 @@ def published_figures(engine: Engine) -> Mapping[Key, int]:
     """Pence by post, month, measure and component, nil where nothing is published."""
     found: dict[Key, int] = defaultdict(int)
     with engine.connect() as connection:
-        for post, paid, earned, component, pence in connection.execute(COSTS):
+        for post, council, paid, earned, component, pence in connection.execute(COSTS):
             for measure, month in (("expected_paid", paid), ("expected_earned", earned)):
                 found[post, month, measure, component] += pence
                 found[post, month, measure, "total"] += pence
+            found[post, earned, "share", council] += pence
         _add_shares(found, connection.execute(RECHARGES).tuples().all())
     return found
 
