@@ -14,12 +14,13 @@ from sspipe.errors import RunBroken
 
 FINDINGS_BLOCK = 1
 WRONG_USE = 2
-QUIET = {
+DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "GX_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
 }
-"""No library asks any host for anything unless the operator says so."""
+"""No library asks any host for anything unless the operator says so, and a busy machine gets time to start a server."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -121,7 +122,7 @@ def verify() -> None:
 
 def main() -> None:
     """Run the command line: one sentence for an error, the stack only with --debug."""
-    for name, value in QUIET.items():
+    for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)  # noqa: TID251 - the libraries read them when they are imported
     try:
         app()

@@ -1,0 +1,156 @@
+"""The blocks of one file put together: table, findings, quarantined rows and the account of rows and pounds."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sspipe.conform.blocks import BlockResult, Conforming
+from sspipe.conform.context import ConformContext
+from sspipe.conform.faults import SHOWN_PER_RULE, RowFault, beyond_shown
+from sspipe.conform.headings import Headings
+from sspipe.conform.tallies import Tally, by_name
+from sspipe.errors import RunBroken
+from sspipe.model.conservation import Conservation
+from sspipe.model.findings import Finding, Severity
+from sspipe.model.money import in_pounds
+
+_QUARANTINED = pa.schema([("rule", pa.string()), ("source_row", pa.int64())])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conformed:
+    """What a file gave. `table` None: nothing of it could be used. `quarantined` lists rule and row."""
+
+    table: pa.Table | None
+    findings: tuple[Finding, ...]
+    conservation: Conservation
+    quarantined: pa.Table
+
+
+def gathered(job: Conforming, headings: Headings, results: Iterable[BlockResult]) -> Conformed:
+    """Put blocks together in their order, rows numbered as a person counts them."""
+    gathering = _Gathering(job, headings.first_row)
+    for result in results:
+        gathering.add(result)
+    return Conformed(
+        table=gathering.table(),
+        findings=(*gathering.findings, *_notes(job, headings, gathering.tally)),
+        conservation=_conservation(job.context, gathering.tally, is_proved=_is_proved(job, gathering.tally)),
+        quarantined=pa.concat_tables([_QUARANTINED.empty_table(), *gathering.quarantined]).sort_by("source_row"),
+    )
+
+
+def refused(fault: RunBroken, context: ConformContext) -> Conformed:
+    """A file that cannot be read as a whole."""
+    finding = Finding(
+        severity=Severity.CRITICAL,
+        rule="file_refused",
+        where=context.where(),
+        found=fault.found,
+        expected=fault.expected,
+        action=fault.action,
+    )
+    return Conformed(
+        table=None,
+        findings=(finding,),
+        conservation=_conservation(context, Tally(), is_proved=False),
+        quarantined=_QUARANTINED.empty_table(),
+    )
+
+
+@dataclass(slots=True)
+class _Gathering:
+    job: Conforming
+    next_row: int
+    tables: list[pa.Table] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    quarantined: list[pa.Table] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    shown: Counter[str] = field(default_factory=Counter)
+
+    def add(self, result: BlockResult) -> None:
+        self.tables.append(_numbered(result.table, self.next_row, self.job.row_numbered))
+        self.tally.add(result.tally)
+        self.findings.extend(fault.finding(self.job.context, self.next_row) for fault in self._still_shown(result))
+        self.quarantined.extend(_listed(rule, places, self.next_row) for rule, places in result.quarantined)
+        self.next_row += result.rows
+
+    def table(self) -> pa.Table:
+        whole = pa.concat_tables([self.job.schema.empty_table(), *self.tables]).unify_dictionaries()
+        return whole if self.job.version.unpivot is None else whole.sort_by("source_row")
+
+    def _still_shown(self, result: BlockResult) -> Iterator[RowFault]:
+        for fault in sorted(result.faults, key=lambda fault: fault.at):
+            self.shown[fault.rule] += 1
+            if self.shown[fault.rule] <= SHOWN_PER_RULE:
+                yield fault
+
+
+def _listed(rule: str, places: pa.Array, first_row: int) -> pa.Table:
+    rows = pc.add(places, first_row)
+    return pa.table([pa.repeat(pa.scalar(rule), len(rows)), rows], schema=_QUARANTINED)
+
+
+def _numbered(table: pa.Table, first_row: int, row_numbered: Iterable[str]) -> pa.Table:
+    rows = pc.add(table.column("source_row"), first_row)
+    for name in ("source_row", *row_numbered):
+        at = table.schema.get_field_index(name)
+        known = table.schema.field(at)
+        table = table.set_column(at, known, rows if name == "source_row" else _as_text(rows, known.type))
+    return table
+
+
+def _as_text(rows: pa.ChunkedArray, of_type: pa.DataType) -> pa.ChunkedArray:
+    text = rows.cast(pa.string())
+    return text.dictionary_encode() if pa.types.is_dictionary(of_type) else text
+
+
+def _is_proved(job: Conforming, tally: Tally) -> bool:
+    """A whole ledger's debits equal its credits: the one control total that a file carries in itself."""
+    return job.version.balances and tally.read.debit_pence == tally.read.credit_pence
+
+
+def _notes(job: Conforming, headings: Headings, tally: Tally) -> Iterator[Finding]:
+    for rule, count in by_name(tally.quarantined):
+        if count.rows > SHOWN_PER_RULE:
+            yield beyond_shown(rule, count.rows - SHOWN_PER_RULE, Severity.REJECT, job.context)
+    if job.version.balances and not _is_proved(job, tally):
+        yield _unbalanced(job.context, tally)
+    if headings.undeclared:
+        yield Finding(
+            severity=Severity.INFO,
+            rule="undeclared_columns",
+            where=job.context.where(),
+            found=f"columns that the layout does not declare: {headings.undeclared}",
+            expected="declared columns only to be read",
+            action="Nothing to do: they were not read.",
+        )
+
+
+def _unbalanced(context: ConformContext, tally: Tally) -> Finding:
+    debit, credit = in_pounds(tally.read.debit_pence), in_pounds(tally.read.credit_pence)
+    return Finding(
+        severity=Severity.WARN,
+        rule="does_not_balance",
+        where=context.where(),
+        found=f"debits of {debit} and credits of {credit}",
+        expected="debits and credits of a whole ledger to be equal",
+        action="Ask the council whether the extract is complete; it is reported as not proved.",
+    )
+
+
+def _conservation(context: ConformContext, tally: Tally, *, is_proved: bool) -> Conservation:
+    return Conservation(
+        publisher=context.publisher,
+        feed=context.feed,
+        source_file=context.source_file,
+        file_name=context.file_name,
+        read=tally.read,
+        used=tally.used,
+        quarantined=by_name(tally.quarantined),
+        excluded=by_name(tally.excluded),
+        is_proved_complete=is_proved,
+    )

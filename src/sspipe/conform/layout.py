@@ -1,0 +1,188 @@
+"""A council's layout of one noun: where each canonical column stands, and which rows are set aside by which rule.
+
+A layout is an allow-list: a column that it does not name is never read on. Its versions start on days; a file is read
+by the version in force on the day from which the file is known.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from sspipe.conform.canonical import AUTOMATIC, REQUIRED
+from sspipe.conform.cell_kinds import Cell, CellKind, ConstantCell, Pattern
+from sspipe.errors import NoTermInForce, SiteFileWrong
+from sspipe.model.feeds import Noun
+from sspipe.model.tables import TABLES
+
+_SHOWN_FAULTS = 5
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DelimitedFile(_Part):
+    """A text file with one row a line."""
+
+    format: Literal["delimited"]
+    encoding: Literal["utf-8", "cp1252"]
+    delimiter: str = Field(min_length=1, max_length=1)
+    quoted: bool
+    heading_rows: list[int] = Field(default_factory=lambda: [1], min_length=1)
+    first_row: int = 0
+
+
+class SheetFile(_Part):
+    """One sheet of a workbook: the named one, or the only one."""
+
+    format: Literal["xlsx", "xls", "ods"]
+    sheet: str | None
+    heading_rows: list[int] = Field(default_factory=lambda: [1], min_length=1)
+    first_row: int = 0
+
+
+FileForm = Annotated[DelimitedFile | SheetFile, Field(discriminator="format")]
+
+
+class Exclusion(_Part):
+    """A named rule that sets rows aside without blame; one of `blank`, `unlisted` or `outside` says which."""
+
+    rule: str = Field(pattern=r"[a-z_]+")
+    blank: Literal["all"] | list[str] | None = None
+    column: str = ""
+    unlisted: Literal["counterparties"] | None = None
+    outside: list[str] | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        tests = [self.blank is not None, self.unlisted is not None, self.outside is not None]
+        if sum(tests) != 1 or bool(self.column) == (self.blank is not None):
+            message = f"the exclusion {self.rule} needs `blank`, or a `column` with `unlisted` or `outside`"
+            raise ValueError(message)
+        return self
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings that the rule reads."""
+        if isinstance(self.blank, list):
+            return tuple(self.blank)
+        return (self.column,) if self.column else ()
+
+
+class Unpivot(_Part):
+    """Several columns of one row that each become a row: `key` takes the code, the cell of `value` reads the column."""
+
+    key: str
+    value: str
+    columns: dict[str, str]
+
+
+class LayoutVersion(_Part):
+    """The layout from a day on. `headings` gives short names to headings whose wording varies, by pattern."""
+
+    starts: date = Field(alias="from")
+    source: str
+    illustrative: bool = False
+    file: FileForm
+    headings: dict[str, Pattern] = Field(default_factory=dict)
+    cells: dict[str, Cell]
+    constants: dict[str, str] = Field(default_factory=dict)
+    exclude: list[Exclusion] = Field(default_factory=list)
+    unpivot: Unpivot | None = None
+    balances: bool = False
+
+    @property
+    def declared(self) -> tuple[str, ...]:
+        """Every heading that the version reads, once."""
+        named = [h for variant in self.variants() for cell in variant.values() for h in cell.headings]
+        named += [*self.constants, *(h for rule in self.exclude for h in rule.headings)]
+        return tuple(dict.fromkeys(named))
+
+    def variants(self) -> list[Mapping[str, CellKind]]:
+        """The cells of each canonical row that one row of the file gives: one, or one for each unpivoted column."""
+        if self.unpivot is None:
+            return [self.cells]
+        value, form = self.unpivot.value, self.unpivot
+        return [
+            {**self.cells, value: self.cells[value].model_copy(update={"column": heading}), form.key: _constant(code)}
+            for code, heading in form.columns.items()
+        ]
+
+
+class Layout(_Part):
+    """Every version of the layout of one noun of one publisher."""
+
+    schema_version: Literal[1]
+    layout: str
+    noun: Noun
+    versions: list[LayoutVersion] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _fits_the_noun(self) -> Self:
+        starts = [version.starts for version in self.versions]
+        if starts != sorted(set(starts)):
+            message = "versions must start on different days, the earliest first"
+            raise ValueError(message)
+        for version in self.versions:
+            _check_columns(self.noun, version)
+        return self
+
+    def version_of(self, known_from: date) -> LayoutVersion:
+        """The version for a file; the newest where the file's name tells no day.
+
+        Raises:
+            NoTermInForce: before the first version.
+        """
+        return self.versions[-1] if known_from == date.min else self.version_on(known_from)
+
+    def version_on(self, day: date) -> LayoutVersion:
+        """The version in force on a day.
+
+        Raises:
+            NoTermInForce: before the first version.
+        """
+        begun = [version for version in self.versions if version.starts <= day]
+        if not begun:
+            raise NoTermInForce(
+                f"layout {self.layout} on {day}",
+                "no version in force",
+                f"a version from that day (the earliest starts {self.versions[0].starts})",
+                "Add the earlier version of the layout.",
+            )
+        return begun[-1]
+
+
+def read_layout(mapping: object, name: str) -> Layout:
+    """Read a layout out of plain values.
+
+    Raises:
+        SiteFileWrong: naming the file and the entries.
+    """
+    try:
+        return Layout.model_validate(mapping)
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+        raise SiteFileWrong(
+            name, "; ".join(faults[:_SHOWN_FAULTS]), "a layout by its schema", "Correct the entries."
+        ) from error
+
+
+def layout_schema() -> dict[str, object]:
+    """The JSON Schema of a layout file."""
+    return Layout.model_json_schema()
+
+
+def _check_columns(noun: Noun, version: LayoutVersion) -> None:
+    key = {version.unpivot.key} if version.unpivot else set()
+    named = set(version.cells) | key
+    strange = sorted(named - set(TABLES[noun]) | named & AUTOMATIC)
+    absent = sorted(set(REQUIRED[noun]) - named)
+    if strange or absent:
+        message = f"cells that {noun} has not, or fills itself: {strange}; cells that it needs: {absent}"
+        raise ValueError(message)
+
+
+def _constant(code: str) -> CellKind:
+    return ConstantCell(kind="constant", value=code)

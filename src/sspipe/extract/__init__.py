@@ -1,0 +1,1 @@
+"""Files from the councils, unchanged, kept under the hash of their content."""

@@ -1,0 +1,73 @@
+"""Feed files byte for byte under the hash of their content, one folder for each publisher."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sspipe import storage
+from sspipe.errors import LandingDamaged
+from sspipe.model.feeds import FeedFile, LandedFile
+
+
+class _Hash(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
+    def hexdigest(self) -> str: ...
+
+
+@dataclass(slots=True)
+class _Passing:
+    """Counts and hashes bytes that pass through."""
+
+    digest: _Hash = field(default_factory=hashlib.sha256)
+    size_bytes: int = 0
+
+    def through(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        for chunk in chunks:
+            self.digest.update(chunk)
+            self.size_bytes += len(chunk)
+            yield chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """The landing area at a URL: `{url}/{publisher}/{sha256}`."""
+
+    url: str
+
+    def keep(self, offered: FeedFile) -> LandedFile:
+        """Keep one offered file, streamed; a content that is there already is checked and not written again.
+
+        Raises:
+            LandingDamaged: when the file that has this hash for its name has another content.
+            SourceUnavailable: when the offered file cannot be read.
+        """
+        folder = f"{self.url.rstrip('/')}/{offered.feed.publisher}"
+        passing = _Passing()
+        temporary = storage.write_temporary(f"{folder}/arriving", passing.through(storage.chunks_of(offered.url)))
+        source_file = passing.digest.hexdigest()
+        url = f"{folder}/{source_file}"
+        if not storage.settle(temporary, url):
+            self._check(url, source_file)
+        return LandedFile(offered=offered, source_file=source_file, size_bytes=passing.size_bytes, url=url)
+
+    def check(self, landed: LandedFile) -> None:
+        """Compare a landed file with its name.
+
+        Raises:
+            LandingDamaged: when they differ.
+        """
+        self._check(landed.url, landed.source_file)
+
+    def _check(self, url: str, source_file: str) -> None:
+        passing = _Passing()
+        for _ in passing.through(storage.chunks_of(url)):
+            pass
+        if passing.digest.hexdigest() != source_file:
+            raise LandingDamaged(
+                url,
+                f"content with another hash ({passing.size_bytes} bytes)",
+                "the content that the file's name states",
+                "Move the damaged file away and pull the feed again.",
+            )

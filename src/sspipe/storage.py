@@ -1,0 +1,144 @@
+"""Bytes and Arrow tables by URL: written under a temporary name, then renamed; nothing that stands is overwritten."""
+
+import logging
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+from fsspec.implementations.local import LocalFileSystem
+
+from sspipe.errors import SourceUnavailable
+
+logger = logging.getLogger(__name__)
+CHUNK_BYTES = 4 << 20
+_TEMPORARY = ".part-"
+
+
+def open_read(url: str) -> BinaryIO:
+    """Open for reading; the reader can seek.
+
+    Raises:
+        SourceUnavailable: when nothing can be read there.
+    """
+    system, path = fsspec.core.url_to_fs(url)
+    try:
+        return cast("BinaryIO", system.open(path, "rb"))
+    except OSError as error:
+        raise _unavailable(url, "nothing that can be read") from error
+
+
+def chunks_of(url: str) -> Iterator[bytes]:
+    """The bytes at a URL, a few megabytes at a time."""
+    with open_read(url) as source:
+        while data := source.read(CHUNK_BYTES):
+            yield data
+
+
+def exists(url: str) -> bool:
+    """Whether something stands there."""
+    system, path = fsspec.core.url_to_fs(url)
+    return bool(system.exists(path))
+
+
+def names_in(url: str) -> tuple[str, ...]:
+    """Names of the files of a folder, sorted; temporary ones left out.
+
+    Raises:
+        SourceUnavailable: when the folder is missing.
+    """
+    system, path = fsspec.core.url_to_fs(url)
+    system.invalidate_cache()
+    try:
+        entries = system.ls(path, detail=True)
+    except OSError as error:
+        raise _unavailable(url, "no such folder") from error
+    if not system.isdir(path):
+        raise _unavailable(url, "a file")
+    names = (str(entry["name"]).rsplit("/", 1)[-1] for entry in entries if entry["type"] == "file")
+    return tuple(sorted(name for name in names if _TEMPORARY not in name))
+
+
+def put_new(url: str, chunks: Iterable[bytes]) -> bool:
+    """Write what does not stand there yet; say whether it was written."""
+    if exists(url):
+        return False
+    return settle(write_temporary(url, chunks), url)
+
+
+def write_temporary(url: str, chunks: Iterable[bytes]) -> str:
+    """Write beside a URL under a name that readers pass over; give that name."""
+    temporary = f"{url}{_TEMPORARY}{secrets.token_hex(8)}"
+    system, path = fsspec.core.url_to_fs(temporary)
+    system.makedirs(system._parent(path), exist_ok=True)  # noqa: SLF001 - fsspec has no public way to name a parent
+    try:
+        with system.open(path, "wb") as target:
+            for chunk in chunks:
+                target.write(chunk)
+    except BaseException:
+        discard(temporary)
+        raise
+    return temporary
+
+
+def settle(temporary: str, url: str) -> bool:
+    """Give a temporary file its name, unless something has it already; say which."""
+    system, path = fsspec.core.url_to_fs(temporary)
+    _, target = fsspec.core.url_to_fs(url)
+    is_new = not system.exists(target) and _is_named(system, path, target)
+    discard(temporary)
+    return is_new
+
+
+def _is_named(system: fsspec.AbstractFileSystem, path: str, target: str) -> bool:
+    """Give the name, unless another writer was faster: a link, where the disk has links, writes over nothing."""
+    if isinstance(system, LocalFileSystem):
+        try:
+            Path(target).hardlink_to(path)
+        except FileExistsError:
+            return False
+        except OSError:
+            logger.info("no links on this disk: renamed instead")
+        else:
+            return True
+    system.mv(path, target)
+    return True
+
+
+def discard(temporary: str) -> None:
+    """Remove a temporary file, if it is there."""
+    system, path = fsspec.core.url_to_fs(temporary)
+    if system.exists(path):
+        system.rm(path)
+
+
+def write_table(url: str, table: pa.Table) -> bool:
+    """Write a table as Parquet where none stands; say whether it was written."""
+    if exists(url):
+        return False
+    temporary = write_temporary(url, ())
+    system, path = fsspec.core.url_to_fs(temporary)
+    try:
+        with system.open(path, "wb") as target:
+            pq.write_table(table, target, compression="zstd")
+    except BaseException:
+        discard(temporary)
+        raise
+    return settle(temporary, url)
+
+
+def read_table(url: str) -> pa.Table:
+    """Read a table.
+
+    Raises:
+        SourceUnavailable: when there is none.
+    """
+    with open_read(url) as source:
+        return pq.read_table(source)
+
+
+def _unavailable(url: str, found: str) -> SourceUnavailable:
+    return SourceUnavailable(url, found, "a file or folder", "Check the address and the right to read it.")

@@ -1,0 +1,68 @@
+"""Golden pairs: each case's raw file gives exactly the rows and the findings that stand beside it."""
+
+import csv
+import io
+
+import pytest
+
+from sspipe.conform.files import Conformed
+from sspipe.model.findings import Severity
+from tests.conform.reading import CASES, HASH, conformed, raw_of
+
+NAMES = sorted(folder.name for folder in CASES.iterdir())
+
+
+def rows_of(result: Conformed) -> list[dict[str, str]]:
+    """Rows as text, without the file's hash, which is the same in each."""
+    if result.table is None:
+        return []
+    return [
+        {name: "" if value is None else str(value) for name, value in row.items() if name != "source_file"}
+        for row in result.table.to_pylist()
+    ]
+
+
+def told_of(result: Conformed) -> list[dict[str, str]]:
+    """Findings but the notes: how grave, which rule, which row, what was found."""
+    return [
+        {"severity": f.severity, "rule": f.rule, "row": str(f.where.source_row or ""), "found": f.found}
+        for f in result.findings
+        if f.severity is not Severity.INFO
+    ]
+
+
+def _written(case: str, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((CASES / case / name).read_text(encoding="utf-8"))))
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_raw_file_gives_the_rows_that_are_written_beside_it(case: str) -> None:
+    assert rows_of(conformed(case, raw_of(case).read_bytes())) == _written(case, "expected.csv")
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_raw_file_gives_the_findings_that_are_written_beside_it(case: str) -> None:
+    assert told_of(conformed(case, raw_of(case).read_bytes())) == _written(case, "findings.csv")
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_every_row_carries_its_file_and_no_row_is_lost(case: str) -> None:
+    result = conformed(case, raw_of(case).read_bytes())
+    assert result.table is not None
+    assert set(result.table.column("source_file").to_pylist()) == {HASH}
+    assert result.conservation.holds
+    assert result.quarantined.num_rows == sum(count.rows for _, count in result.conservation.quarantined)
+
+
+def test_opening_balances_stay_as_period_00() -> None:
+    periods = {
+        row["document"]: row["period"]
+        for row in rows_of(conformed("tameside_ledger", raw_of("tameside_ledger").read_bytes()))
+    }
+    assert periods["20000001"] == "2022-23-P00"
+
+
+def test_a_ledger_that_balances_is_proved_complete() -> None:
+    whole = b"\n".join(raw_of("thirdshire_ledger").read_bytes().splitlines()[:3])
+    assert conformed("thirdshire_ledger", whole).conservation.is_proved_complete
+    assert not conformed("thirdshire_ledger", raw_of("thirdshire_ledger").read_bytes()).conservation.is_proved_complete

@@ -1,0 +1,81 @@
+"""Records out of tables, and which ledger lines become records."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from io import BytesIO
+
+import pyarrow as pa
+import pytest
+
+from sspipe.conform.context import ConformContext, OccupantKey
+from sspipe.conform.files import conform_file
+from sspipe.conform.records import Concerns, concerning, grant_lines, ledger_lines, measure_values, occupancies
+from sspipe.model.ledger import EntryType
+from sspipe.model.periods import FinancialYear, Period
+from tests.conform.reading import conformed, context_of_case, layout_of, raw_of
+
+NOBODY = Concerns(cost_centres=frozenset(), post_refs=frozenset(), counterparties=frozenset())
+
+
+def _table(case: str) -> pa.Table:
+    table = conformed(case, raw_of(case).read_bytes()).table
+    assert table is not None
+    return table
+
+
+def test_a_ledger_line_is_exact() -> None:
+    first = ledger_lines(_table("stockport_ledger"))[0]
+    assert (first.period, first.amount_pence, first.entry_type) == (Period(2022, 6), 397208, EntryType.ACTUAL)
+    assert (first.post_ref, first.service_from, first.source_row) == ("SP4101", None, 2)
+
+
+@pytest.mark.parametrize(
+    ("concerns", "documents"),
+    [
+        (NOBODY, []),
+        (replace(NOBODY, cost_centres=frozenset({"CE4101"})), ["4900000001", "1800000001", "1600000001", "2000000001"]),
+        (replace(NOBODY, counterparties=frozenset({"tameside"})), ["1800000001", "1600000001"]),
+        (
+            replace(NOBODY, post_refs=frozenset({"SP4101", "SP9999"})),
+            ["4900000001", "1800000001", "1600000001", "2000000001"],
+        ),
+    ],
+)
+def test_only_lines_that_concern_joint_posts_become_records(concerns: Concerns, documents: list[str]) -> None:
+    table = concerning(_table("stockport_ledger"), concerns)
+    assert [line.document for line in ledger_lines(table)] == documents
+    plain = _table("stockport_ledger").cast(
+        pa.schema([(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type) for f in table.schema])
+    )
+    assert concerning(plain, concerns).num_rows == len(documents)
+
+
+def test_an_occupancy_is_exact_and_a_vacancy_has_no_fte() -> None:
+    first, vacant, part_year = occupancies(_table("stockport_posts"))
+    assert (first.fte, first.valid_to, first.recorded_on) == (Fraction(4, 5), None, date(2022, 4, 1))
+    assert (vacant.is_vacant, vacant.fte, vacant.occupant_key_id) == (True, None, "")
+    assert part_year.weeks_per_year == 39
+
+
+def test_grant_lines_and_measures_keep_their_version_and_what_is_missing() -> None:
+    total = grant_lines(_table("dfe_grants"))[-1]
+    assert (total.line, total.year, total.amount_pence) == ("total", FinancialYear(2022), 123456000)
+    assert (total.published_on, total.version) == (date(2021, 12, 16), "2021-12-16")
+    values = measure_values(_table("dfe_measures"))
+    assert [str(value.value) for value in values] == ["69.6", "None", "60.1", "100.7", "378984816"]
+
+
+def test_a_key_does_not_show_its_secret() -> None:
+    context: ConformContext = context_of_case("stockport_posts")
+    assert "secret" not in repr(context)
+    assert OccupantKey(key_id="a", secret=b"one").reference_of("1") != OccupantKey(
+        key_id="a", secret=b"two"
+    ).reference_of("1")
+    assert OccupantKey(key_id="a", secret=b"one").reference_of("") == ""
+
+
+def test_a_site_without_a_key_is_told_so() -> None:
+    context = replace(context_of_case("stockport_posts"), occupant_key=None)
+    result = conform_file(BytesIO(raw_of("stockport_posts").read_bytes()), layout_of("stockport_posts"), context)
+    assert "no occupant key" in result.findings[0].message
