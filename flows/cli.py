@@ -117,7 +117,10 @@ def verify() -> None:
     from sspipe.settings import Settings  # noqa: PLC0415 - as above
     from sspipe.store.audit import verify_chain  # noqa: PLC0415 - as above
 
-    typer.echo(json.dumps({"entries": verify_chain(open_engine(Settings())).entries}))
+    chain = verify_chain(open_engine(Settings()))
+    typer.echo(json.dumps({"entries": chain.entries, "faults": list(chain.faults)}))
+    if chain.faults:
+        raise typer.Exit(FINDINGS_BLOCK)
 
 
 def main() -> None:

@@ -81,10 +81,20 @@ def prepare_landed(unit: Unit, landed: LandedFile) -> Prepared:
     kept_url = f"{unit.settings.conformed}/{landed.offered.feed.feed}/{landed.source_file}-{rules}"
     if exists(f"{kept_url}.json"):
         with open_read(f"{kept_url}.json") as kept:
-            return _AS_JSON.validate_json(kept.read())
+            return _found_here(_AS_JSON.validate_json(kept.read()), landed, kept_url)
     prepared = _prepare(unit, landed, kept_url)
     put_new(f"{kept_url}.json", [_AS_JSON.dump_json(prepared)])
     return prepared
+
+
+def _found_here(kept: Prepared, landed: LandedFile, kept_url: str) -> Prepared:
+    """What was kept, by the addresses of now: an output folder may have been moved or copied."""
+    if not kept.table_url:
+        return replace(kept, landed=landed)
+    joint = "-joint" if kept.joint_url != kept.table_url else ""
+    return replace(
+        kept, landed=landed, table_url=f"{kept_url}.parquet", joint_url=f"{kept_url}{joint}.parquet"
+    )
 
 
 def _rules(unit: Unit, landed: LandedFile) -> str:
@@ -108,26 +118,7 @@ def _prepare(unit: Unit, landed: LandedFile, kept_url: str) -> Prepared:
     context = context_of(site, landed, _key_of(unit, landed))
     with open_read(landed.url) as source:
         conformed = conform_file(source, _layout(unit, landed), context)
-    if conformed.table is None:
-        return _kept(landed, conformed)
-    validated = validate_table(
-        conformed.table,
-        landed.offered.feed.noun,
-        read_suites(unit.settings.expectations),
-        context.where(),
-        may_exceed_100=frozenset(measure.code for measure in site.measures if measure.may_exceed_100),
-    )
-    prepared = _kept(landed, conformed)
-    prepared = replace(
-        prepared,
-        findings=(*conformed.findings, *validated.findings),
-        conservation=_less(conformed.conservation, validated.rejected),
-        set_aside=(*prepared.set_aside, *_listed(validated.set_aside)),
-    )
-    if validated.table is None:
-        return prepared
-    joint_url = _write(site, landed, validated.table, kept_url)
-    return replace(prepared, table_url=f"{kept_url}.parquet", joint_url=joint_url)
+    noun, where = landed.offered.feed.noun, context.where()
 
 
 def _layout(unit: Unit, landed: LandedFile) -> Layout:

@@ -10,6 +10,7 @@ from flows.closing import Close, Gathered
 from flows.prepare import Prepared
 from sspipe.model.findings import Finding, has_critical
 from sspipe.model.site import Site
+from sspipe.store.decisions import keep_decisions
 from sspipe.store.runs import (
     FeedState,
     Quarantined,
@@ -65,6 +66,7 @@ class Recorder:
         run_id = self.close.run_id
         keep_source_files(self.engine, run_id, [(file.landed, file.conservation) for file in gathered.prepared])
         keep_quarantined(self.engine, run_id, list(_quarantined(gathered.prepared)))
+        keep_decisions(self.engine, self.site, gathered.site.decisions, run_id)
         keep_feed_states(self.engine, list(_states(self.close, gathered.site, gathered.prepared, self.clock())))
 
     def findings(self, findings: Iterable[Finding]) -> None:

@@ -70,9 +70,11 @@ def a_council(council: str, **changes: Any) -> Council:
 
 
 def post_ref(council: str, post: str) -> str:
-    """How a council's systems name a post."""
-    number = POSTS[post][1] if post in POSTS else "9001"
-    return {"stockport": "SP", "tameside": "TP"}.get(council, "XP") + {"tameside": "7"}.get(council, "4") + number[1:]
+    """How a council's systems name a post; a post that is not joint is 9001."""
+    prefix = {"stockport": "SP", "tameside": "TP"}.get(council, "XP")
+    if post not in POSTS:
+        return f"{prefix}9001"
+    return prefix + {"tameside": "7"}.get(council, "4") + POSTS[post][1][1:]
 
 
 def centre_of(council: str, post: str) -> str:
@@ -80,22 +82,31 @@ def centre_of(council: str, post: str) -> str:
     return f"C{post_ref(council, post)}"
 
 
-def joint_posts(councils: tuple[str, ...] = ("stockport", "tameside")) -> tuple[JointPost, ...]:
-    """Every post that the cases name."""
+def joint_posts(
+    councils: tuple[str, ...] = ("stockport", "tameside"), centres: dict[str, dict[str, str]] | None = None
+) -> tuple[JointPost, ...]:
+    """Every post that the cases name; `centres` by council and post where a post stands in another cost centre."""
+    named = centres or {}
     return tuple(
         JointPost(
             post=post,
             code=code,
             titles=dict.fromkeys(councils, (post,)),
             refs={council: post_ref(council, post) for council in councils},
-            cost_centres={council: centre_of(council, post) for council in councils},
+            cost_centres={council: named.get(council, {}).get(post, centre_of(council, post)) for council in councils},
             source="test",
         )
         for post, (code, _) in POSTS.items()
     )
 
 
-def the_rates(scales: dict[str, PayScale], lgps: dict[str, dict[date, Fraction]], awards: tuple[Award, ...]) -> Rates:
+def the_rates(
+    scales: dict[str, PayScale],
+    lgps: dict[str, dict[date, Fraction | None]],
+    awards: tuple[Award, ...],
+    ni_rounding: dict[date, HalfPenny] | None = None,
+    lgps_confirmed_to: date | None = None,
+) -> Rates:
     """National rates as the tests transcribe them, with the case's own scales and fund rates."""
     ni = {
         date(2021, 4, 6): Fraction("0.138"),
@@ -106,12 +117,12 @@ def the_rates(scales: dict[str, PayScale], lgps: dict[str, dict[date, Fraction]]
     standard = {date(2021, 4, 6): 73700, date(2022, 4, 6): 75800, date(2025, 4, 6): 41700}
     tps = {date(2019, 9, 1): Fraction("0.2368"), date(2024, 4, 1): Fraction("0.2868")}
     pension = {("TPS", council): effective("TPS", tps) for council in ("stockport", "tameside")}
-    pension |= {("LGPS", council): effective("LGPS", values) for council, values in lgps.items()}
+    pension |= {("LGPS", council): effective("LGPS", values, lgps_confirmed_to) for council, values in lgps.items()}
     return Rates(
         ni_rate=effective("NI rate", ni, date(2027, 4, 5)),
         ni_threshold={letter: effective("NI threshold", standard, date(2027, 4, 5)) for letter in "ABCJ"}
         | {"M": effective("NI threshold under 21", {date(2021, 4, 6): 418900}, date(2027, 4, 5))},
-        ni_rounding=effective("NI rounding", {date(2001, 4, 6): HalfPenny.DOWN}),
+        ni_rounding=effective("NI rounding", ni_rounding or {date(2001, 4, 6): HalfPenny.DOWN}),
         levy=effective("levy", {date(2017, 4, 6): Fraction("0.005")}),
         pension=pension,
         scales=scales,
@@ -165,7 +176,7 @@ def a_version(shares: dict[str, dict[date, dict[str, Fraction]]], **changes: Any
     return Version(**(facts | changes))
 
 
-def an_agreement(hosts: dict[str, str], versions: tuple[Version, ...], **changes: Any) -> Agreement:
+def an_agreement(hosts: dict[str, str | dict[date, str]], versions: tuple[Version, ...], **changes: Any) -> Agreement:
     """An agreement of both councils, approved from the start unless the test says otherwise."""
     facts: dict[str, Any] = {
         "agreement": "ey-leadership",
@@ -175,7 +186,10 @@ def an_agreement(hosts: dict[str, str], versions: tuple[Version, ...], **changes
         "ends": None,
         "stages": effective("stage", {date(2022, 7, 6): 3}),
         "approvals": tuple(an_approval(council, date(2022, 7, 6)) for council in ("stockport", "tameside")),
-        "hosts": {post: effective("host", {date(2022, 4, 1): host}) for post, host in hosts.items()},
+        "hosts": {
+            post: effective("host", host if isinstance(host, dict) else {date(2022, 4, 1): host})
+            for post, host in hosts.items()
+        },
         "versions": versions,
     }
     return Agreement(**(facts | changes))

@@ -1,61 +1,72 @@
-"""A worked case, as a finance officer writes it, turned into facts and run."""
+"""A worked case, as a finance officer writes it, turned into facts and run.
+
+What a case may give stands in `reconcile/cases/README.md`.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from sspipe.model.agreements import Agreement, BillingDay, BillingMonth, Status
-from sspipe.model.calendars import DayRule, Roll
 from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.money import from_pounds
 from sspipe.model.periods import Period
 from sspipe.model.posts import HrSnapshot, Occupancy
-from sspipe.model.rates import Award, PayScale
-from sspipe.model.statement import EarlierBreak
+from sspipe.model.statement import BreakState, DueItem, EarlierBreak
 from sspipe.reconcile.facts import Facts
+from sspipe.reconcile.joint_posts import reconcile_joint_posts
 from sspipe.reconcile.workings import Workings, work_out
-from tests.builders import (
-    a_council,
-    a_ledger_line,
-    a_point_value,
-    a_site,
-    a_version,
-    an_agreement,
-    an_approval,
-    an_occupancy,
-    centre_of,
-    post_ref,
-    the_rates,
-    the_terms,
-)
+from tests.builders import a_ledger_line, an_occupancy, centre_of, post_ref
+from tests.reconcile.the_site import Given, site_of
 
-Given = dict[str, Any]
 Case = dict[str, Any]
+USUAL = Path(__file__).parent / "reconcile" / "usual.yaml"
+ROW_OF_THE_USUAL_HOLDER = {
+    "person": "A", "post": "ey-head", "fte": "1", "scale": "NJC", "point": "43", "ni": "A", "scheme": "LGPS",
+    "from": date(2022, 4, 1), "to": None, "recorded": date(2022, 3, 1),
+}  # fmt: skip
 
 
 def read_cases(*paths: Path) -> Iterator[tuple[str, Case]]:
     """Every case of every file, named by file and sentence."""
     for path in sorted(paths):
-        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
-            yield f"{path.stem}: {case['name']}", case
+        for case in read_yaml(path):
+            yield f"{path.stem}: {case['name']}", case | {"given": completed(case["given"])}
+
+
+def read_yaml(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
+@cache
+def _usual() -> dict[str, Given]:
+    found: dict[str, Given] = read_yaml(USUAL)
+    return found
+
+
+def completed(given: Given) -> Given:
+    """A case that is `like` a usual one says only what differs: of the agreement and of a holder, fact by fact."""
+    if "like" not in given:
+        return given
+    usual = _usual()[given["like"]]
+    whole = usual | given
+    if isinstance(given.get("agreement"), dict):
+        whole["agreement"] = usual["agreement"] | given["agreement"]
+    whole["occupancies"] = [ROW_OF_THE_USUAL_HOLDER | row for row in whole["occupancies"]]
+    return whole
 
 
 def facts_of(case: Case, earlier: dict[str, EarlierBreak] | None = None) -> Facts:
     """Everything the case gives, at its last pay month or the close it names."""
     given = case["given"]
     period = Period.parse(str(given.get("close") or given["pay_through"]))
-    councils = {code: a_council(code, **_council_changes(given)) for code in _councils(given)}
-    site = a_site(
-        the_rates(_scales(given), _lgps(given), tuple(_awards(given))),
-        (_agreement(given),),
-        councils=councils,
-        first_period=Period.parse(str(given.get("pay_from", "2022-23-P01"))),
-    )
+    site = site_of(given)
     facts = Facts(
         site=site,
         period=period,
@@ -64,124 +75,80 @@ def facts_of(case: Case, earlier: dict[str, EarlierBreak] | None = None) -> Fact
         lines=(),
         earlier=earlier or {},
     )
-    lines = tuple(_lines(given)) + (tuple(_pay_as_expected(facts)) if given.get("pay_lines") == "as expected" else ())
-    return Facts(
-        site=site,
+    lines = [*_lines(given), *_recharges_as_due(facts, given)]
+    if given.get("pay_lines") == "as expected":
+        lines += _pay_as_expected(facts)
+    facts = replace(facts, lines=tuple(lines))
+    return replace(facts, earlier=facts.earlier or _closed_before(facts, given.get("closed_before", ())))
+
+
+def at_close(facts: Facts, period: Period) -> Facts:
+    """The same facts as they stood at an earlier close."""
+    known_on = facts.site.close_day_of(period)
+    return replace(
+        facts,
         period=period,
-        known_on=facts.known_on,
-        snapshots=facts.snapshots,
-        lines=lines,
-        earlier=facts.earlier,
+        known_on=known_on,
+        lines=tuple(line for line in facts.lines if line.period <= period),
+        snapshots=tuple(snapshot for snapshot in facts.snapshots if snapshot.extracted_on <= known_on),
     )
 
 
-def _councils(given: Given) -> tuple[str, ...]:
-    return tuple(given.get("councils", ("stockport", "tameside")))
+def _closed_before(facts: Facts, periods: Iterable[str]) -> dict[str, EarlierBreak]:
+    """What the closes before this one published, one after the other."""
+    earlier: dict[str, EarlierBreak] = {}
+    for text in periods:
+        statement = reconcile_joint_posts(replace(at_close(facts, Period.parse(text)), earlier=earlier))
+        earlier = {
+            item.break_id: EarlierBreak(
+                break_id=item.break_id,
+                first_seen=item.first_seen,
+                amount_pence=item.amount_pence,
+                causes=tuple(cause.code for cause in item.causes),
+            )
+            for item in statement.breaks
+            if item.state is BreakState.OPEN
+        }
+    return earlier
 
 
-def _council_changes(given: Given) -> dict[str, Any]:
-    changes = {}
-    if "cut_off_day" in given:
-        changes["payroll_cut_off"] = DayRule(given["cut_off_day"], Roll.BEFORE)
-    if "pay_day" in given:
-        changes["pay_date"] = DayRule(given["pay_day"], Roll.BEFORE)
-    return changes
-
-
-def _scales(given: Given) -> dict[str, PayScale]:
-    return {
-        scale: PayScale(
-            scale=scale,
-            confirmed_to=given.get("confirmed_to"),
-            points={point: tuple(_values(values)) for point, values in points.items()},
-        )
-        for scale, points in given["scales"].items()
-    }
-
-
-def _values(values: dict[date, Any]) -> Iterator[Any]:
-    """A first value without a settled date was settled long ago."""
-    for at, day in enumerate(sorted(values)):
-        entry = values[day]
-        settled = entry.get("settled_on", day if at == 0 else None)
-        yield a_point_value(day, from_pounds(entry["pounds"]), settled)
-
-
-def _awards(given: Given) -> Iterator[Award]:
-    for scale, points in given["scales"].items():
-        seen = set()
-        for values in points.values():
-            for day, entry in values.items():
-                for council, paid in entry.get("implemented", {}).items():
-                    if (day, council) not in seen:
-                        seen.add((day, council))
-                        yield Award(scale=scale, effective=day, council=council, implemented_on=paid)
-
-
-def _lgps(given: Given) -> dict[str, dict[date, Fraction]]:
-    return {
-        council: {day: Fraction(rate) for day, rate in rates.items()}
-        for council, rates in given.get("lgps", {}).items()
-    }
-
-
-def _agreement(given: Given) -> Agreement:
-    agreed = given.get("agreement")
-    if agreed is None:
-        return an_agreement(given["hosts"], (a_version({}),), approvals=())
-    shares = {
-        post: {day: {council: Fraction(share) for council, share in split.items()} for day, split in days.items()}
-        for post, days in agreed["shares"].items()
-    }
-    terms = the_terms(**_terms(agreed.get("terms", {})))
-    changes = {"shares_from": agreed["shares_from"]} if "shares_from" in agreed else {}
-    return an_agreement(
-        {post: host for post, host in given["hosts"].items() if not post.startswith("other")},
-        (a_version(shares, terms=terms, status=Status(agreed.get("status", "agreed")), **changes),),
-        shared_from=agreed["shared_from"],
-        ends=agreed.get("ends"),
-        approvals=tuple(an_approval(council, day) for council, day in agreed.get("approvals", {}).items()),
-        councils=_councils(given),
-    )
-
-
-def _terms(terms: dict[str, Any]) -> dict[str, Any]:
-    changed = dict(terms)
-    if "overhead" in changed:
-        changed["overhead"] = Fraction(changed["overhead"])
-    if "billing_day" in changed:
-        billing = changed["billing_day"]
-        changed["billing_day"] = BillingDay(day=billing["day"], month=BillingMonth(billing["month"]))
-    return changed
+def _host_of(given: Given, row: dict[str, Any]) -> str:
+    host = row.get("council") or given["hosts"][row["post"]]
+    return str(next(iter(host.values())) if isinstance(host, dict) else host)
 
 
 def _snapshots(given: Given) -> Iterator[HrSnapshot]:
-    """One snapshot a day on which a record changed, holding what was known that evening."""
+    """One extract a day on which a record changed (and on `hr_extracts`), holding what was known that evening."""
     rows = given["occupancies"]
-    days = sorted({row["recorded"] for row in rows} | {row["superseded"] for row in rows if row.get("superseded")})
-    for council in sorted(set(given["hosts"].values())):
-        for day in days:
+    days = {row["recorded"] for row in rows} | {row["superseded"] for row in rows if row.get("superseded")}
+    for council in sorted({_host_of(given, row) for row in rows}):
+        for day in sorted(days | set(given.get("hr_extracts", ()))):
             known = [row for row in rows if row["recorded"] <= day and (row.get("superseded") or date.max) > day]
-            ours = [_occupancy(given, row) for row in known if given["hosts"][row["post"]] == council]
+            ours = [_occupancy(given, row) for row in known if _host_of(given, row) == council]
             yield HrSnapshot(council=council, extracted_on=day, rows=tuple(ours))
 
 
 def _occupancy(given: Given, row: dict[str, Any]) -> Occupancy:
-    council = given["hosts"][row["post"]]
-    vacant = not row.get("person")
+    council = _host_of(given, row)
+    facts: dict[str, Any] = {
+        "council": council,
+        "post_ref": _ref(council, row["post"]),
+        "occupant_ref": row.get("person") or "",
+        "valid_from": row["from"],
+        "valid_to": row.get("to"),
+        "recorded_on": row["recorded"],
+    }
+    blank = {"fte": None, "weeks_per_year": None, "pay_scale": "", "pay_point": "", "ni_category": ""}
+    if not row.get("person"):
+        return an_occupancy(**facts, **blank, pension_scheme="")
     return an_occupancy(
-        council=council,
-        post_ref=_ref(council, row["post"]),
-        occupant_ref=row.get("person") or "",
-        fte=None if vacant else Fraction(row["fte"]),
-        weeks_per_year=None if vacant else Fraction(row.get("weeks", "52")),
+        **facts,
+        fte=Fraction(row["fte"]),
+        weeks_per_year=Fraction(row.get("weeks", "52")),
         pay_scale=row.get("scale", ""),
         pay_point=row.get("point", ""),
         ni_category=row.get("ni", ""),
         pension_scheme=row.get("scheme", ""),
-        valid_from=row["from"],
-        valid_to=row.get("to"),
-        recorded_on=row["recorded"],
     )
 
 
@@ -191,11 +158,14 @@ def _ref(council: str, post: str) -> str:
 
 
 def _lines(given: Given) -> Iterator[LedgerLine]:
+    centres = given.get("centres", {})
     for row, line in enumerate(given.get("ledger", []), start=1000):
-        yield _line(line, row)
+        council, post = line["council"], line.get("post", "")
+        centre = centres.get(council, {}).get(post, centre_of(council, post)) if post else ""
+        yield _line(line, row, line.get("centre", centre))
 
 
-def _line(line: dict[str, Any], row: int) -> LedgerLine:
+def _line(line: dict[str, Any], row: int, centre: str) -> LedgerLine:
     council = line["council"]
     period = Period.parse(line["period"])
     post = line.get("post", "")
@@ -204,10 +174,11 @@ def _line(line: dict[str, Any], row: int) -> LedgerLine:
     return a_ledger_line(
         council=council,
         document=line.get("document", str(row)),
+        line=str(row),
         posting_date=line.get("posted") or period.last_day,
         period=period,
         account=line["use"],
-        cost_centre=line.get("centre") or (centre_of(council, post) if post else ""),
+        cost_centre=centre,
         post_ref=line["ref"] if "ref" in line else (post_ref(council, post) if post else ""),
         occupant_ref=line.get("person", ""),
         counterparty=line.get("counterparty", ""),
@@ -216,6 +187,7 @@ def _line(line: dict[str, Any], row: int) -> LedgerLine:
         service_to=until.last_day if until else None,
         vat_pence=from_pounds(line["vat"]) if "vat" in line else 0,
         entry_type=EntryType(line.get("type", "actual")),
+        document_type=line.get("document_type", "PY"),
         credits_document=line.get("credits", ""),
         accrual_id=line.get("accrual_id", ""),
         amount_pence=from_pounds(line["amount"]),
@@ -225,6 +197,9 @@ def _line(line: dict[str, Any], row: int) -> LedgerLine:
 
 def _pay_as_expected(facts: Facts) -> Iterator[LedgerLine]:
     """What the payroll would post if it did everything right."""
+    centres = {
+        (council, post.post): centre for post in facts.site.posts for council, centre in post.cost_centres.items()
+    }
     for row, cost in enumerate(work_out(facts).costs, start=1):
         if cost.paid <= facts.period:
             yield a_ledger_line(
@@ -233,11 +208,49 @@ def _pay_as_expected(facts: Facts) -> Iterator[LedgerLine]:
                 posting_date=cost.paid.last_day,
                 period=cost.paid,
                 account=cost.component.value,
-                cost_centre=centre_of(cost.council, cost.post),
+                cost_centre=centres[cost.council, cost.post],
                 post_ref=post_ref(cost.council, cost.post),
                 amount_pence=cost.amount_pence,
                 source_row=row,
             )
+
+
+def _recharges_as_due(facts: Facts, given: Given) -> Iterator[LedgerLine]:
+    """What falls due with the service months named, and late with those named so: billed and booked in time."""
+    on_time, late = given.get("recharged", ()), given.get("recharged_late", ())
+    due = work_out(facts).due if on_time or late else ()
+    billed = [item for item in due if str(item.service) in (on_time if item.paid == item.service else late)]
+    for row, item in enumerate(billed, start=5000):
+        yield from _invoice_and_booking(facts, item, row)
+
+
+def _invoice_and_booking(facts: Facts, item: DueItem, row: int) -> Iterator[LedgerLine]:
+    posted = item.paid.month_after().first_day.replace(day=20)
+    sides = (
+        (item.host, item.partner, "recharge_income", -item.due_pence),
+        (item.partner, item.host, "recharge_expenditure", item.due_pence),
+    )
+    for council, other, use, amount_pence in sides:
+        yield a_ledger_line(
+            council=council,
+            document=f"R{row}",
+            posting_date=posted,
+            period=Period.of(posted),
+            account=use,
+            cost_centre=_centres(facts)[council, item.post],
+            post_ref=post_ref(council, item.post),
+            counterparty=other,
+            reference=f"INV{row}",
+            service_from=item.service.first_day,
+            service_to=item.service.last_day,
+            amount_pence=amount_pence,
+            source_file=f"{council} ledger",
+            source_row=row,
+        )
+
+
+def _centres(facts: Facts) -> dict[tuple[str, str], str]:
+    return {(council, post.post): centre for post in facts.site.posts for council, centre in post.cost_centres.items()}
 
 
 def cost_by(workings: Workings, view: str) -> dict[str, dict[str, dict[str, int]]]:
@@ -251,8 +264,9 @@ def cost_by(workings: Workings, view: str) -> dict[str, dict[str, dict[str, int]
 
 
 def due_by(workings: Workings) -> dict[str, dict[str, int]]:
-    """Due by service month and post."""
+    """Due by service month and post, and by post and partner (`ey-head tameside`)."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for item in workings.due:
-        found[str(item.service)][item.post] += item.due_pence
+        for name in (item.post, f"{item.post} {item.partner}"):
+            found[str(item.service)][name] += item.due_pence
     return found

@@ -7,7 +7,7 @@ was expected and what to do; every exception goes through pickle unchanged, beca
 from typing import ClassVar
 
 
-class RunBroken(Exception):
+class RunBroken(Exception):  # noqa: N818 - exceptions here are named after the fact
     """A run cannot go on. `retry_helps` says whether the same call may succeed a little later."""
 
     retry_helps: ClassVar[bool] = False

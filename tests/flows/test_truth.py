@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from flows.command_run import close_periods, periods_to_close
 from flows.closing import Closed
+from flows.command_run import close_periods, periods_to_close
 from sspipe.model.statement import BreakState
 from tests.databases import address_of
 from tests.flows.conftest import MakeLab

@@ -72,7 +72,7 @@ def weights(sharing: Sharing, segments: Iterable[Segment], month: Month, as_at: 
 
 
 def share_out(payroll: Payroll, payments: Iterable[Payment], sharing: Sharing, as_at: date) -> list[Tranche]:
-    """Each tranche of a post's cost, by the month earned and the month that paid it; arrears stand on their own (R4)."""
+    """Each tranche of a post's cost, by the months that earned and paid it; arrears stand on their own (R4)."""
     grouped: dict[tuple[Month, Month, bool], list[Payment]] = {}
     for payment in payments:
         if payment.post == sharing.post:

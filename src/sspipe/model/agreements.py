@@ -172,6 +172,12 @@ class Agreement:
         agreed = self.agreed_versions(known_on)
         return agreed[-1] if agreed else None
 
+    def approval_seen_on(self, known_on: date) -> date | None:
+        """The day from which all approvals are both known and in effect; None while they are not."""
+        if self.approved_on(known_on) is None:
+            return None
+        return max(max(a.takes_effect, a.known_from) for a in self.approvals if a.known_from <= known_on)
+
     def approved_on(self, known_on: date) -> date | None:
         """The day the last council's approval takes effect, once all are known and in effect; else None."""
         days = {a.council: a.takes_effect for a in self.approvals if a.known_from <= known_on}

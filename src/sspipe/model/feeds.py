@@ -30,7 +30,8 @@ class Feed:
     """One feed of a site. `path` is a folder below the site (or a URL); `name_pattern` a regular expression over names.
 
     Named groups tell the file's period and date: `period` (as `2022-23-P06`), or `financial_year` or `year_start` with
-    `period_number`; `extracted` or `published` with `date_format`. A feed with neither serves every period.
+    `period_number`, or `calendar_year` with `calendar_month`; `extracted` or `published` with `date_format`. A month
+    without a day is known from its end. A feed with neither period nor day serves every period.
     """
 
     publisher: str

@@ -55,7 +55,9 @@ class RechargeComparison:
         if not amount:
             return Candidate(spot=spot, post=flow.post, amount_pence=0)
         in_lag = references_in_lag(flow, lines, self.moment.as_of)
-        missing = {ref: pence for ref, pence in unbooked_by_reference(lines).items() if ref not in in_lag}
+        booked = {line.reference for line in lines.booked}
+        unbooked = unbooked_by_reference(lines)
+        missing = {ref: pence for ref, pence in unbooked.items() if ref not in in_lag and ref not in booked}
         elsewhere = self._elsewhere(flow, lines, missing)
         cause = not_booked(amount, missing, lines.billed, elsewhere, is_new=self.register.is_new(spot))
         return _candidate(spot, flow.post, amount, cause, (*lines.billed, *lines.booked))

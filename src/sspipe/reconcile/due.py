@@ -5,7 +5,7 @@ the same month's shares as known when it was paid, so that what was due before d
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -31,7 +31,7 @@ class Addition:
 
 
 def due_of_post(
-    post_split: Split, payrolls: dict[str, Payroll], costs: Iterable[CostItem], approved_on: date
+    post_split: Split, payrolls: Mapping[str, Payroll], costs: Iterable[CostItem], approved_on: date
 ) -> Iterator[DueItem]:
     """Every part of every service month that a partner owes for one post, in order of service."""
     by_addition: dict[Addition, dict[str, list[CostItem]]] = defaultdict(lambda: defaultdict(list))

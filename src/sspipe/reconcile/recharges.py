@@ -75,7 +75,7 @@ class FlowLines:
         }
 
     def _due_by(self, moment: Moment) -> list[DueItem]:
-        """Parts paid by a moment at which the second approval was in effect."""
+        """Parts paid by a moment at which the second approval was known and in effect."""
         if self.flow.approved_on is None or self.flow.approved_on > moment.as_of:
             return []
         return [item for item in self.due if item.paid <= moment.through]
@@ -97,7 +97,21 @@ def unbilled_in_lag(flow: Flow, lines: Lines, as_of: date) -> list[DueItem]:
     """Billable parts that the host still has time to bill."""
     lag = flow.terms.lag_to_bill_working_days
     parts = billable_parts(lines, as_of)
-    return [item for item in parts if as_of <= flow.host_calendar.working_days_after(item.billable_on, lag)]
+    in_lag = [item for item in parts if as_of <= flow.host_calendar.working_days_after(item.billable_on, lag)]
+    return _less_billed(in_lag, lines.billed)
+
+
+def _less_billed(parts: Sequence[DueItem], billed: Sequence[Posted]) -> list[DueItem]:
+    """The parts less those that a line bills exactly, on or after the part's billing day; a line answers one part."""
+    lines = list(billed)
+    left = []
+    for item in parts:
+        answer = next((b for b in lines if b.amount_pence == item.due_pence and b.posted_on >= item.billable_on), None)
+        if answer is None:
+            left.append(item)
+        else:
+            lines.remove(answer)
+    return left
 
 
 def unbooked_by_reference(lines: Lines) -> dict[str, int]:

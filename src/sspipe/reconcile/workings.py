@@ -7,17 +7,15 @@ from sspipe.model.agreements import Agreement, Terms
 from sspipe.model.councils import AccountUse
 from sspipe.model.findings import Finding
 from sspipe.model.periods import Period
-from sspipe.model.posts import JointPost
 from sspipe.model.statement import CostItem, DueItem, LedgerItem, Posted
 from sspipe.reconcile.actual import Placed, ledger_items, place_lines
-from sspipe.reconcile.due import due_of_post
+from sspipe.reconcile.dues import work_out_dues
 from sspipe.reconcile.expected import expect_costs
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.knowledge import HrKnowledge
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.posted import Dues, post_recharges
 from sspipe.reconcile.recharges import Flow, FlowLines
-from sspipe.reconcile.shares import split_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,7 @@ def work_out(facts: Facts) -> Workings:
     payrolls = _payrolls(facts)
     raw_costs, findings = _costs(payrolls, facts.period.month)
     placed = _placed(facts, payrolls)
-    dues = tuple(_dues(facts, payrolls, raw_costs))
+    dues, more = work_out_dues(facts, payrolls, raw_costs)
     return Workings(
         facts=facts,
         payrolls=payrolls,
@@ -51,7 +49,7 @@ def work_out(facts: Facts) -> Workings:
         placed=placed,
         ledger=tuple(item for lines in placed.values() for item in ledger_items(lines)),
         flows=tuple(_flow_lines(facts, placed, dues)),
-        findings=tuple(findings),
+        findings=(*findings, *more),
     )
 
 
@@ -90,20 +88,6 @@ def _placed(facts: Facts, payrolls: Mapping[str, Payroll]) -> dict[str, tuple[Pl
         )
         for code, payroll in payrolls.items()
     }
-
-
-def _dues(facts: Facts, payrolls: dict[str, Payroll], costs: Sequence[CostItem]) -> Iterator[DueItem]:
-    posts = {post.post: post for post in facts.site.posts}
-    for agreement in facts.site.agreements:
-        approved_on = agreement.approved_on(facts.known_on)
-        for post in sorted(agreement.hosts):
-            post_split = split_of(agreement, post, facts.known_on)
-            if post_split is not None and approved_on is not None:
-                yield from due_of_post(post_split, payrolls, _of_post(costs, posts[post]), approved_on)
-
-
-def _of_post(costs: Sequence[CostItem], post: JointPost) -> list[CostItem]:
-    return [item for item in costs if post.refs.get(item.council) == item.post]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +145,7 @@ def _flow(direction: Direction, facts: Facts) -> Flow:
         host=direction.host,
         partner=direction.partner,
         terms=terms,
-        approved_on=direction.agreement.approved_on(facts.known_on),
+        approved_on=direction.agreement.approval_seen_on(facts.known_on),
         host_calendar=councils[direction.host].calendar,
         partner_calendar=councils[direction.partner].calendar,
     )

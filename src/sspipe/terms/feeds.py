@@ -12,7 +12,8 @@ from sspipe.terms.forms import Code, FileForm, Form, Text, Truth
 from sspipe.terms.strict_yaml import Document
 
 DAY_GROUPS = frozenset({"extracted", "published"})
-GROUPS = DAY_GROUPS | {"period", "financial_year", "year_start", "period_number"}
+MONTH_GROUPS = frozenset({"calendar_year", "calendar_month"})
+GROUPS = DAY_GROUPS | MONTH_GROUPS | {"period", "financial_year", "year_start", "period_number"}
 
 
 def _pattern(text: str) -> str:
@@ -23,6 +24,9 @@ def _pattern(text: str) -> str:
         raise ValueError(message) from error
     if groups - GROUPS:
         message = f"only the named groups {', '.join(sorted(GROUPS))}"
+        raise ValueError(message)
+    if len(groups & MONTH_GROUPS) == 1:
+        message = f"the named groups {' and '.join(sorted(MONTH_GROUPS))} together"
         raise ValueError(message)
     return text
 

@@ -36,7 +36,7 @@ class PostsFile(FileForm):
     """The file posts.yaml."""
 
     illustrative: tuple[Literal["refs", "cost_centres", "titles"], ...] = ()
-    posts: Annotated[tuple[PostForm, ...], Field(min_length=1)]
+    posts: tuple[PostForm, ...]
     not_joint: tuple[OtherPostForm, ...]
 
 

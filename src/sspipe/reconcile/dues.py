@@ -1,0 +1,65 @@
+"""What falls due on every post of every approved agreement, on actual cost or on an estimate (R6, R7)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sspipe.errors import NoTermInForce
+from sspipe.model.findings import Finding, Severity, Where
+from sspipe.model.posts import JointPost
+from sspipe.model.statement import CostItem, DueItem
+from sspipe.reconcile.due import due_of_post
+from sspipe.reconcile.estimates import Estimates
+from sspipe.reconcile.facts import Facts
+from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.shares import Split, split_of
+
+
+def work_out_dues(
+    facts: Facts, payrolls: Mapping[str, Payroll], costs: Sequence[CostItem]
+) -> tuple[tuple[DueItem, ...], tuple[Finding, ...]]:
+    """Every part of due, and what could not be worked out; nothing before both councils have approved."""
+    posts = {post.post: post for post in facts.site.posts}
+    items: list[DueItem] = []
+    findings: list[Finding] = []
+    for agreement in facts.site.agreements:
+        approved_on = agreement.approved_on(facts.known_on)
+        for post in sorted(agreement.hosts):
+            post_split = split_of(agreement, post, facts.known_on)
+            if post_split is None or approved_on is None:
+                continue
+            try:
+                items.extend(
+                    _of_one_post(facts, payrolls, posts[post], _of_post(costs, posts[post]), post_split, approved_on)
+                )
+            except NoTermInForce as fault:
+                findings.append(_unworked(agreement.agreement, fault))
+    return tuple(items), tuple(findings)
+
+
+def _of_one_post(  # noqa: PLR0913, PLR0917 - one step of `work_out_dues`
+    facts: Facts,
+    payrolls: Mapping[str, Payroll],
+    post: JointPost,
+    costs: Sequence[CostItem],
+    post_split: Split,
+    approved_on: date,
+) -> list[DueItem]:
+    host = post_split.host_on(facts.period.last_day)
+    estimates = Estimates(post_split, payrolls[host], post.refs[host], facts.period.month, facts.known_on, approved_on)
+    actual = list(due_of_post(post_split, payrolls, costs, approved_on))
+    return list(estimates.due(actual))
+
+
+def _of_post(costs: Sequence[CostItem], post: JointPost) -> list[CostItem]:
+    return [item for item in costs if post.refs.get(item.council) == item.post]
+
+
+def _unworked(agreement: str, fault: NoTermInForce) -> Finding:
+    return Finding(
+        severity=Severity.CRITICAL,
+        rule="R7 no term in force",
+        where=Where(feed="agreements", file_name=f"{agreement}: {fault.where}"),
+        found=fault.found,
+        expected=fault.expected,
+        action=fault.action,
+    )

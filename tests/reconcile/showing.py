@@ -1,0 +1,149 @@
+"""What the product found, in the form and the words in which a worked case states what it expects."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from sspipe.model.money import from_pounds, in_pounds
+from sspipe.model.statement import Break, Statement
+from sspipe.reconcile.joint_posts import state
+from sspipe.reconcile.workings import Workings
+from tests.worked import cost_by, due_by
+
+Expected = dict[str, Any]
+
+
+def shown(workings: Workings, expect: Expected) -> dict[str, Any]:
+    """Of everything found, what the case states."""
+    found = {key: show(workings, expect[key]) for key, show in WORKINGS.items() if key in expect}
+    if set(expect) & set(STATEMENT):
+        statement = state(workings)
+        found |= {key: show(statement, expect[key]) for key, show in STATEMENT.items() if key in expect}
+    return found
+
+
+def plain(value: Any) -> Any:
+    """Amounts in the one form that the product prints."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return in_pounds(from_pounds(value)) if isinstance(value, str) and "£" in value[:2] else value
+
+
+def _view(view: str) -> Callable[[Workings, Expected], dict[str, Any]]:
+    def show(workings: Workings, expect: Expected) -> dict[str, Any]:
+        found = cost_by(workings, view)
+        return {
+            str(month): {
+                post: {name: in_pounds(found[str(month)][post][name]) for name in names}
+                for post, names in posts.items()
+            }
+            for month, posts in expect.items()
+        }
+
+    return show
+
+
+def _due(workings: Workings, expect: Expected) -> dict[str, Any]:
+    due = due_by(workings)
+    return {str(month): {post: in_pounds(due[str(month)][post]) for post in posts} for month, posts in expect.items()}
+
+
+def _ledger(workings: Workings, expect: Expected) -> dict[str, Any]:
+    """What the host's ledger shows of a post, by component, and whether any of it was spread."""
+    rows: dict[str, dict[str, dict[str, Any]]] = {}
+    for month, posts in expect.items():
+        rows[str(month)] = {}
+        for post, names in posts.items():
+            ours = [item for item in workings.ledger if (item.post, str(item.month)) == (post, str(month))]
+            amounts = {"total": sum(item.amount_pence for item in ours)}
+            for item in ours:
+                amounts[item.component.value] = amounts.get(item.component.value, 0) + item.amount_pence
+            found: dict[str, Any] = {name: in_pounds(amounts.get(name, 0)) for name in names if name != "allocated"}
+            if "allocated" in names:
+                found["allocated"] = any(item.is_allocated for item in ours)
+            rows[str(month)][post] = found
+    return rows
+
+
+def _named(row: Any, names: Expected) -> dict[str, Any]:
+    """A row's facts by the names that the case uses: amounts without `_pence`."""
+    facts = asdict(row)
+    return {name: facts[name] if name in facts else in_pounds(facts[f"{name}_pence"]) for name in names}
+
+
+def _recharges(statement: Statement, expect: Expected) -> dict[str, Any]:
+    rows: dict[tuple[str, str], Any] = {}
+    for row in statement.recharges:
+        for name in (row.post, f"{row.post} {row.host} {row.partner}"):
+            rows[str(row.service), name] = row
+    return {
+        str(month): {post: _named(rows[str(month), post], names) for post, names in posts.items()}
+        for month, posts in expect.items()
+    }
+
+
+def _breaks(statement: Statement, expect: list[Expected]) -> list[dict[str, Any]]:
+    """Every break, each by the facts that the cases name."""
+    names = {name for row in expect for name in row} or {"subject", "council", "pair", "month", "amount", "causes"}
+    return [{name: value for name, value in _break(item).items() if name in names} for item in statement.breaks]
+
+
+def _break(item: Break) -> dict[str, Any]:
+    return {
+        "subject": item.post or item.cost_centre,
+        "council": item.council,
+        "pair": item.pair.value,
+        "month": str(item.month),
+        "amount": in_pounds(item.amount_pence),
+        "causes": {cause.code: in_pounds(cause.amount_pence) for cause in item.causes},
+        "supposed": any(cause.is_supposed for cause in item.causes),
+        "state": item.state.value,
+        "owner": f"{item.owner_council} {item.owner_side}",
+        "first_seen": str(item.first_seen),
+        "age_periods": item.age_periods,
+        "age_working_days": item.age_working_days,
+    }
+
+
+def _settlement(statement: Statement, expect: Expected) -> dict[str, Any]:
+    rows: dict[tuple[str, str], Any] = {}
+    for row in statement.settlement:
+        for name in (row.post, f"{row.post} {row.host} {row.partner}"):
+            rows[row.scope.value, name] = row
+    return {
+        scope: {post: _named(rows[scope, post], names) for post, names in posts.items()}
+        for scope, posts in expect.items()
+    }
+
+
+def _totals(statement: Statement, expect: Expected) -> dict[str, Any]:
+    rows = {row.cost_centre: row for row in statement.ledger_totals}
+    return {centre: _named(rows[centre], names) for centre, names in expect.items()}
+
+
+def _accruals(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """The schedule; an id that the case names by several figures shows those."""
+    rows = {row.accrual_id: row for row in statement.accruals if row.scheduled_pence or row.accrual_id in expect}
+    return {
+        ident: _named(row, expect[ident]) if isinstance(expect.get(ident), dict) else in_pounds(row.scheduled_pence)
+        for ident, row in rows.items()
+    }
+
+
+WORKINGS: dict[str, Callable[[Workings, Any], Any]] = {
+    "paid": _view("paid"),
+    "earned": _view("earned"),
+    "due": _due,
+    "ledger": _ledger,
+}
+STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
+    "recharges": _recharges,
+    "breaks": _breaks,
+    "settlement": _settlement,
+    "findings": lambda statement, _: [item.found for item in statement.findings],
+    "notes": lambda statement, expect: [note for note in statement.notes if note in expect or not expect],
+    "totals": _totals,
+    "accruals": _accruals,
+}

@@ -1,0 +1,149 @@
+"""The site that a worked case gives: its councils, rates, agreement and versions."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sspipe.model.agreements import Agreement, Approval, BillingDay, BillingMonth, Status, Version
+from sspipe.model.calendars import DayRule, Roll, WorkingCalendar
+from sspipe.model.councils import AttributionRule
+from sspipe.model.money import HalfPenny, from_pounds
+from sspipe.model.periods import Period
+from sspipe.model.rates import Award, PayScale, PointValue, Rates
+from sspipe.model.site import Site
+from tests.builders import (
+    BANK_HOLIDAYS,
+    POSTS,
+    a_council,
+    a_point_value,
+    a_site,
+    a_version,
+    an_agreement,
+    an_approval,
+    joint_posts,
+    the_rates,
+    the_terms,
+)
+
+Given = dict[str, Any]
+
+
+def site_of(given: Given) -> Site:
+    """The site of a case."""
+    councils = tuple(given.get("councils", ("stockport", "tameside")))
+    return a_site(
+        _rates(given),
+        (_agreement(given, councils),),
+        councils={code: a_council(code, **_council_changes(given)) for code in councils},
+        posts=joint_posts(councils, given.get("centres")),
+        first_period=Period.parse(str(given.get("pay_from", "2022-23-P01"))),
+    )
+
+
+def _council_changes(given: Given) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if "cut_off_day" in given:
+        changes["payroll_cut_off"] = DayRule(given["cut_off_day"], Roll.BEFORE)
+    if "pay_day" in given:
+        changes["pay_date"] = DayRule(given["pay_day"], Roll.BEFORE)
+    if "closed_on" in given:
+        changes["calendar"] = WorkingCalendar(BANK_HOLIDAYS | set(given["closed_on"]))
+    if "attribution" in given:
+        changes["attribution"] = tuple(AttributionRule(rule) for rule in given["attribution"])
+    return changes
+
+
+def _rates(given: Given) -> Rates:
+    return the_rates(
+        _scales(given),
+        _lgps(given),
+        tuple(_awards(given)),
+        {day: HalfPenny(word) for day, word in given.get("ni_rounding", {}).items()},
+        given.get("lgps_confirmed_to"),
+    )
+
+
+def _scales(given: Given) -> dict[str, PayScale]:
+    return {
+        scale: PayScale(
+            scale=scale,
+            confirmed_to=given.get("confirmed_to"),
+            points={point: tuple(_values(values)) for point, values in points.items()},
+        )
+        for scale, points in given["scales"].items()
+    }
+
+
+def _values(values: dict[date, Any]) -> Iterator[PointValue]:
+    """A first value without a settled date was settled long ago."""
+    for at, day in enumerate(sorted(values)):
+        entry = values[day]
+        settled = entry.get("settled_on", day if at == 0 else None)
+        yield a_point_value(day, from_pounds(entry["pounds"]), settled)
+
+
+def _awards(given: Given) -> Iterator[Award]:
+    for scale, points in given["scales"].items():
+        seen = set()
+        for values in points.values():
+            for day, entry in values.items():
+                for council, paid in entry.get("implemented", {}).items():
+                    if (day, council) not in seen:
+                        seen.add((day, council))
+                        yield Award(scale=scale, effective=day, council=council, implemented_on=paid)
+
+
+def _lgps(given: Given) -> dict[str, dict[date, Fraction | None]]:
+    return {
+        council: {day: None if rate == "unset" else Fraction(rate) for day, rate in rates.items()}
+        for council, rates in given.get("lgps", {}).items()
+    }
+
+
+def _agreement(given: Given, councils: tuple[str, ...]) -> Agreement:
+    hosts = {post: host for post, host in given["hosts"].items() if post in POSTS}
+    agreed = given.get("agreement")
+    if agreed is None:
+        return an_agreement(hosts, (a_version({}),), approvals=())
+    versions = [_version(agreed)] if "shares" in agreed else []
+    versions += [_version(rival) for rival in agreed.get("rivals", [])]
+    return an_agreement(
+        hosts,
+        tuple(versions),
+        shared_from=agreed["shared_from"],
+        ends=agreed.get("ends"),
+        approvals=tuple(_approval(council, said) for council, said in agreed.get("approvals", {}).items()),
+        councils=councils,
+    )
+
+
+def _approval(council: str, said: Any) -> Approval:
+    """An approval: the day it takes effect, and where it was known on another, that too."""
+    if isinstance(said, date):
+        return an_approval(council, said)
+    return Approval(council=council, takes_effect=said["takes_effect"], known_from=said["known"], source="test")
+
+
+def _version(said: dict[str, Any]) -> Version:
+    shares = {
+        post: {day: {council: Fraction(share) for council, share in split.items()} for day, split in days.items()}
+        for post, days in said["shares"].items()
+    }
+    changes = {name: said[name] for name in ("version", "shares_from", "known_from") if name in said}
+    terms = the_terms(**_terms(said.get("terms", {})))
+    return a_version(shares, terms=terms, status=Status(said.get("status", "agreed")), **changes)
+
+
+def _terms(terms: dict[str, Any]) -> dict[str, Any]:
+    """Every changed term as the kind of value it holds."""
+    whole = the_terms()
+    return {name: _term(getattr(whole, name), value) for name, value in terms.items()}
+
+
+def _term(usual: Any, value: Any) -> Any:
+    if isinstance(usual, BillingDay):
+        return BillingDay(day=value["day"], month=BillingMonth(value["month"]))
+    if isinstance(usual, dict):
+        return {post: {year: from_pounds(pounds) for year, pounds in years.items()} for post, years in value.items()}
+    return value if usual is None or isinstance(usual, int) else type(usual)(value)
