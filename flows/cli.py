@@ -45,7 +45,7 @@ def options(
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913 - each is an option that a person may give
     site: SiteFolder,
     period: Annotated[str | None, typer.Option(help="The period to close, such as 2022-23-P06.")] = None,
     known_on: Annotated[
@@ -83,6 +83,18 @@ def site_check(site: Annotated[Path, typer.Argument(help="The site's folder.", e
 
     for line in check_site(site):
         typer.echo(line)
+
+
+@site_app.command("schemas")
+def site_schemas(out: Annotated[Path, typer.Option(help="The folder to write.")]) -> None:
+    """Write a JSON Schema for each kind of site file, so that an editor can help.
+
+    Example: sspipe site schemas --out deployments/schemas
+    """
+    from flows.command_site import write_schemas  # noqa: PLC0415 - as above
+
+    for name in write_schemas(out):
+        typer.echo(name)
 
 
 @lab_app.command("make")

@@ -1,8 +1,11 @@
 """What a site's files say, for whoever keeps them."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from sspipe.conform.layout import layout_schema
+from sspipe.terms.schemas import json_schemas
 from sspipe.terms.site import read_site
 
 
@@ -18,3 +21,12 @@ def check_site(folder: Path) -> Iterator[str]:
         f"{len(site.feeds)} feeds"
     )
     yield from (f"illustrative: {text}" for text in site.rests_on)
+
+
+def write_schemas(out: Path) -> Iterator[str]:
+    """Write one JSON Schema a kind of file, layouts included; name each."""
+    out.mkdir(parents=True, exist_ok=True)
+    for kind, schema in {**json_schemas(), "layout": layout_schema()}.items():
+        path = out / f"{kind}.json"
+        path.write_text(json.dumps(schema, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        yield str(path)

@@ -13,19 +13,20 @@ import pyarrow as pa
 from pydantic import TypeAdapter
 
 from flows.keys import read_key
+from flows.rejecting import too_many_aside
 from sspipe.conform.context import OccupantKey, context_of
 from sspipe.conform.files import Conformed, conform_file
 from sspipe.conform.layout import Layout, read_layout
 from sspipe.conform.records import Concerns, concerning
 from sspipe.model.conservation import Conservation, Count
 from sspipe.model.feeds import LandedFile, Noun
-from sspipe.model.findings import Finding
+from sspipe.model.findings import Finding, has_critical
 from sspipe.model.site import Site
 from sspipe.settings import Settings
 from sspipe.storage import exists, open_read, put_new, write_table
 from sspipe.terms.site import read_site
 from sspipe.terms.strict_yaml import read_strict
-from sspipe.validate.checks import validate_table
+from sspipe.validate.checks import Validated, validate_table
 from sspipe.validate.suites import read_suites
 
 SHOWN = 16
@@ -92,9 +93,7 @@ def _found_here(kept: Prepared, landed: LandedFile, kept_url: str) -> Prepared:
     if not kept.table_url:
         return replace(kept, landed=landed)
     joint = "-joint" if kept.joint_url != kept.table_url else ""
-    return replace(
-        kept, landed=landed, table_url=f"{kept_url}.parquet", joint_url=f"{kept_url}{joint}.parquet"
-    )
+    return replace(kept, landed=landed, table_url=f"{kept_url}.parquet", joint_url=f"{kept_url}{joint}.parquet")
 
 
 def _rules(unit: Unit, landed: LandedFile) -> str:
@@ -118,7 +117,35 @@ def _prepare(unit: Unit, landed: LandedFile, kept_url: str) -> Prepared:
     context = context_of(site, landed, _key_of(unit, landed))
     with open_read(landed.url) as source:
         conformed = conform_file(source, _layout(unit, landed), context)
-    noun, where = landed.offered.feed.noun, context.where()
+    prepared = _kept(landed, conformed)
+    if conformed.table is None or has_critical(conformed.findings):
+        return prepared
+    too_many = too_many_aside(prepared.noun, conformed.conservation)
+    if too_many:
+        return replace(prepared, findings=(*prepared.findings, *too_many))
+    validated = validate_table(
+        conformed.table,
+        prepared.noun,
+        read_suites(unit.settings.expectations),
+        context.where(),
+        may_exceed_100=frozenset(measure.code for measure in site.measures if measure.may_exceed_100),
+    )
+    prepared = _with_checks(prepared, validated)
+    if has_critical(prepared.findings) or validated.table is None:
+        return prepared
+    joint_url = _write(site, landed, validated.table, kept_url)
+    return replace(prepared, table_url=f"{kept_url}.parquet", joint_url=joint_url)
+
+
+def _with_checks(prepared: Prepared, validated: Validated) -> Prepared:
+    """The file's findings and account once the checks have set rows aside as well."""
+    counted = _less(prepared.conservation, validated.rejected)
+    return replace(
+        prepared,
+        findings=(*prepared.findings, *validated.findings, *too_many_aside(prepared.noun, counted)),
+        conservation=counted,
+        set_aside=(*prepared.set_aside, *_listed(validated.set_aside)),
+    )
 
 
 def _layout(unit: Unit, landed: LandedFile) -> Layout:

@@ -78,6 +78,8 @@ def _periods(pull: Pull, landed: Sequence[LandedFile]) -> Iterator[Period]:
 
 def _wanted(pull: Pull) -> list[Period]:
     site = site_of(pull.site_folder, pull.stamp)
+    if pull.feed.required and pull.feed.kind is FeedKind.PUBLISHED_PAYMENTS and pull.period.is_month:
+        return [pull.period]
     if not pull.feed.required or pull.feed.kind not in BY_MONTH:
         return []
     months = list(months_between(site.first_period, pull.period))

@@ -6,7 +6,7 @@ from sspipe.model.findings import Finding, Severity, Where
 from sspipe.validate.checks import OVER_LIMIT, REJECT_LIMIT
 
 
-def too_many_aside(noun: Noun, counted: Conservation, where: Where) -> tuple[Finding, ...]:
+def too_many_aside(noun: Noun, counted: Conservation) -> tuple[Finding, ...]:
     """A critical finding when a file lost more rows than it may."""
     aside = sum(count.rows for _, count in counted.quarantined)
     rows = counted.read.rows - sum(count.rows for _, count in counted.excluded)
@@ -18,9 +18,14 @@ def too_many_aside(noun: Noun, counted: Conservation, where: Where) -> tuple[Fin
         Finding(
             severity=Severity.CRITICAL,
             rule=OVER_LIMIT,
-            where=where,
+            where=Where(
+                council=counted.publisher,
+                feed=counted.feed,
+                file_name=counted.file_name,
+                source_file=counted.source_file,
+            ),
             found=f"{aside:,} of {rows:,} rows to be set aside ({rules})",
-            expected=f"at most {allowed:,} ({_reason(noun)})",
+            expected=f"{_at_most(allowed)} ({_reason(noun)})",
             action="Ask the council to mend the file and send it again; or compare the feed's layout with the file.",
         ),
     )
@@ -29,6 +34,10 @@ def too_many_aside(noun: Noun, counted: Conservation, where: Where) -> tuple[Fin
 def _allowed(noun: Noun, rows: int) -> int:
     """None of an establishment; of other files a part, and at least one row, or one slip would refuse a short one."""
     return 0 if noun is Noun.POSTS else max(1, int(REJECT_LIMIT * rows))
+
+
+def _at_most(allowed: int) -> str:
+    return f"at most {allowed:,}" if allowed else "none"
 
 
 def _reason(noun: Noun) -> str:

@@ -12,6 +12,9 @@ from sspipe.publish.words import describe_settlement
 from sspipe.settings import Settings
 from sspipe.terms.site import read_site
 
+SHOWN = 10
+"""So many rows that were set aside are told by name."""
+
 
 def tell(site_folder: Path, closed: Sequence[Closed], *, as_json: bool) -> None:
     """Print every period's outcome, the last settlement, and the database."""
@@ -28,6 +31,7 @@ def _facts(closed: Closed) -> dict[str, object]:
         "content_hash": closed.published.content_hash if closed.published else None,
         "breaks": len(closed.statement.breaks) if closed.statement else None,
         "findings": [finding.message for finding in closed.findings if finding.severity is Severity.CRITICAL],
+        "set_aside": [finding.message for finding in closed.findings if finding.severity is Severity.REJECT],
     }
 
 
@@ -37,10 +41,19 @@ def _lines(site_folder: Path, closed: Sequence[Closed]) -> Iterator[str]:
         yield _outcome(item)
         if item.is_refused:
             yield from (f"  {finding.message}" for finding in item.findings if finding.severity is Severity.CRITICAL)
+        yield from _set_aside(item)
     last = closed[-1] if closed else None
-    if last is not None and last.statement is not None:
+    if last is not None and last.statement is not None and not last.is_refused:
         yield from describe_settlement(last.period, last.statement.settlement, names)
     yield f"The database is {Settings().database}"
+
+
+def _set_aside(closed: Closed) -> Iterator[str]:
+    """Rows that were not used: they stay out of a period that is published all the same."""
+    told = [finding.message for finding in closed.findings if finding.severity is Severity.REJECT]
+    yield from (f"  set aside: {message}" for message in told[:SHOWN])
+    if len(told) > SHOWN:
+        yield f"  and {len(told) - SHOWN} more; see the tables finding and quarantined_row"
 
 
 def _outcome(closed: Closed) -> str:
@@ -51,4 +64,5 @@ def _outcome(closed: Closed) -> str:
     if not closed.published.is_new:
         return f"{closed.period.label}: nothing changed since {closed.published.release_id}"
     breaks = len(closed.statement.breaks) if closed.statement else 0
-    return f"{closed.period.label}: published {closed.published.release_id}, {breaks} breaks"
+    counted = "1 break" if breaks == 1 else f"{breaks} breaks"
+    return f"{closed.period.label}: published {closed.published.release_id}, {counted}"
