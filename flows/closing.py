@@ -78,6 +78,11 @@ def stamp_of(inputs: Iterable[SiteInput]) -> str:
     return hashlib.sha256("".join(sorted(f"{item.name}:{item.sha256}\n" for item in inputs)).encode()).hexdigest()
 
 
+def site_now(folder: Path) -> Site:
+    """The site as its files stand, read once for each state of them."""
+    return site_of(folder, stamp_of(site_inputs(folder)))
+
+
 def gather(close: Close, pull_all: PullAll) -> Gathered:
     """Everything that the feeds offer for the period, prepared."""
     inputs = site_inputs(close.site_folder)

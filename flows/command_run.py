@@ -5,14 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from flows.closing import Closed
+from flows.closing import Closed, site_now
 from flows.running import PLAIN, run_close
 from flows.starting import close_of, now, open_engine
 from sspipe.extract.folder import offered_files
 from sspipe.model.feeds import FeedKind
 from sspipe.model.periods import Period
 from sspipe.settings import Settings
-from sspipe.terms.site import read_site
 
 LEDGERS = (FeedKind.FULL_LEDGER, FeedKind.PUBLISHED_PAYMENTS)
 
@@ -28,7 +27,7 @@ def periods_to_close(site_folder: Path, period: str | None, *, every: bool) -> l
         raise ValueError(message)
     if period is not None:
         return [Period.parse(period)]
-    site = read_site(site_folder)
+    site = site_now(site_folder)
     feeds = [feed for feed in site.feeds if feed.kind in LEDGERS]
     files = [file for feed in feeds for file in offered_files(feed, str(site_folder.absolute()))[0]]
     return sorted({file.period for file in files if file.period is not None and file.period >= site.first_period})

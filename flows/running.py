@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from flows.closing import Close, Closed, Gathered, PullAll, draft_of, gather, reconcile
+from flows.closing import Close, Closed, Gathered, PullAll, draft_of, gather, reconcile, site_now
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.recording import Clock, Recorder
 from sspipe.errors import RunBroken
@@ -15,7 +15,6 @@ from sspipe.model.statement import Statement
 from sspipe.store.drafts import Published, ReleaseDraft
 from sspipe.store.releases import publish
 from sspipe.store.states import RunOutcome
-from sspipe.terms.site import read_site
 
 WORKERS = 2
 
@@ -44,7 +43,7 @@ def run_close(close: Close, engine: Engine, stages: Stages, clock: Clock, *, is_
     Raises:
         RunBroken: when the run cannot go on; how far it came is on record.
     """
-    recorder = Recorder(engine, close, read_site(close.site_folder).site, clock)
+    recorder = Recorder(engine, close, site_now(close.site_folder).site, clock)
     recorder.begin()
     try:
         return _run(close, engine, stages, recorder, is_dry_run=is_dry_run)

@@ -6,12 +6,11 @@ from uuid import uuid4
 
 from sqlalchemy import Engine
 
-from flows.closing import Close
+from flows.closing import Close, site_now
 from sspipe.model.periods import Period
 from sspipe.settings import Settings
 from sspipe.store.engine import open_database
 from sspipe.store.migrate import upgrade
-from sspipe.terms.site import read_site
 
 
 def now() -> datetime:
@@ -22,7 +21,7 @@ def now() -> datetime:
 def close_of(site_folder: Path, period: Period, known_on: date | None, settings: Settings) -> Close:
     """One close: known on the period's close day once that has come, until then on this day (R18)."""
     started_at = now()
-    close_day = read_site(site_folder).close_day_of(period)
+    close_day = site_now(site_folder).close_day_of(period)
     return Close(
         site_folder=site_folder,
         period=period,
