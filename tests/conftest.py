@@ -5,8 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("suite", database=None, deadline=None, max_examples=60)
+settings.load_profile("suite")
 DAY_SEED = int(os.environ.get("SSPIPE_TEST_SEED", datetime.now(UTC).strftime("%Y%m%d")))  # noqa: TID251 - the day chooses the seed
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the examples of property tests by the seed of the day."""
+    config.option.hypothesis_seed = config.option.hypothesis_seed or str(DAY_SEED)
 
 
 def pytest_report_header() -> str:
