@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sspipe.extract.folder import folder_of, offered_files
+from sspipe.extract.folder import folder_of, name_in_words, offered_files
 from sspipe.model.feeds import Feed
 from sspipe.model.findings import Severity
 from sspipe.model.periods import Period
@@ -49,7 +49,7 @@ def test_a_name_that_does_not_fit_is_told_without_being_printed(tmp_path: Path, 
 def test_a_missing_folder_of_a_required_feed_is_critical_and_says_what_to_do(tmp_path: Path) -> None:
     files, (finding,) = offered_files(LEDGER, str(tmp_path))
     assert (files, finding.severity) == ((), Severity.CRITICAL)
-    for words in ("stockport stockport/ledger", "no such folder at feeds/stockport/ledger", "expected", "site.yaml"):
+    for words in ("stockport stockport/ledger", "no such folder at feeds/stockport/ledger", "expected", "feeds.yaml"):
         assert words in finding.message
 
 
@@ -73,6 +73,35 @@ def test_half_written_files_are_passed_over(tmp_path: Path) -> None:
 def test_a_feed_may_stand_at_an_address_of_its_own() -> None:
     assert folder_of(replace(LEDGER, path="memory://elsewhere/gl"), "/site") == "memory://elsewhere/gl"
     assert folder_of(LEDGER, "/site/") == "/site/feeds/stockport/ledger"
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "day"),
+    [
+        ("spend_2014-07.csv", Period(2014, 4), date(2014, 7, 31)),
+        ("spend_2015-02.csv", Period(2014, 11), date(2015, 2, 28)),
+        ("spend_2016-02.csv", Period(2015, 11), date(2016, 2, 29)),
+    ],
+)
+def test_a_calendar_month_tells_the_period_and_is_known_from_its_end(
+    tmp_path: Path, name: str, period: Period, day: date
+) -> None:
+    feed = replace(LEDGER, name_pattern=r"spend_(?P<calendar_year>\d{4})-(?P<calendar_month>\d{2})\.csv")
+    _folder(tmp_path, name, "spend_2014-13.csv")
+    ((file,), (strange,)) = offered_files(feed, str(tmp_path))
+    assert (file.period, file.known_from) == (period, day)
+    assert strange.rule == "file_name_unknown"
+
+
+def test_a_day_in_the_name_goes_before_the_months_end(tmp_path: Path) -> None:
+    pattern = r"spend_(?P<calendar_year>\d{4})-(?P<calendar_month>\d{2})_(?P<published>\d{8})\.csv"
+    _folder(tmp_path, "spend_2014-07_20140904.csv")
+    ((file,), _) = offered_files(replace(LEDGER, name_pattern=pattern), str(tmp_path))
+    assert (file.period, file.known_from) == (Period(2014, 4), date(2014, 9, 4))
+
+
+def test_a_pattern_of_names_is_shown_as_a_person_reads_it() -> None:
+    assert name_in_words(LEDGER) == "GL_<financial year>_P<period number>_<extracted>.txt"
 
 
 def _site_feeds() -> tuple[Feed, ...]:

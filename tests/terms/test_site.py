@@ -194,3 +194,10 @@ def test_a_feed_with_no_layout_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SiteFileWrong, match="the layout 'stockport_post' without a file"):
         read_site(folder)
+
+
+def test_a_site_may_share_no_post_at_all() -> None:
+    site = read_site(DEMO_SITE.with_name("published-payments-2014"))
+
+    assert (site.posts, site.agreements) == ((), ())
+    assert set(site.councils) == {"stockport", "tameside"}

@@ -12,6 +12,8 @@ from sspipe.model.periods import FinancialYear, Period
 
 _MONTHS_IN_QUARTER = 3
 _ALWAYS = date.min
+_GROUP = re.compile(r"\(\?P<(?P<name>\w+)>[^()]*\)")
+_DIGITS = re.compile(r"\\d\{(?P<count>\d+)\}")
 
 
 def offered_files(feed: Feed, site_url: str) -> tuple[tuple[FeedFile, ...], tuple[Finding, ...]]:
@@ -33,6 +35,12 @@ def offered_files(feed: Feed, site_url: str) -> tuple[tuple[FeedFile, ...], tupl
 def folder_of(feed: Feed, site_url: str) -> str:
     """Where a feed's files stand: its own URL, or a folder below the site."""
     return feed.path if "://" in feed.path else f"{site_url.rstrip('/')}/{feed.path.strip('/')}"
+
+
+def name_in_words(feed: Feed) -> str:
+    """The pattern of a feed's names as a person reads it: `GL_<year start>_<extracted>.txt`, digits as nines."""
+    named = re.sub(_GROUP, lambda group: f"<{group['name'].replace('_', ' ')}>", feed.name_pattern)
+    return re.sub(_DIGITS, lambda digits: "9" * int(digits["count"]), named).replace("\\", "")
 
 
 def _file_of(feed: Feed, folder: str, name: str) -> FeedFile:
@@ -83,7 +91,7 @@ def _no_folder(feed: Feed, fault: SourceUnavailable) -> Finding:
         where=Where(council=feed.publisher, feed=feed.feed),
         found=f"{fault.found} at {feed.path}",
         expected=f"a folder with the files of {feed.feed}",
-        action="Check the feed's path in site.yaml, and that the council delivers there.",
+        action="Check the feed's path in feeds.yaml, and that the council delivers there.",
     )
 
 
@@ -94,7 +102,7 @@ def _strange_name(feed: Feed, name: str) -> Finding:
         rule="file_name_unknown",
         where=Where(council=feed.publisher, feed=feed.feed),
         found=f"a file whose name does not fit the feed ({len(name)} characters, ending {_safe(ending)})",
-        expected=f"names such as the pattern {feed.name_pattern}",
+        expected=f"a name such as {name_in_words(feed)}",
         action="Rename or remove the file; it was not read.",
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from sspipe.extract.folder import name_in_words
 from sspipe.model.feeds import Feed, LandedFile
 from sspipe.model.findings import Finding, Severity, Where
 from sspipe.model.periods import Period
@@ -98,6 +99,6 @@ def _missing(feed: Feed, period: Period | None, known_on: date, later: int) -> F
         rule="feed_file_missing",
         where=Where(council=feed.publisher, feed=feed.feed),
         found=f"{found} in {feed.path}",
-        expected=f"a file of {feed.feed}{of_period} with a name such as {feed.name_pattern}",
+        expected=f"a file of {feed.feed}{of_period} with a name such as {name_in_words(feed)}",
         action="Ask the council for the file, and put it into the feed's folder.",
     )
