@@ -10,7 +10,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help run test prove check mutants bench lock clean
+.PHONY: help home run test prove check mutants bench lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/'
@@ -21,14 +21,17 @@ help: ## What can be made
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
-run: .venv/installed ## The demonstration: make two councils' months, close sixteen periods, say the settlement
+home:
+	@mkdir -p $(PREFECT_HOME)
+
+run: .venv/installed home ## The demonstration: make two councils' months, close sixteen periods, say the settlement
 	$(BIN)/sspipe lab make --out output/demo --seed 1 --replace
 	$(BIN)/sspipe run --site output/demo/site --all
 
-test: .venv/installed ## The whole suite, with fixed samples where full counts are long
+test: .venv/installed home ## The whole suite, with fixed samples where full counts are long
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not prove"
 
-prove: .venv/installed ## The full counts
+prove: .venv/installed home ## The full counts
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 mutants: .venv/installed ## Wrong rules planted one by one; the suite must catch every one
@@ -40,7 +43,7 @@ check: .venv/installed ## Formatting, lint, types, import contract
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/installed ## Ratios of one run on this machine
+bench: .venv/installed home ## Ratios of one run on this machine
 	$(BIN)/python tests/bench/all.py
 
 lock: ## Lock what pyproject.toml allows, without naming any index

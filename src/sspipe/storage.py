@@ -136,8 +136,19 @@ def read_table(url: str) -> pa.Table:
     Raises:
         SourceUnavailable: when there is none.
     """
-    with open_read(url) as source:
-        return pq.read_table(source)
+    system, path = fsspec.core.url_to_fs(url)
+    try:
+        return pq.read_table(pa.OSFile(path) if isinstance(system, LocalFileSystem) else _copied(url))
+    except FileNotFoundError as error:
+        raise _unavailable(url, "nothing that can be read") from error
+
+
+def _copied(url: str) -> pa.BufferReader:
+    """The bytes at a URL in Arrow's own memory: its threads may outlive Python's objects, and end the process."""
+    copy = pa.BufferOutputStream()
+    for chunk in chunks_of(url):
+        copy.write(chunk)
+    return pa.BufferReader(copy.getvalue())
 
 
 def _unavailable(url: str, found: str) -> SourceUnavailable:

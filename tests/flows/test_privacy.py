@@ -100,15 +100,18 @@ def test_a_published_month_keeps_people_in_the_landing_area(
     assert all(word in _landed(anew) for word in (SURNAME, FORENAME, STOCKPORT_NUMBER))
 
 
+HEADINGS = ("Post No", "Post Title", "Payroll No", "Hours", "Scale", "SCP", "NI Cat", "Pension", "Cost Centre", "From")
+
+
 @pytest.mark.parametrize(
-    "heading",
-    ["Post No", "Post Title", "Payroll No", "Hours", "Scale", "SCP", "NI Cat", "Pension", "Cost Centre", "From"],
+    ("heading", "name"),
+    [*((heading, FULL_NAME) for heading in HEADINGS), ("Scale", SURNAME), ("Fund", SURNAME)],
 )
 def test_a_name_in_the_wrong_column_of_an_establishment_is_refused_without_being_repeated(
-    heading: str, anew: SmallSite, caplog: pytest.LogCaptureFixture
+    heading: str, name: str, anew: SmallSite, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    _plant_in_workbook(anew, heading, FULL_NAME)
+    _plant_in_workbook(anew, heading, name)
 
     printed = _run(anew)
 
