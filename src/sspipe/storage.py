@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -74,13 +75,9 @@ def write_temporary(url: str, chunks: Iterable[bytes]) -> str:
     temporary = f"{url}{_TEMPORARY}{secrets.token_hex(8)}"
     system, path = fsspec.core.url_to_fs(temporary)
     system.makedirs(system._parent(path), exist_ok=True)  # noqa: SLF001 - fsspec has no public way to name a parent
-    try:
-        with system.open(path, "wb") as target:
-            for chunk in chunks:
-                target.write(chunk)
-    except BaseException:
-        discard(temporary)
-        raise
+    with _whole_or_gone(temporary), system.open(path, "wb") as target:
+        for chunk in chunks:
+            target.write(chunk)
     return temporary
 
 
@@ -108,6 +105,16 @@ def _is_named(system: fsspec.AbstractFileSystem, path: str, target: str) -> bool
     return True
 
 
+@contextmanager
+def _whole_or_gone(temporary: str) -> Iterator[None]:
+    """Remove a temporary file whose writing did not end well."""
+    try:
+        yield
+    except BaseException:  # an interrupt, too, must leave no part of a file behind; it goes on its way
+        discard(temporary)
+        raise
+
+
 def discard(temporary: str) -> None:
     """Remove a temporary file, if it is there."""
     system, path = fsspec.core.url_to_fs(temporary)
@@ -121,12 +128,8 @@ def write_table(url: str, table: pa.Table) -> bool:
         return False
     temporary = write_temporary(url, ())
     system, path = fsspec.core.url_to_fs(temporary)
-    try:
-        with system.open(path, "wb") as target:
-            pq.write_table(table, target, compression="zstd")
-    except BaseException:
-        discard(temporary)
-        raise
+    with _whole_or_gone(temporary), system.open(path, "wb") as target:
+        pq.write_table(table, target, compression="zstd")
     return settle(temporary, url)
 
 
