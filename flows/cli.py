@@ -4,6 +4,8 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +15,6 @@ import typer
 from sspipe.errors import RunBroken
 
 FINDINGS_BLOCK = 1
-WRONG_USE = 2
 DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "GX_ANALYTICS_ENABLED": "false",
@@ -66,7 +67,8 @@ def run(  # noqa: PLR0913 - each is an option that a person may give
     from flows.command_run import close_periods, periods_to_close  # noqa: PLC0415 - Prefect takes its time
     from flows.telling import tell  # noqa: PLC0415 - as above
 
-    periods = periods_to_close(site, period, every=every)
+    with wrong_use():
+        periods = periods_to_close(site, period, every=every)
     closed = close_periods(site, periods, known_on.date() if known_on else None, dry_run=dry_run, plain=plain)
     tell(site, closed, as_json=as_json)
     if any(item.is_refused for item in closed):
@@ -115,7 +117,8 @@ def lab_make(
 
     if replace:
         shutil.rmtree(out, ignore_errors=True)
-    report = make_site(Settings().demo_site, out, seed=seed, lines=lines, breaks=breaks)
+    with wrong_use():
+        report = make_site(Settings().demo_site, out, seed=seed, lines=lines, breaks=breaks)
     typer.echo(f"{report.files} files in {report.site}; the truth is in {report.truth}")
 
 
@@ -135,19 +138,34 @@ def verify() -> None:
         raise typer.Exit(FINDINGS_BLOCK)
 
 
+@contextmanager
+def wrong_use() -> Iterator[None]:
+    """Say a value that a person gave wrongly as the command line says such things."""
+    try:
+        yield
+    except ValueError as wrong:
+        raise typer.BadParameter(str(wrong)) from wrong
+
+
 def main() -> None:
     """Run the command line: one sentence for an error, the stack only with --debug."""
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)  # noqa: TID251 - the libraries read them when they are imported
     try:
         app()
-    except RunBroken as broken:
+    except Exception as fault:
         if "--debug" in sys.argv:
             raise
-        typer.echo(f"sspipe: {broken}", err=True)
+        typer.echo(f"sspipe: {_sentence(fault)}", err=True)
         sys.exit(FINDINGS_BLOCK)
-    except ValueError as wrong:
-        if "--debug" in sys.argv:
-            raise
-        typer.echo(f"sspipe: {wrong}", err=True)
-        sys.exit(WRONG_USE)
+
+
+def _sentence(fault: Exception) -> str:
+    """What broke, in words; of a fault in sspipe itself only its kind, for its text may hold what it was working on."""
+    if isinstance(fault, RunBroken):
+        return str(fault)
+    kind = type(fault).__name__
+    return (
+        f"stopped by a fault of its own ({kind}); readers stay on the last complete release. "
+        "Run it with --debug to see where."
+    )

@@ -50,6 +50,9 @@ def run_close(close: Close, engine: Engine, stages: Stages, clock: Clock, *, is_
     except RunBroken as broken:
         recorder.end(RunOutcome.BROKEN, message=str(broken))
         raise
+    except BaseException as fault:
+        recorder.end(RunOutcome.BROKEN, message=f"stopped by {type(fault).__name__}")
+        raise
 
 
 def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is_dry_run: bool) -> Closed:

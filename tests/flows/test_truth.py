@@ -91,7 +91,7 @@ def _planted(folder: Path) -> Iterator[tuple[str, ...]]:
 def _accruals_as_posted(database: Engine) -> dict[str, int]:
     query = text(
         "select o.accrual_id, o.raised_pence from out_draft_lines o join current_release c"
-        " on c.release_id = o.release_id where c.period = '2022-23-P13'"
+        " on c.release_id = o.release_id where c.period = '2022-23-P13' and o.kind = 'accrual'"
     )
     with database.connect() as connection:
         return dict(connection.execute(query).tuples().all())

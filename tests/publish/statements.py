@@ -7,6 +7,7 @@ from typing import Any
 
 from sspipe.model.conservation import Conservation, Count, LedgerTotal
 from sspipe.model.councils import Component
+from sspipe.model.drafts import DraftInvoice
 from sspipe.model.measures import Measure, MeasureValue, Polarity
 from sspipe.model.periods import Period
 from sspipe.model.statement import (
@@ -141,6 +142,21 @@ def an_accrual(**changes: Any) -> AccrualRow:
     return replace(made, **changes)
 
 
+def a_draft_invoice(**changes: Any) -> DraftInvoice:
+    made = DraftInvoice(
+        reference="SSP-2223-P06-EYHEAD-TA-2223P06",
+        accrual_id="",
+        agreement="ey-leadership",
+        post="ey-head",
+        council="stockport",
+        counterparty="tameside",
+        service=P06,
+        amount_pence=263504,
+        billable_on=date(2022, 10, 10),
+    )
+    return replace(made, **changes)
+
+
 def a_statement(**changes: Any) -> Statement:
     made = Statement(
         site=SITE,
@@ -155,6 +171,7 @@ def a_statement(**changes: Any) -> Statement:
         due=(),
         recharges=(a_recharge(), a_recharge(post="data-lead", host="tameside", partner="stockport")),
         accruals=(an_accrual(),),
+        drafts=(a_draft_invoice(),),
         breaks=(
             a_break(),
             a_break(break_id="b2", amount_pence=100, causes=(a_cause(amount_pence=60), a_cause(amount_pence=40))),

@@ -4,8 +4,17 @@ from typing import Any
 
 import pytest
 
+from sspipe.model.drafts import DraftInvoice
 from sspipe.model.periods import Period
-from sspipe.model.statement import AccrualRow, Break, Cause, CostItem, Evidence, RechargeRow, SettlementRow
+from sspipe.model.statement import (
+    AccrualRow,
+    Break,
+    Cause,
+    CostItem,
+    Evidence,
+    RechargeRow,
+    SettlementRow,
+)
 from sspipe.publish.rows import shape_rows
 from sspipe.store.tables import PUBLISHED
 from tests.publish.statements import (
@@ -15,12 +24,15 @@ from tests.publish.statements import (
     a_cause,
     a_conservation,
     a_cost,
+    a_draft_invoice,
     a_measure,
     a_recharge,
     a_statement,
     a_value,
+    an_accrual,
 )
 
+DRAFT_ALONE = {"kind", "reference", "counterparty", "billable_on"}
 CARRIED = {"release_id", "row_number"}
 SHAPED = shape_rows(a_statement(), (a_conservation(),), (a_value(),), (a_measure(),))
 
@@ -37,7 +49,8 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
     [
         ("out_post_costs", CostItem, set(), set()),
         ("out_recharges", RechargeRow, set(), set()),
-        ("out_draft_lines", AccrualRow, set(), {"kind"}),
+        ("out_draft_lines", AccrualRow, {"scheduled_pence"}, DRAFT_ALONE | {"amount_pence"}),
+        ("out_draft_lines", DraftInvoice, set(), {"kind", "raised_pence", "reversed_pence"}),
         ("out_settlement", SettlementRow, set(), set()),
         ("out_breaks", Break, {"causes"}, set()),
         ("out_causes", Cause, {"evidence"}, {"break_id", "cause_number"}),
@@ -124,3 +137,14 @@ def test_the_same_recharge_of_two_months_stands_in_order_of_months() -> None:
     later = a_recharge(service=P06.month_after())
     rows = shape_rows(a_statement(recharges=(later, a_recharge())), ())["out_recharges"]
     assert [row["service"] for row in rows] == ["2022-23-P06", "2022-23-P07"]
+
+
+def test_a_draft_is_an_invoice_or_a_credit_note_by_its_sign_and_an_accrual_is_quoted_by_its_id() -> None:
+    back = a_draft_invoice(amount_pence=-500, reference="SSP-2223-P07-EYHEAD-TA-2223P06")
+    statement = a_statement(drafts=(a_draft_invoice(), back), accruals=(an_accrual(),))
+    rows = shape_rows(statement, ())["out_draft_lines"]
+    assert [(row["kind"], row["reference"], row["amount_pence"]) for row in rows] == [
+        ("accrual", "A2223-EYH-P06-U-SMBC", -263504),
+        ("credit_note", "SSP-2223-P07-EYHEAD-TA-2223P06", -500),
+        ("invoice", "SSP-2223-P06-EYHEAD-TA-2223P06", 263504),
+    ]

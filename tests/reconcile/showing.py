@@ -132,6 +132,16 @@ def _accruals(statement: Statement, expect: Expected) -> dict[str, Any]:
     }
 
 
+def _drafts(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """Every line drafted; one that the case names by several facts shows those."""
+    return {
+        row.reference: _named(row, expect[row.reference])
+        if isinstance(expect.get(row.reference), dict)
+        else in_pounds(row.amount_pence)
+        for row in statement.drafts
+    }
+
+
 WORKINGS: dict[str, Callable[[Workings, Any], Any]] = {
     "paid": _view("paid"),
     "earned": _view("earned"),
@@ -146,4 +156,5 @@ STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
     "notes": lambda statement, expect: [note for note in statement.notes if note in expect or not expect],
     "totals": _totals,
     "accruals": _accruals,
+    "drafts": _drafts,
 }

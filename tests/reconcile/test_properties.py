@@ -47,6 +47,7 @@ def check_statement(site: Given) -> None:
         assert row.due_pence == parts
         assert abs(row.unbilled_in_transit_pence) <= abs(row.unbilled_pence)
         assert abs(row.unbooked_in_transit_pence) <= abs(row.unbooked_pence)
+    _check_drafts(statement)
     for settled in statement.settlement:
         parts = settled.not_yet_billable_pence + settled.unbilled_pence + settled.unbooked_pence + settled.booked_pence
         assert settled.due_pence == parts
@@ -57,6 +58,20 @@ def check_statement(site: Given) -> None:
         assert total.total_pence == _own_total(facts.lines, total.council, total.cost_centre, total.period)
     for item in statement.breaks:
         assert sum(cause.amount_pence for cause in item.causes) == item.amount_pence
+
+
+def _check_drafts(statement: Statement) -> None:
+    """Once every draft is billed, what is billed is what is due."""
+    left: dict[Any, int] = defaultdict(int)
+    for draft in statement.drafts:
+        assert draft.amount_pence
+        left[draft.agreement, draft.post, draft.council, draft.counterparty, draft.service] += draft.amount_pence
+    for row in statement.recharges:
+        key = (row.agreement, row.post, row.host, row.partner, row.service)
+        assert left.pop(key, 0) == row.due_pence - row.billed_pence
+    assert set(left.values()) <= {0}
+    references = [draft.reference for draft in statement.drafts]
+    assert len(references) == len(set(references))
 
 
 def _check_due(workings: Workings) -> None:

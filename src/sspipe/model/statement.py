@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sspipe.model.conservation import LedgerTotal
 from sspipe.model.councils import Component
+from sspipe.model.drafts import DraftInvoice
 from sspipe.model.findings import Finding
 from sspipe.model.periods import Period
 
@@ -241,6 +242,7 @@ class Statement:
     due: tuple[DueItem, ...]
     recharges: tuple[RechargeRow, ...]
     accruals: tuple[AccrualRow, ...]
+    drafts: tuple[DraftInvoice, ...]
     breaks: tuple[Break, ...]
     settlement: tuple[SettlementRow, ...]
     ledger_totals: tuple[LedgerTotal, ...]

@@ -1,11 +1,26 @@
-"""Due, billed and booked as rows, the accrual schedule as draft lines, and the settlement by post."""
+"""Due, billed and booked as rows, the lines still to be billed and accrued, and the settlement by post."""
 
 from collections.abc import Iterable
 
+from sspipe.model.drafts import DraftInvoice
 from sspipe.model.statement import AccrualRow, RechargeRow, SettlementRow
 from sspipe.publish.plain import Row, numbered, row_of
 
-ACCRUAL = "accrual"
+ACCRUAL, INVOICE, CREDIT_NOTE = "accrual", "invoice", "credit_note"
+IN_ORDER = (
+    "kind",
+    "reference",
+    "accrual_id",
+    "agreement",
+    "post",
+    "council",
+    "counterparty",
+    "service",
+    "billable_on",
+    "amount_pence",
+    "raised_pence",
+    "reversed_pence",
+)
 
 
 def shape_recharges(recharges: Iterable[RechargeRow]) -> list[Row]:
@@ -13,9 +28,32 @@ def shape_recharges(recharges: Iterable[RechargeRow]) -> list[Row]:
     return numbered(row_of(recharge) for recharge in recharges)
 
 
-def shape_draft_lines(accruals: Iterable[AccrualRow]) -> list[Row]:
-    """Rows of `out_draft_lines`: for now the accruals of the year end."""
-    return numbered({"kind": ACCRUAL, **row_of(accrual)} for accrual in accruals)
+def shape_draft_lines(drafts: Iterable[DraftInvoice], accruals: Iterable[AccrualRow]) -> list[Row]:
+    """Rows of `out_draft_lines`: what is still to be billed, and the accruals of the year end."""
+    return numbered((*map(_invoice, drafts), *map(_accrual, accruals)))
+
+
+def _invoice(draft: DraftInvoice) -> Row:
+    kind = INVOICE if draft.amount_pence > 0 else CREDIT_NOTE
+    return _in_order({"kind": kind, **row_of(draft), "raised_pence": 0, "reversed_pence": 0})
+
+
+def _accrual(accrual: AccrualRow) -> Row:
+    row = row_of(accrual, without=frozenset({"scheduled_pence"}))
+    return _in_order(
+        {
+            "kind": ACCRUAL,
+            "reference": accrual.accrual_id,
+            "counterparty": "",
+            "billable_on": None,
+            "amount_pence": accrual.scheduled_pence,
+            **row,
+        }
+    )
+
+
+def _in_order(row: Row) -> Row:
+    return {name: row[name] for name in IN_ORDER}
 
 
 def shape_settlement(settlement: Iterable[SettlementRow]) -> list[Row]:

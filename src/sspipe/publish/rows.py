@@ -27,7 +27,7 @@ def shape_rows(
     return {
         "out_post_costs": shape_costs(statement.costs),
         "out_recharges": shape_recharges(statement.recharges),
-        "out_draft_lines": shape_draft_lines(statement.accruals),
+        "out_draft_lines": shape_draft_lines(statement.drafts, statement.accruals),
         "out_breaks": shape_breaks(statement.breaks),
         "out_causes": shape_causes(statement.breaks),
         "out_cause_evidence": shape_evidence(statement.breaks),

@@ -13,6 +13,7 @@ from sspipe.reconcile.breaks import Candidate, Register
 from sspipe.reconcile.compare_accruals import accrual_candidates
 from sspipe.reconcile.compare_costs import ledger_candidates, unplaced_candidates
 from sspipe.reconcile.compare_recharges import RechargeComparison
+from sspipe.reconcile.drafts import draft_invoices
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.recharges import Accrued, Moment, rows_at
 from sspipe.reconcile.settlement import settle
@@ -30,6 +31,7 @@ def state(workings: Workings) -> Statement:
     moment = _moment(facts)
     register = Register(facts.site, facts.period, facts.known_on, facts.earlier)
     years = [_Accruals(workings, year) for year in _years_to_accrue(facts)]
+    accruals = tuple(row for year in years for row in year.rows)
     candidates = [*ledger_candidates(workings), *unplaced_candidates(workings)]
     candidates += [item for year in years for item in year.candidates()]
     candidates += RechargeComparison(workings, moment, register).candidates()
@@ -44,7 +46,8 @@ def state(workings: Workings) -> Statement:
         ledger=tuple(item for item in workings.ledger if item.month == facts.period.month),
         due=tuple(item for item in workings.due if item.paid == facts.period),
         recharges=tuple(_to_show(facts, now, before)),
-        accruals=tuple(row for year in years for row in year.rows),
+        accruals=accruals,
+        drafts=tuple(draft_invoices(facts.site, workings.flows, moment, accruals)),
         breaks=tuple(register.breaks(candidates)),
         settlement=tuple(_settlement(before, start, now)),
         ledger_totals=tuple(

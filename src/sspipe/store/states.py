@@ -68,6 +68,8 @@ class DraftKind(StrEnum):
     """What a draft line is meant for."""
 
     ACCRUAL = "accrual"
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
 
 
 _LIVE = frozenset({ReleaseState.PROVISIONAL, ReleaseState.PART_SIGNED, ReleaseState.SIGNED})

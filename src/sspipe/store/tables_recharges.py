@@ -1,9 +1,11 @@
 """What was due, billed and booked between the councils, the lines drafted for it, and what is owed."""
 
+from datetime import date
+
 from sqlalchemy import UniqueConstraint
 
 from sspipe.model.statement import Scope
-from sspipe.store.columns import Published, flag, one_of, pence, text
+from sspipe.store.columns import Published, day, flag, one_of, pence, text
 from sspipe.store.states import DraftKind
 
 
@@ -36,23 +38,26 @@ class OutRecharges(Published, table=True):
 
 
 class OutDraftLines(Published, table=True):
-    """One line for a council to post: the accrual schedule of the year end, and what stands under its id."""
+    """One line for a council to post: an invoice or credit note still to be sent, or an accrual of the year end."""
 
     __tablename__ = "out_draft_lines"
     __table_args__ = (
         one_of("kind", DraftKind),
-        UniqueConstraint("release_id", "accrual_id", name="uq_out_draft_lines_accrual_id"),
+        UniqueConstraint("release_id", "reference", name="uq_out_draft_lines_reference"),
     )
 
-    kind: str = text("What the line is for: an accrual.")
-    accrual_id: str = text("The reference to quote when the accrual is raised, reversed and invoiced.")
+    kind: str = text("What the line is for: an accrual, an invoice or a credit note.")
+    reference: str = text("What both sides are asked to quote; of an accrual its id.")
+    accrual_id: str = text("The accrual that the line is, or that the invoice must quote; empty where there is none.")
     agreement: str = text("The agreement's identity.")
     post: str = text("The joint post.")
     council: str = text("The council whose ledger the line is for.")
+    counterparty: str = text("The council that an invoice or credit note goes to; of an accrual empty.")
     service: str = text("The month of service.")
-    scheduled_pence: int = pence("What is to be accrued: debits positive, income minus.")
-    raised_pence: int = pence("What the ledger shows raised under the id.")
-    reversed_pence: int = pence("What the ledger shows reversed under the id.")
+    billable_on: date | None = day("The first day that the host may bill it; missing where nothing is due.")
+    amount_pence: int = pence("What is to be posted: an invoice or a debit positive, a credit note or income minus.")
+    raised_pence: int = pence("Of an accrual: what the ledger shows raised under the id.")
+    reversed_pence: int = pence("Of an accrual: what the ledger shows reversed under the id.")
 
 
 class OutSettlement(Published, table=True):
