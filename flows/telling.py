@@ -44,7 +44,7 @@ def _lines(site_folder: Path, closed: Sequence[Closed]) -> Iterator[str]:
         yield from _set_aside(item)
     last = closed[-1] if closed else None
     if last is not None and last.statement is not None and not last.is_refused:
-        yield from describe_settlement(last.period, last.statement.settlement, names)
+        yield from describe_settlement(last.period, last.statement.net, names)
     yield f"The database is {Settings().database}"
 
 

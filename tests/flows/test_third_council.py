@@ -20,7 +20,7 @@ from flows.closing import Closed
 from flows.command_run import close_periods
 from sspipe.model.councils import Component
 from sspipe.model.periods import Period
-from sspipe.model.statement import Scope, SettlementRow
+from sspipe.model.settlement import Scope, SettlementRow
 from tests.flows.conftest import MakeLab
 from tests.flows.small_sites import SmallSite, copied_months
 

@@ -10,6 +10,7 @@ from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.measures import Measure, MeasureValue, Polarity
 from sspipe.model.periods import Period
+from sspipe.model.settlement import NetRow, Scope, SettlementRow
 from sspipe.model.statement import (
     AccrualRow,
     Break,
@@ -19,8 +20,6 @@ from sspipe.model.statement import (
     Evidence,
     Pair,
     RechargeRow,
-    Scope,
-    SettlementRow,
     Statement,
     Tranche,
 )
@@ -128,6 +127,19 @@ def a_settlement_row(**changes: Any) -> SettlementRow:
     return replace(made, **changes)
 
 
+def a_net_row(**changes: Any) -> NetRow:
+    made = NetRow(
+        scope=Scope.PERIOD,
+        council="stockport",
+        counterparty="tameside",
+        charged_pence=263504,
+        charged_by_pence=0,
+        net_pence=263504,
+        closing_pence=263504,
+    )
+    return replace(made, **changes)
+
+
 def an_accrual(**changes: Any) -> AccrualRow:
     made = AccrualRow(
         accrual_id="A2223-EYH-P06-U-SMBC",
@@ -177,6 +189,7 @@ def a_statement(**changes: Any) -> Statement:
             a_break(break_id="b2", amount_pence=100, causes=(a_cause(amount_pence=60), a_cause(amount_pence=40))),
         ),
         settlement=(a_settlement_row(), a_settlement_row(scope=Scope.YEAR_TO_DATE)),
+        net=(a_net_row(), a_net_row(scope=Scope.YEAR_TO_DATE)),
         ledger_totals=(
             LedgerTotal(
                 council="stockport",

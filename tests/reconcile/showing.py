@@ -118,6 +118,14 @@ def _settlement(statement: Statement, expect: Expected) -> dict[str, Any]:
     }
 
 
+def _net(statement: Statement, expect: Expected) -> dict[str, Any]:
+    rows: dict[tuple[str, str], Any] = {(row.scope.value, row.council): row for row in statement.net}
+    return {
+        scope: {council: _named(rows[scope, council], names) for council, names in councils.items()}
+        for scope, councils in expect.items()
+    }
+
+
 def _totals(statement: Statement, expect: Expected) -> dict[str, Any]:
     rows = {row.cost_centre: row for row in statement.ledger_totals}
     return {centre: _named(rows[centre], names) for centre, names in expect.items()}
@@ -152,6 +160,7 @@ STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
     "recharges": _recharges,
     "breaks": _breaks,
     "settlement": _settlement,
+    "net": _net,
     "findings": lambda statement, _: [item.found for item in statement.findings],
     "notes": lambda statement, expect: [note for note in statement.notes if note in expect or not expect],
     "totals": _totals,

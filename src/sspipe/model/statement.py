@@ -9,6 +9,7 @@ from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.findings import Finding
 from sspipe.model.periods import Period
+from sspipe.model.settlement import NetRow, SettlementRow
 
 
 class Tranche(StrEnum):
@@ -199,37 +200,6 @@ class EarlierBreak:
     causes: tuple[str, ...]
 
 
-class Scope(StrEnum):
-    """What a settlement row adds up."""
-
-    PERIOD = "period"
-    YEAR_TO_DATE = "year_to_date"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettlementRow:
-    """What the partner owes the host for a post over a scope (R11).
-
-    Movements of the scope: due = not yet billable + unbilled + unbooked + booked. `opening` and `closing` are due less
-    booked before and after it.
-    """
-
-    scope: Scope
-    host: str
-    partner: str
-    post: str
-    opening_pence: int
-    due_pence: int
-    not_yet_billable_pence: int
-    unbilled_pence: int
-    unbooked_pence: int
-    booked_pence: int
-    in_transit_pence: int
-    closing_pence: int
-    host_accrued_pence: int
-    partner_accrued_pence: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """Everything found for one site and period; figures of earlier months are as known at this period."""
@@ -245,6 +215,7 @@ class Statement:
     drafts: tuple[DraftInvoice, ...]
     breaks: tuple[Break, ...]
     settlement: tuple[SettlementRow, ...]
+    net: tuple[NetRow, ...]
     ledger_totals: tuple[LedgerTotal, ...]
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]

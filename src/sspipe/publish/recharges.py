@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from sspipe.model.drafts import DraftInvoice
-from sspipe.model.statement import AccrualRow, RechargeRow, SettlementRow
+from sspipe.model.settlement import NetRow, SettlementRow
+from sspipe.model.statement import AccrualRow, RechargeRow
 from sspipe.publish.plain import Row, numbered, row_of
 
 ACCRUAL, INVOICE, CREDIT_NOTE = "accrual", "invoice", "credit_note"
@@ -59,3 +60,8 @@ def _in_order(row: Row) -> Row:
 def shape_settlement(settlement: Iterable[SettlementRow]) -> list[Row]:
     """Rows of `out_settlement`."""
     return numbered(row_of(row) for row in settlement)
+
+
+def shape_net(net: Iterable[NetRow]) -> list[Row]:
+    """Rows of `out_net`."""
+    return numbered(row_of(row) for row in net)

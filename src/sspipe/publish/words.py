@@ -3,47 +3,37 @@
 Rule R11: hosts cross, so both directions are normal. Where no payments are on file, what is owed is what fell due.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping
 
 from sspipe.model.money import in_pounds
 from sspipe.model.periods import Period
-from sspipe.model.statement import Scope, SettlementRow
-
-Owed = Mapping[tuple[str, str], int]
+from sspipe.model.settlement import NetRow, Scope
 
 
 def describe_settlement(
-    period: Period, settlement: Iterable[SettlementRow], names: Mapping[str, str], scope: Scope = Scope.PERIOD
+    period: Period, net: Iterable[NetRow], names: Mapping[str, str], scope: Scope = Scope.PERIOD
 ) -> tuple[str, ...]:
-    """One sentence per pair of councils; `names` by council code."""
-    rows = [row for row in settlement if row.scope is scope]
-    owed = owed_by(rows)
-    councils = sorted({council for pair in owed for council in pair}, key=lambda code: names.get(code, code))
-    pairs = (pair for pair in combinations(councils, 2) if pair in owed or pair[::-1] in owed)
-    return tuple(_describe_pair(_when(period, scope), owed, pair, names) for pair in pairs)
+    """One sentence per pair of councils, as whoever is owed more sees it; `names` by council code."""
+    seen = [row for row in net if row.scope is scope and _is_told(row, names)]
+    rows = sorted(seen, key=lambda row: (names.get(row.council, row.council), names.get(row.counterparty, "")))
+    return tuple(_describe(_when(period, scope), row, names) for row in rows)
 
 
-def owed_by(rows: Sequence[SettlementRow]) -> Owed:
-    """What each partner owes each host, gross, by (partner, host)."""
-    owed: dict[tuple[str, str], int] = {}
-    for row in rows:
-        owed[row.partner, row.host] = owed.get((row.partner, row.host), 0) + row.due_pence
-    return owed
+def _is_told(row: NetRow, names: Mapping[str, str]) -> bool:
+    """Of the two rows of a pair the one whose council is owed more; where neither is, the later by name."""
+    more = row.charged_pence - row.charged_by_pence
+    return more > 0 or (more == 0 and names.get(row.council, row.council) > names.get(row.counterparty, ""))
 
 
 def _when(period: Period, scope: Scope) -> str:
     return f"For {period.label}" if scope is Scope.PERIOD else f"For the year to {period.label}"
 
 
-def _describe_pair(when: str, owed: Owed, pair: tuple[str, str], names: Mapping[str, str]) -> str:
-    one, other = sorted(pair, key=lambda code: (-owed.get((code, _other(pair, code)), 0), names.get(code, code)))
-    ones, others = owed.get((one, other), 0), owed.get((other, one), 0)
-    first, second = names.get(one, one), names.get(other, other)
-    gross = f"{first} owes {second} {in_pounds(ones)} gross, {second} owes {first} {in_pounds(others)}"
-    net = ones - others
-    return f"{when} {gross}; net " + (f"{first} pays {second} {in_pounds(net)}." if net else "nothing is owed.")
-
-
-def _other(pair: tuple[str, str], code: str) -> str:
-    return pair[1] if code == pair[0] else pair[0]
+def _describe(when: str, row: NetRow, names: Mapping[str, str]) -> str:
+    host, partner = names.get(row.council, row.council), names.get(row.counterparty, row.counterparty)
+    gross = (
+        f"{partner} owes {host} {in_pounds(row.charged_pence)} gross, "
+        f"{host} owes {partner} {in_pounds(row.charged_by_pence)}"
+    )
+    paid = f"{partner} pays {host} {in_pounds(row.net_pence)}." if row.net_pence else "nothing is owed."
+    return f"{when} {gross}; net {paid}"

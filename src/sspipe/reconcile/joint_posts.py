@@ -6,7 +6,8 @@ Rule R9's order of work: cost causes, due, recharge causes; no cost cause reads 
 from collections.abc import Iterator, Sequence
 
 from sspipe.model.periods import LAST_MONTH, LAST_PERIOD, FinancialYear, Period
-from sspipe.model.statement import AccrualRow, RechargeRow, Scope, SettlementRow, Statement
+from sspipe.model.settlement import Scope, SettlementRow
+from sspipe.model.statement import AccrualRow, RechargeRow, Statement
 from sspipe.reconcile.accruals import Shown, schedule, shown_accruals, standing, tie_out
 from sspipe.reconcile.actual import ledger_totals
 from sspipe.reconcile.breaks import Candidate, Register
@@ -16,7 +17,7 @@ from sspipe.reconcile.compare_recharges import RechargeComparison
 from sspipe.reconcile.drafts import draft_invoices
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.recharges import Accrued, Moment, rows_at
-from sspipe.reconcile.settlement import settle
+from sspipe.reconcile.settlement import net_of, settle
 from sspipe.reconcile.workings import Workings, work_out
 
 
@@ -38,6 +39,7 @@ def state(workings: Workings) -> Statement:
     now = _rows(workings, years, moment)
     before = _rows(workings, years, _moment_before(facts))
     start = _rows(workings, years, _year_start(facts))
+    settlement = tuple(_settlement(before, start, now))
     return Statement(
         site=facts.site.site,
         period=facts.period,
@@ -49,7 +51,8 @@ def state(workings: Workings) -> Statement:
         accruals=accruals,
         drafts=tuple(draft_invoices(facts.site, workings.flows, moment, accruals)),
         breaks=tuple(register.breaks(candidates)),
-        settlement=tuple(_settlement(before, start, now)),
+        settlement=settlement,
+        net=tuple(net_of(settlement)),
         ledger_totals=tuple(
             total
             for lines in workings.placed.values()

@@ -1,9 +1,10 @@
-"""What each partner owes each host, by post, for the period and for the year to date (R11)."""
+"""What each partner owes each host, by post and net by pair, for the period and for the year to date (R11)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sspipe.model.statement import RechargeRow, Scope, SettlementRow
+from sspipe.model.settlement import NetRow, Scope, SettlementRow
+from sspipe.model.statement import RechargeRow
 
 Key = tuple[str, str, str]
 MOVING = ("due", "not_yet_billable", "unbilled", "unbooked", "booked", "in_transit")
@@ -64,3 +65,25 @@ def _row(scope: Scope, key: Key, start: dict[str, int], end: dict[str, int]) -> 
         host_accrued_pence=end["host_accrued"],
         partner_accrued_pence=end["partner_accrued"],
     )
+
+
+def net_of(settlement: Iterable[SettlementRow]) -> list[NetRow]:
+    """Gross both ways, then net: a row for each council of each pair and scope."""
+    gross: dict[tuple[Scope, str, str], int] = defaultdict(int)
+    closing: dict[tuple[Scope, str, str], int] = defaultdict(int)
+    for row in settlement:
+        for pair in ((row.host, row.partner), (row.partner, row.host)):
+            gross[row.scope, *pair] += row.due_pence if pair[0] == row.host else 0
+            closing[row.scope, *pair] += row.closing_pence if pair[0] == row.host else 0
+    return [
+        NetRow(
+            scope=scope,
+            council=council,
+            counterparty=other,
+            charged_pence=gross[scope, council, other],
+            charged_by_pence=gross[scope, other, council],
+            net_pence=gross[scope, council, other] - gross[scope, other, council],
+            closing_pence=closing[scope, council, other] - closing[scope, other, council],
+        )
+        for scope, council, other in sorted(gross)
+    ]

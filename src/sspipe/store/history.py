@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Engine, Table, select
 
 from sspipe.model.decisions import Decision
 from sspipe.model.periods import Period
-from sspipe.model.statement import BreakState, EarlierBreak, Scope, SettlementRow
+from sspipe.model.settlement import Scope, SettlementRow
+from sspipe.model.statement import BreakState, EarlierBreak
 from sspipe.store.decisions import kept_decisions
 from sspipe.store.releases import current_release
 from sspipe.store.tables import table_named

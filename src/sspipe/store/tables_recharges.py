@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import UniqueConstraint
 
-from sspipe.model.statement import Scope
+from sspipe.model.settlement import Scope
 from sspipe.store.columns import Published, day, flag, one_of, pence, text
 from sspipe.store.states import DraftKind
 
@@ -80,3 +80,18 @@ class OutSettlement(Published, table=True):
     closing_pence: int = pence("Due less booked at the end of the scope.")
     host_accrued_pence: int = pence("What the host holds accrued.")
     partner_accrued_pence: int = pence("What the partner holds accrued.")
+
+
+class OutNet(Published, table=True):
+    """Both directions of a pair of councils, set off; each of the two has a row, and over all councils net is nil."""
+
+    __tablename__ = "out_net"
+    __table_args__ = (one_of("scope", Scope),)
+
+    scope: str = text("What is added up: the period, or the year to date.")
+    council: str = text("The council that the row is about.")
+    counterparty: str = text("The other council.")
+    charged_pence: int = pence("What fell due to the council as host.")
+    charged_by_pence: int = pence("What fell due from the council as partner.")
+    net_pence: int = pence("What the counterparty owes the council, less what the council owes it.")
+    closing_pence: int = pence("Due less booked at the end of the scope, both directions set off.")

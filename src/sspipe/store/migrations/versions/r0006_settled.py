@@ -1,0 +1,51 @@
+"""Step 0006: draft lines hold invoices and credit notes under the reference to quote; the net of a pair of councils."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+_TABLE = "out_draft_lines"
+ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Change the draft lines and make the table of the net."""
+    _widen_draft_lines()
+    _create_out_net()
+
+
+def _widen_draft_lines() -> None:
+    """Accruals keep their id as the reference to quote."""
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    with op.batch_alter_table(_TABLE) as table:
+        if not is_sqlite:  # SQLite's copy leaves the checks behind
+            table.drop_constraint(op.f("ck_out_draft_lines_kind"), type_="check")
+        table.drop_constraint("uq_out_draft_lines_accrual_id", type_="unique")
+        table.alter_column("scheduled_pence", new_column_name="amount_pence")
+        table.add_column(sa.Column("reference", sa.Text()))
+        table.add_column(sa.Column("counterparty", sa.Text()))
+        table.add_column(sa.Column("billable_on", sa.Date()))
+    op.execute(sa.text("UPDATE out_draft_lines SET reference = accrual_id, counterparty = ''"))
+    with op.batch_alter_table(_TABLE) as table:
+        table.alter_column("reference", nullable=False)
+        table.alter_column("counterparty", nullable=False)
+        table.create_check_constraint(op.f("ck_out_draft_lines_kind"), "kind IN ('accrual', 'invoice', 'credit_note')")
+        table.create_unique_constraint("uq_out_draft_lines_reference", ["release_id", "reference"])
+
+
+def _create_out_net() -> None:
+    op.create_table(
+        "out_net",
+        sa.Column("release_id", sa.Text(), nullable=False),
+        sa.Column("row_number", ROW_NUMBER, nullable=False, autoincrement=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("council", sa.Text(), nullable=False),
+        sa.Column("counterparty", sa.Text(), nullable=False),
+        sa.Column("charged_pence", sa.BigInteger(), nullable=False),
+        sa.Column("charged_by_pence", sa.BigInteger(), nullable=False),
+        sa.Column("net_pence", sa.BigInteger(), nullable=False),
+        sa.Column("closing_pence", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("scope IN ('period', 'year_to_date')", name=op.f("ck_out_net_scope")),
+        sa.PrimaryKeyConstraint("release_id", "row_number", name="pk_out_net"),
+    )
