@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sspipe.model.agreements import Status
 from sspipe.model.conservation import Conservation, Count, LedgerTotal
 from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.measures import Measure, MeasureValue, Polarity
 from sspipe.model.periods import Period
+from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, Scope, SettlementRow
 from sspipe.model.statement import (
     AccrualRow,
@@ -140,6 +142,22 @@ def a_net_row(**changes: Any) -> NetRow:
     return replace(made, **changes)
 
 
+def a_price(**changes: Any) -> PriceRow:
+    made = PriceRow(
+        agreement="ey-leadership",
+        version="ratios",
+        status=Status.PROPOSED,
+        post="ey-head",
+        host="stockport",
+        partner="tameside",
+        service=P06,
+        shared_pence=527008,
+        part_pence=247694,
+        due_pence=247694,
+    )
+    return replace(made, **changes)
+
+
 def an_accrual(**changes: Any) -> AccrualRow:
     made = AccrualRow(
         accrual_id="A2223-EYH-P06-U-SMBC",
@@ -189,6 +207,7 @@ def a_statement(**changes: Any) -> Statement:
             a_break(break_id="b2", amount_pence=100, causes=(a_cause(amount_pence=60), a_cause(amount_pence=40))),
         ),
         settlement=(a_settlement_row(), a_settlement_row(scope=Scope.YEAR_TO_DATE)),
+        prices=(a_price(),),
         net=(a_net_row(), a_net_row(scope=Scope.YEAR_TO_DATE)),
         ledger_totals=(
             LedgerTotal(

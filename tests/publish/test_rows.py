@@ -6,6 +6,7 @@ import pytest
 
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.periods import Period
+from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, SettlementRow
 from sspipe.model.statement import AccrualRow, Break, Cause, CostItem, Evidence, RechargeRow
 from sspipe.publish.rows import shape_rows
@@ -46,6 +47,7 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
         ("out_draft_lines", DraftInvoice, set(), {"kind", "raised_pence", "reversed_pence"}),
         ("out_settlement", SettlementRow, set(), set()),
         ("out_net", NetRow, set(), set()),
+        ("out_prices", PriceRow, set(), set()),
         ("out_breaks", Break, {"causes"}, set()),
         ("out_causes", Cause, {"evidence"}, {"break_id", "cause_number"}),
         ("out_cause_evidence", Evidence, set(), {"break_id", "cause_number"}),

@@ -1,5 +1,6 @@
 """What the product found, in the form and the words in which a worked case states what it expects."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -126,6 +127,14 @@ def _net(statement: Statement, expect: Expected) -> dict[str, Any]:
     }
 
 
+def _prices(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """What the partner would owe by month and post, under each version."""
+    found: dict[str, Any] = defaultdict(lambda: defaultdict(dict))
+    for row in statement.prices:
+        found[str(row.service)][row.post][row.version] = in_pounds(row.due_pence)
+    return {month: {post: found[month][post] for post in posts} for month, posts in expect.items()}
+
+
 def _totals(statement: Statement, expect: Expected) -> dict[str, Any]:
     rows = {row.cost_centre: row for row in statement.ledger_totals}
     return {centre: _named(rows[centre], names) for centre, names in expect.items()}
@@ -161,6 +170,7 @@ STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
     "breaks": _breaks,
     "settlement": _settlement,
     "net": _net,
+    "prices": _prices,
     "findings": lambda statement, _: [item.found for item in statement.findings],
     "notes": lambda statement, expect: [note for note in statement.notes if note in expect or not expect],
     "totals": _totals,

@@ -9,6 +9,7 @@ from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.findings import Finding
 from sspipe.model.periods import Period
+from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, SettlementRow
 
 
@@ -216,6 +217,7 @@ class Statement:
     breaks: tuple[Break, ...]
     settlement: tuple[SettlementRow, ...]
     net: tuple[NetRow, ...]
+    prices: tuple[PriceRow, ...]
     ledger_totals: tuple[LedgerTotal, ...]
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]

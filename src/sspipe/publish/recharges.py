@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from sspipe.model.drafts import DraftInvoice
+from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, SettlementRow
 from sspipe.model.statement import AccrualRow, RechargeRow
 from sspipe.publish.plain import Row, numbered, row_of
@@ -65,3 +66,8 @@ def shape_settlement(settlement: Iterable[SettlementRow]) -> list[Row]:
 def shape_net(net: Iterable[NetRow]) -> list[Row]:
     """Rows of `out_net`."""
     return numbered(row_of(row) for row in net)
+
+
+def shape_prices(prices: Iterable[PriceRow]) -> list[Row]:
+    """Rows of `out_prices`."""
+    return numbered(row_of(row) for row in prices)

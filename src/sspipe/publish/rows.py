@@ -10,7 +10,7 @@ from sspipe.publish.conservation import shape_conservation
 from sspipe.publish.costs import shape_costs
 from sspipe.publish.performance import shape_performance
 from sspipe.publish.plain import Row
-from sspipe.publish.recharges import shape_draft_lines, shape_net, shape_recharges, shape_settlement
+from sspipe.publish.recharges import shape_draft_lines, shape_net, shape_prices, shape_recharges, shape_settlement
 
 
 def shape_rows(
@@ -33,6 +33,7 @@ def shape_rows(
         "out_cause_evidence": shape_evidence(statement.breaks),
         "out_settlement": shape_settlement(statement.settlement),
         "out_net": shape_net(statement.net),
+        "out_prices": shape_prices(statement.prices),
         "out_conservation": shape_conservation(conservation, statement.ledger_totals),
         "out_pprr_performance": shape_performance(known, measures),
     }

@@ -29,14 +29,14 @@ def work_out_dues(
                 continue
             try:
                 items.extend(
-                    _of_one_post(facts, payrolls, posts[post], _of_post(costs, posts[post]), post_split, approved_on)
+                    due_of_one_post(facts, payrolls, posts[post], of_post(costs, posts[post]), post_split, approved_on)
                 )
             except NoTermInForce as fault:
-                findings.append(_unworked(agreement.agreement, fault))
+                findings.append(not_worked_out(agreement.agreement, fault, Severity.CRITICAL))
     return tuple(items), tuple(findings)
 
 
-def _of_one_post(  # noqa: PLR0913, PLR0917 - one step of `work_out_dues`
+def due_of_one_post(  # noqa: PLR0913, PLR0917 - one step of `work_out_dues` and of the prices
     facts: Facts,
     payrolls: Mapping[str, Payroll],
     post: JointPost,
@@ -44,21 +44,28 @@ def _of_one_post(  # noqa: PLR0913, PLR0917 - one step of `work_out_dues`
     post_split: Split,
     approved_on: date,
 ) -> list[DueItem]:
+    """Every part of one post's due under one split.
+
+    Raises:
+        NoTermInForce: when the terms lack what they bill by.
+    """
     host = post_split.host_on(facts.period.last_day)
     estimates = Estimates(post_split, payrolls[host], post.refs[host], facts.period.month, facts.known_on, approved_on)
     actual = list(due_of_post(post_split, payrolls, costs, approved_on))
     return list(estimates.due(actual))
 
 
-def _of_post(costs: Sequence[CostItem], post: JointPost) -> list[CostItem]:
+def of_post(costs: Sequence[CostItem], post: JointPost) -> list[CostItem]:
+    """The costs of one joint post, under whichever reference a council has for it."""
     return [item for item in costs if post.refs.get(item.council) == item.post]
 
 
-def _unworked(agreement: str, fault: NoTermInForce) -> Finding:
+def not_worked_out(name: str, fault: NoTermInForce, severity: Severity) -> Finding:
+    """What to tell of an agreement, or a version of it, that lacks a term."""
     return Finding(
-        severity=Severity.CRITICAL,
-        rule="R7 no term in force",
-        where=Where(feed="agreements", file_name=f"{agreement}: {fault.where}"),
+        severity=severity,
+        rule="no_term_in_force",
+        where=Where(feed="agreements", file_name=f"{name}: {fault.where}"),
         found=fault.found,
         expected=fault.expected,
         action=fault.action,

@@ -54,7 +54,7 @@ def expect_costs(payroll: Payroll, through: Period) -> tuple[list[CostItem], lis
 def _uncosted(council: str, month: Period, fault: NoTermInForce) -> Finding:
     return Finding(
         severity=Severity.CRITICAL,
-        rule="R3 no term in force",
+        rule="no_term_in_force",
         where=Where(council=council, feed="posts", file_name=f"{month.label}: {fault.where}"),
         found=fault.found,
         expected=fault.expected,

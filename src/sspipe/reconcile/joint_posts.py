@@ -53,6 +53,7 @@ def state(workings: Workings) -> Statement:
         breaks=tuple(register.breaks(candidates)),
         settlement=settlement,
         net=tuple(net_of(settlement)),
+        prices=workings.prices,
         ledger_totals=tuple(
             total
             for lines in workings.placed.values()

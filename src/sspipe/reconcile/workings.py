@@ -7,6 +7,7 @@ from sspipe.model.agreements import Agreement, Terms
 from sspipe.model.councils import AccountUse
 from sspipe.model.findings import Finding
 from sspipe.model.periods import Period
+from sspipe.model.prices import PriceRow
 from sspipe.model.statement import CostItem, DueItem, LedgerItem, Posted
 from sspipe.reconcile.actual import Placed, ledger_items, place_lines
 from sspipe.reconcile.dues import work_out_dues
@@ -15,6 +16,7 @@ from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.knowledge import HrKnowledge
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.posted import Dues, post_recharges
+from sspipe.reconcile.prices import work_out_prices
 from sspipe.reconcile.recharges import Flow, FlowLines
 
 
@@ -28,6 +30,7 @@ class Workings:
     placed: Mapping[str, tuple[Placed, ...]]
     ledger: tuple[LedgerItem, ...]
     flows: tuple[FlowLines, ...]
+    prices: tuple[PriceRow, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -41,7 +44,8 @@ def work_out(facts: Facts) -> Workings:
     payrolls = _payrolls(facts)
     raw_costs, findings = _costs(payrolls, facts.period.month)
     placed = _placed(facts, payrolls)
-    dues, more = work_out_dues(facts, payrolls, raw_costs)
+    dues, undue = work_out_dues(facts, payrolls, raw_costs)
+    prices, unpriced = work_out_prices(facts, payrolls, raw_costs)
     return Workings(
         facts=facts,
         payrolls=payrolls,
@@ -49,7 +53,8 @@ def work_out(facts: Facts) -> Workings:
         placed=placed,
         ledger=tuple(item for lines in placed.values() for item in ledger_items(lines)),
         flows=tuple(_flow_lines(facts, placed, dues)),
-        findings=(*findings, *more),
+        prices=prices,
+        findings=(*findings, *undue, *unpriced),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import UniqueConstraint
 
+from sspipe.model.agreements import Status
 from sspipe.model.settlement import Scope
 from sspipe.store.columns import Published, day, flag, one_of, pence, text
 from sspipe.store.states import DraftKind
@@ -95,3 +96,21 @@ class OutNet(Published, table=True):
     charged_by_pence: int = pence("What fell due from the council as partner.")
     net_pence: int = pence("What the counterparty owes the council, less what the council owes it.")
     closing_pence: int = pence("Due less booked at the end of the scope, both directions set off.")
+
+
+class OutPrices(Published, table=True):
+    """What a service month would cost the partner under each version on file; only what is agreed is settled."""
+
+    __tablename__ = "out_prices"
+    __table_args__ = (one_of("status", Status),)
+
+    agreement: str = text("The agreement's identity.")
+    version: str = text("The version that the price is of.")
+    status: str = text("How far the version is agreed: agreed, proposed or disputed.")
+    post: str = text("The joint post.")
+    host: str = text("The council that employs the post-holder.")
+    partner: str = text("The council that would bear a share.")
+    service: str = text("The month of service.")
+    shared_pence: int = pence("The cost of the month that the version shares.")
+    part_pence: int = pence("The partner's part of it, before any overhead.")
+    due_pence: int = pence("What the partner would owe under the version, with its overhead.")

@@ -1,4 +1,4 @@
-"""Step 0006: draft lines hold invoices and credit notes under the reference to quote; the net of a pair of councils."""
+"""Step 0006: draft lines hold invoices and credit notes under the reference to quote; net and prices."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,9 +10,10 @@ ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Change the draft lines and make the table of the net."""
+    """Change the draft lines and make the tables of the net and of the prices."""
     _widen_draft_lines()
     _create_out_net()
+    _create_out_prices()
 
 
 def _widen_draft_lines() -> None:
@@ -48,4 +49,24 @@ def _create_out_net() -> None:
         sa.Column("closing_pence", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("scope IN ('period', 'year_to_date')", name=op.f("ck_out_net_scope")),
         sa.PrimaryKeyConstraint("release_id", "row_number", name="pk_out_net"),
+    )
+
+
+def _create_out_prices() -> None:
+    op.create_table(
+        "out_prices",
+        sa.Column("release_id", sa.Text(), nullable=False),
+        sa.Column("row_number", ROW_NUMBER, nullable=False, autoincrement=False),
+        sa.Column("agreement", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("post", sa.Text(), nullable=False),
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("partner", sa.Text(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("shared_pence", sa.BigInteger(), nullable=False),
+        sa.Column("part_pence", sa.BigInteger(), nullable=False),
+        sa.Column("due_pence", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("status IN ('agreed', 'proposed', 'disputed')", name=op.f("ck_out_prices_status")),
+        sa.PrimaryKeyConstraint("release_id", "row_number", name="pk_out_prices"),
     )
