@@ -14,10 +14,10 @@ from sqlalchemy import Engine
 
 from flows.prepare import Prepared, site_of
 from flows.pulling import Pull, Pulled
-from sspipe.conform.records import ledger_lines, measure_values, occupancies
+from sspipe.conform.records import cleared_items, ledger_lines, measure_values, occupancies
 from sspipe.model.feeds import Feed, Noun
 from sspipe.model.findings import Finding, has_critical
-from sspipe.model.ledger import LedgerLine
+from sspipe.model.ledger import ClearedItem, LedgerLine
 from sspipe.model.measures import MeasureValue
 from sspipe.model.periods import Period
 from sspipe.model.posts import HrSnapshot
@@ -126,6 +126,7 @@ def reconcile(close: Close, gathered: Gathered, engine: Engine) -> Statement:
         known_on=close.known_on,
         snapshots=tuple(_snapshots(gathered.prepared)),
         lines=tuple(_lines(gathered.prepared)),
+        cleared=_cleared(gathered),
         earlier={item.break_id: item for item in before.breaks},
     )
     return reconcile_joint_posts(facts)
@@ -141,6 +142,16 @@ def _snapshots(prepared: Iterable[Prepared]) -> Iterable[HrSnapshot]:
 def _lines(prepared: Iterable[Prepared]) -> Iterable[LedgerLine]:
     for file in _of_noun(prepared, Noun.LEDGER):
         yield from ledger_lines(read_table(file.joint_url))
+
+
+def _cleared(gathered: Gathered) -> dict[str, tuple[ClearedItem, ...]]:
+    """Cleared items by council; a council without such a feed is not named."""
+    found: dict[str, tuple[ClearedItem, ...]] = {
+        feed.publisher: () for feed in gathered.site.feeds if feed.noun is Noun.CLEARED
+    }
+    for file in _of_noun(gathered.prepared, Noun.CLEARED):
+        found[file.landed.offered.feed.publisher] += cleared_items(read_table(file.joint_url))
+    return found
 
 
 def _values(prepared: Iterable[Prepared]) -> Iterable[MeasureValue]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from sspipe.model.ledger import EntryType, LedgerLine
+from sspipe.model.ledger import ClearedItem, EntryType, LedgerLine
 from sspipe.model.money import from_pounds
 from sspipe.model.periods import Period
 from sspipe.model.posts import HrSnapshot, Occupancy
@@ -73,6 +73,7 @@ def facts_of(case: Case, earlier: dict[str, EarlierBreak] | None = None) -> Fact
         known_on=given.get("known_on") or site.close_day_of(period),
         snapshots=tuple(_snapshots(given)),
         lines=(),
+        cleared=_cleared(given),
         earlier=earlier or {},
     )
     lines = [*_lines(given), *_recharges_as_due(facts, given)]
@@ -115,6 +116,24 @@ def _closed_before(facts: Facts, periods: Iterable[str]) -> dict[str, EarlierBre
 def _host_of(given: Given, row: dict[str, Any]) -> str:
     host = row.get("council") or given["hosts"][row["post"]]
     return str(next(iter(host.values())) if isinstance(host, dict) else host)
+
+
+def _cleared(given: Given) -> dict[str, tuple[ClearedItem, ...]]:
+    """Cleared items by council; a case that says `cleared: {stockport: []}` has a feed in which nothing stands."""
+    return {
+        council: tuple(
+            ClearedItem(
+                council=council,
+                document=str(item["document"]),
+                cleared_on=item["paid_on"],
+                amount_pence=from_pounds(item["amount"]),
+                source_file="c" * 64,
+                source_row=row,
+            )
+            for row, item in enumerate(items, 2)
+        )
+        for council, items in given.get("cleared", {}).items()
+    }
 
 
 def _snapshots(given: Given) -> Iterator[HrSnapshot]:

@@ -68,6 +68,7 @@ def a_recharge(**changes: Any) -> RechargeRow:
         unbooked_in_transit_pence=263504,
         host_accrued_pence=0,
         partner_accrued_pence=0,
+        paid_pence=None,
         is_assumed=False,
         is_allocated=False,
     )
@@ -125,6 +126,8 @@ def a_settlement_row(**changes: Any) -> SettlementRow:
         closing_pence=263504,
         host_accrued_pence=0,
         partner_accrued_pence=0,
+        paid_pence=None,
+        owed_pence=None,
     )
     return replace(made, **changes)
 

@@ -71,7 +71,11 @@ def _ledger(workings: Workings, expect: Expected) -> dict[str, Any]:
 def _named(row: Any, names: Expected) -> dict[str, Any]:
     """A row's facts by the names that the case uses: amounts without `_pence`."""
     facts = asdict(row)
-    return {name: facts[name] if name in facts else in_pounds(facts[f"{name}_pence"]) for name in names}
+    return {name: facts[name] if name in facts else _in_words(facts[f"{name}_pence"]) for name in names}
+
+
+def _in_words(pence: int | None) -> str:
+    return "not evidenced" if pence is None else in_pounds(pence)
 
 
 def _recharges(statement: Statement, expect: Expected) -> dict[str, Any]:

@@ -62,6 +62,12 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "fund": "EYDSG",
         "amount_pence": 397208,
     },
+    "cleared": {
+        "council": "stockport",
+        "document": "9100000001",
+        "cleared_on": date(2022, 10, 25),
+        "amount_pence": 221003,
+    },
     "grants": {
         "la_code": "356",
         "financial_year": "2022-23",
@@ -121,6 +127,7 @@ def _told_apart(noun: str, at: int) -> dict[str, str]:
     return {
         "posts": {"post_ref": f"SP41{at + 1:02d}"},
         "ledger": {"line": f"{at + 1:03d}"},
+        "cleared": {"document": f"91000000{at + 1:02d}"},
         "grants": {"line": f"line_{at + 1}"},
         "measures": {"year_label": str(2001 + at)},
     }[noun]

@@ -27,6 +27,7 @@ TEXTS = {
     ),
 }
 PLANTED: dict[str, dict[str, Any]] = {
+    "cleared": {"document": NAME},
     "posts": {**dict.fromkeys(TEXTS["posts"].split(), NAME), "occupant_ref": NUMBER},
     "ledger": {
         **dict.fromkeys(TEXTS["ledger"].split(), NAME),
@@ -35,6 +36,9 @@ PLANTED: dict[str, dict[str, Any]] = {
         "vat_pence": PAY,
     },
 }
+
+
+FEWEST_BROKEN = {"posts": 8, "ledger": 8, "cleared": 1}
 
 
 def said(result: Validated) -> str:
@@ -54,7 +58,7 @@ def test_planted_names_and_pay_appear_nowhere(
     caplog.set_level(logging.DEBUG)
     table = a_table(noun, {}, PLANTED[noun], PLANTED[noun] | {"council": "tameside"}, encoded=encoded)
     result = validate_table(table, noun, SUITES, a_place(noun), 3)
-    assert len({finding.rule for finding in result.findings}) > 7
+    assert len({finding.rule for finding in result.findings}) >= FEWEST_BROKEN[noun]
     output = capfd.readouterr()
     everything = "\n".join([said(result), caplog.text, output.out, output.err])
     for planted in ("ZZFAKE", NUMBER, str(PAY), f"{PAY:,}", "987,654,321.09", "987654321.09"):
@@ -74,7 +78,7 @@ def test_results_of_great_expectations_hold_row_numbers_only(noun: str, monkeypa
     rules = SUITES[noun].rows
     readings = readings_of(a_table(noun, {}, PLANTED[noun]), noun, {name for rule in rules for name in rule.reads})
     found = gx.run_suite([as_expectation(rule) for rule in rules], as_plain_text(readings), ROW)
-    assert sum(map(bool, found.values())) > 7
+    assert sum(map(bool, found.values())) >= FEWEST_BROKEN[noun]
     text = json.dumps([result.to_json_dict() for result in kept])
     assert all(planted not in text for planted in ("ZZFAKE", NUMBER, str(PAY)))
 

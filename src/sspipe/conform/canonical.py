@@ -27,6 +27,7 @@ REQUIRED = MappingProxyType(
     {
         Noun.POSTS: ("post_ref", "title", "occupant_ref", "fte", "valid_from", "valid_to", "recorded_on"),
         Noun.LEDGER: ("document", "posting_date", "period", "entry_type", "amount_pence"),
+        Noun.CLEARED: ("document", "cleared_on", "amount_pence"),
         Noun.GRANTS: ("la_code", "financial_year", "block", "amount_pence", "published_on"),
         Noun.MEASURES: ("code", "area", "year_label", "value", "published_on"),
     }

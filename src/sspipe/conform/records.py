@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sspipe.model.grants import GrantLine
-from sspipe.model.ledger import EntryType, LedgerLine
+from sspipe.model.ledger import ClearedItem, EntryType, LedgerLine
 from sspipe.model.measures import MeasureValue
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.posts import Occupancy
@@ -50,6 +50,11 @@ def ledger_lines(table: pa.Table) -> tuple[LedgerLine, ...]:
     """Every row of a ledger table; filter it by `concerning` first."""
     changes: dict[str, Callable[[str], object]] = {"period": Period.parse, "entry_type": EntryType}
     return tuple(LedgerLine(**row) for row in _rows(table.drop_columns(["occupant_key_id"]), changes))  # type: ignore[arg-type] # columns are the fields
+
+
+def cleared_items(table: pa.Table) -> tuple[ClearedItem, ...]:
+    """Every row of a cleared table."""
+    return tuple(ClearedItem(**row) for row in _rows(table, {}))  # type: ignore[arg-type] # columns are the fields
 
 
 def grant_lines(table: pa.Table) -> tuple[GrantLine, ...]:

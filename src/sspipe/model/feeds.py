@@ -12,6 +12,7 @@ class Noun(StrEnum):
 
     POSTS = "posts"
     LEDGER = "ledger"
+    CLEARED = "cleared"
     GRANTS = "grants"
     MEASURES = "measures"
 

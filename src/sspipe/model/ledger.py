@@ -1,4 +1,4 @@
-"""One posting line of a council's ledger, as the sums see it."""
+"""One posting line of a council's ledger, and one payment of a document, as the sums see them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,18 @@ class EntryType(StrEnum):
     ACTUAL = "actual"
     ACCRUAL = "accrual"
     BUDGET = "budget"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearedItem:
+    """What was paid of one document on a day, with its VAT; positive where the counterparty paid a charge."""
+
+    council: str
+    document: str
+    cleared_on: date
+    amount_pence: int
+    source_file: str
+    source_row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

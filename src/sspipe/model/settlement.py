@@ -16,7 +16,7 @@ class SettlementRow:
     """What the partner owes the host for a post over a scope (R11).
 
     Movements of the scope: due = not yet billable + unbilled + unbooked + booked. `opening` and `closing` are due less
-    booked before and after it.
+    booked before and after it. Owed is due less paid; both are None where no feed of cleared items evidences cash.
     """
 
     scope: Scope
@@ -33,6 +33,8 @@ class SettlementRow:
     closing_pence: int
     host_accrued_pence: int
     partner_accrued_pence: int
+    paid_pence: int | None
+    owed_pence: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

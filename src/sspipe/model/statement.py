@@ -95,6 +95,7 @@ class Posted:
     service: Period
     posted_on: date
     posted_in: Period
+    document: str
     amount_pence: int
     reference: str
     accrual_id: str
@@ -106,7 +107,10 @@ class Posted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RechargeRow:
-    """Due, billed and booked of one post and service month, with the states that are no break (R9, R11)."""
+    """Due, billed and booked of one post and service month, with the states that are no break (R9, R11).
+
+    `paid_pence` None: no feed of cleared items evidences cash.
+    """
 
     agreement: str
     version: str
@@ -127,6 +131,7 @@ class RechargeRow:
     unbooked_in_transit_pence: int
     host_accrued_pence: int
     partner_accrued_pence: int
+    paid_pence: int | None
     is_assumed: bool
     is_allocated: bool
 

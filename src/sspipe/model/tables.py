@@ -66,6 +66,13 @@ LEDGER = {
     "amount_pence": Kind.PENCE,
     **_TRACE,
 }
+CLEARED = {
+    "council": Kind.CODE,
+    "document": Kind.CODE,
+    "cleared_on": Kind.DATE,
+    "amount_pence": Kind.PENCE,
+    **_TRACE,
+}
 GRANTS = {
     "la_code": Kind.CODE,
     "financial_year": Kind.CODE,
@@ -90,5 +97,5 @@ MEASURES = {
     **_TRACE,
 }
 TABLES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
-    {"posts": POSTS, "ledger": LEDGER, "grants": GRANTS, "measures": MEASURES}
+    {"posts": POSTS, "ledger": LEDGER, "cleared": CLEARED, "grants": GRANTS, "measures": MEASURES}
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sspipe.model.ledger import LedgerLine
+from sspipe.model.ledger import ClearedItem, LedgerLine
 from sspipe.model.periods import Period
 from sspipe.model.posts import HrSnapshot
 from sspipe.model.site import Site
@@ -13,11 +13,15 @@ from sspipe.model.statement import EarlierBreak
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The site's words, HR snapshots, ledger lines of periods up to this one, and the breaks published before."""
+    """The site's words, HR snapshots, ledger lines of periods up to this one, and the breaks published before.
+
+    `cleared` holds a council only where the site has a feed of its cleared items; without it cash is not evidenced.
+    """
 
     site: Site
     period: Period
     known_on: date
     snapshots: tuple[HrSnapshot, ...]
     lines: tuple[LedgerLine, ...]
+    cleared: Mapping[str, tuple[ClearedItem, ...]]
     earlier: Mapping[str, EarlierBreak]

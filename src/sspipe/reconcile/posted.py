@@ -115,6 +115,7 @@ def _posted(item: Placed, spot: Spot, amount_pence: int, *, is_assumed: bool = F
         service=spot[1],
         posted_on=line.posting_date,
         posted_in=line.period,
+        document=line.document,
         amount_pence=amount_pence,
         reference=line.reference,
         accrual_id=line.accrual_id,

@@ -10,6 +10,7 @@ from sspipe.model.agreements import Terms
 from sspipe.model.calendars import WorkingCalendar
 from sspipe.model.periods import Period
 from sspipe.model.statement import DueItem, Posted, RechargeRow
+from sspipe.reconcile.paid import PaidPart
 
 Item = TypeVar("Item", DueItem, Posted)
 
@@ -47,11 +48,12 @@ class Accrued:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Everything that bears on one service month of a flow."""
+    """Everything that bears on one service month of a flow; `paid_pence` None: cash is not evidenced."""
 
     due: tuple[DueItem, ...]
     billed: tuple[Posted, ...]
     booked: tuple[Posted, ...]
+    paid_pence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class FlowLines:
     due: tuple[DueItem, ...]
     billed: tuple[Posted, ...]
     booked: tuple[Posted, ...]
+    paid: tuple[PaidPart, ...] | None = None
 
     def by_month(self, moment: Moment) -> dict[Period, Lines]:
         """The lines posted and the parts paid by a moment, by service month."""
@@ -70,9 +73,19 @@ class FlowLines:
         booked = _grouped(line for line in self.booked if line.posted_in <= moment.through)
         months = sorted({*due, *billed, *booked})
         return {
-            month: Lines(tuple(due.get(month, ())), tuple(billed.get(month, ())), tuple(booked.get(month, ())))
+            month: Lines(
+                tuple(due.get(month, ())),
+                tuple(billed.get(month, ())),
+                tuple(booked.get(month, ())),
+                self._paid_by(moment, month),
+            )
             for month in months
         }
+
+    def _paid_by(self, moment: Moment, month: Period) -> int | None:
+        if self.paid is None:
+            return None
+        return sum(part.amount_pence for part in self.paid if part.service == month and part.paid_on <= moment.as_of)
 
     def _due_by(self, moment: Moment) -> list[DueItem]:
         """Parts paid by a moment at which the second approval was known and in effect."""
@@ -163,6 +176,7 @@ def recharge_row(flow: Flow, service: Period, lines: Lines, moment: Moment, accr
         unbooked_in_transit_pence=_of_which(booking, unbooked),
         host_accrued_pence=accrued.host_pence,
         partner_accrued_pence=accrued.partner_pence,
+        paid_pence=lines.paid_pence,
         is_assumed=any(line.is_assumed for line in (*lines.billed, *lines.booked)),
         is_allocated=any(line.is_allocated for line in (*lines.billed, *lines.booked)),
     )

@@ -7,7 +7,7 @@ from sspipe.model.settlement import NetRow, Scope, SettlementRow
 from sspipe.model.statement import RechargeRow
 
 Key = tuple[str, str, str]
-MOVING = ("due", "not_yet_billable", "unbilled", "unbooked", "booked", "in_transit")
+MOVING = ("due", "not_yet_billable", "unbilled", "unbooked", "booked", "in_transit", "paid")
 STANDING = ("host_accrued", "partner_accrued")
 
 
@@ -18,7 +18,11 @@ def settle(scope: Scope, before: Sequence[RechargeRow], after: Sequence[Recharge
     stand as they are at the end.
     """
     start, end = _totals(before), _totals(after)
-    return [_row(scope, key, start.get(key, _nothing()), end.get(key, _nothing())) for key in sorted({*start, *end})]
+    evidenced = {(row.host, row.partner, row.post) for row in after if row.paid_pence is not None}
+    return [
+        _row(scope, key, start.get(key, _nothing()), end.get(key, _nothing()), is_evidenced=key in evidenced)
+        for key in sorted({*start, *end})
+    ]
 
 
 def _nothing() -> dict[str, int]:
@@ -41,12 +45,13 @@ def _columns(row: RechargeRow) -> dict[str, int]:
         "unbooked": row.unbooked_pence,
         "booked": row.booked_pence,
         "in_transit": row.unbilled_in_transit_pence + row.unbooked_in_transit_pence,
+        "paid": row.paid_pence or 0,
         "host_accrued": row.host_accrued_pence,
         "partner_accrued": row.partner_accrued_pence,
     }
 
 
-def _row(scope: Scope, key: Key, start: dict[str, int], end: dict[str, int]) -> SettlementRow:
+def _row(scope: Scope, key: Key, start: dict[str, int], end: dict[str, int], *, is_evidenced: bool) -> SettlementRow:
     moved = {name: end[name] - start[name] for name in MOVING}
     host, partner, post = key
     return SettlementRow(
@@ -64,6 +69,8 @@ def _row(scope: Scope, key: Key, start: dict[str, int], end: dict[str, int]) -> 
         closing_pence=end["due"] - end["booked"],
         host_accrued_pence=end["host_accrued"],
         partner_accrued_pence=end["partner_accrued"],
+        paid_pence=moved["paid"] if is_evidenced else None,
+        owed_pence=moved["due"] - moved["paid"] if is_evidenced else None,
     )
 
 

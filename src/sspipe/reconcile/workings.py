@@ -14,6 +14,7 @@ from sspipe.reconcile.dues import work_out_dues
 from sspipe.reconcile.expected import expect_costs
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.knowledge import HrKnowledge
+from sspipe.reconcile.paid import PaidPart, paid_parts
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.posted import Dues, post_recharges
 from sspipe.reconcile.prices import work_out_prices
@@ -137,7 +138,18 @@ def _flow_lines(
             ),
             billed=tuple(line for line in billed if line.post == direction.post),
             booked=tuple(line for line in booked if line.post == direction.post),
+            paid=_paid(facts, placed, direction, billed),
         )
+
+
+def _paid(
+    facts: Facts, placed: Mapping[str, tuple[Placed, ...]], direction: Direction, billed: Sequence[Posted]
+) -> tuple[PaidPart, ...] | None:
+    """What the host's cleared items show; None where it has no feed of them."""
+    if direction.host not in facts.cleared:
+        return None
+    parts = paid_parts(placed[direction.host], billed, facts.cleared[direction.host])
+    return tuple(part for part in parts if part.post == direction.post)
 
 
 def _flow(direction: Direction, facts: Facts) -> Flow:

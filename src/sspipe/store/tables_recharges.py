@@ -34,6 +34,7 @@ class OutRecharges(Published, table=True):
     unbooked_in_transit_pence: int = pence("Of unbooked: what is still within the lag allowed to book.")
     host_accrued_pence: int = pence("What the host's ledger holds as accrued income for the month.")
     partner_accrued_pence: int = pence("What the partner's ledger holds as accrued expenditure for the month.")
+    paid_pence: int | None = pence("What was paid of it, net of VAT; missing where no feed of cleared items says.")
     is_assumed: bool = flag("Whether a line without a service month was laid on the oldest month unbilled.")
     is_allocated: bool = flag("Whether a line that covers several posts was spread over them by due.")
 
@@ -81,6 +82,8 @@ class OutSettlement(Published, table=True):
     closing_pence: int = pence("Due less booked at the end of the scope.")
     host_accrued_pence: int = pence("What the host holds accrued.")
     partner_accrued_pence: int = pence("What the partner holds accrued.")
+    paid_pence: int | None = pence("What was paid in the scope; missing where no feed of cleared items says.")
+    owed_pence: int | None = pence("Due less paid of the scope; missing where cash is not evidenced.")
 
 
 class OutNet(Published, table=True):

@@ -19,6 +19,7 @@ NEVER_EMPTY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "posts": ("council", "post_ref", "valid_from", "recorded_on", *_TRACE),
         "ledger": ("council", "document", "posting_date", "period", "entry_type", "amount_pence", *_TRACE),
+        "cleared": ("council", "document", "cleared_on", "amount_pence", *_TRACE),
         "grants": ("la_code", "financial_year", "block", "amount_pence", "published_on", *_TRACE),
         "measures": ("code", "area", "year_label", "value", "published_on", *_TRACE),
     }

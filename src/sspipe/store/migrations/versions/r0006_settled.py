@@ -1,4 +1,4 @@
-"""Step 0006: draft lines hold invoices and credit notes under the reference to quote; net and prices."""
+"""Step 0006: draft lines hold invoices and credit notes under the reference to quote; net, cash and prices."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,8 +10,9 @@ ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Change the draft lines and make the tables of the net and of the prices."""
+    """Change the draft lines, add what was paid, and make the tables of the net and of the prices."""
     _widen_draft_lines()
+    _add_paid()
     _create_out_net()
     _create_out_prices()
 
@@ -33,6 +34,13 @@ def _widen_draft_lines() -> None:
         table.alter_column("counterparty", nullable=False)
         table.create_check_constraint(op.f("ck_out_draft_lines_kind"), "kind IN ('accrual', 'invoice', 'credit_note')")
         table.create_unique_constraint("uq_out_draft_lines_reference", ["release_id", "reference"])
+
+
+def _add_paid() -> None:
+    """Releases made before say nothing of cash."""
+    op.add_column("out_recharges", sa.Column("paid_pence", sa.BigInteger()))
+    op.add_column("out_settlement", sa.Column("paid_pence", sa.BigInteger()))
+    op.add_column("out_settlement", sa.Column("owed_pence", sa.BigInteger()))
 
 
 def _create_out_net() -> None:
