@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sspipe.model.councils import AccountUse, Component
 from sspipe.model.periods import Period
-from sspipe.model.statement import Evidence, LedgerItem, Pair
+from sspipe.model.statement import Cause, Evidence, LedgerItem, Pair
 from sspipe.reconcile.actual import Placed
 from sspipe.reconcile.attribution import Belongs
 from sspipe.reconcile.breaks import Candidate, Spot
-from sspipe.reconcile.causes import unexplained, vacant_post_paid, wrong_cost_centre
+from sspipe.reconcile.causes import pay_elsewhere, unexplained, vacant_post_paid, wrong_cost_centre
+from sspipe.reconcile.misplaced import CostSpot, Misplaced, explained_by, misplaced_lines, missing_pay
 from sspipe.reconcile.workings import Workings
 
-CostSpot = tuple[str, str, Period]
+Parts = dict[Component, int]
 
 
 def ledger_candidates(workings: Workings) -> Iterator[Candidate]:
@@ -23,25 +24,47 @@ def ledger_candidates(workings: Workings) -> Iterator[Candidate]:
         expected[cost.post, cost.council, cost.paid][cost.component] += cost.amount_pence
     for item in workings.ledger:
         shown[item.post, item.council, item.month].append(item)
+    elsewhere = missing_pay(item for lines in workings.placed.values() for item in misplaced_lines(lines))
     for key in sorted({*expected, *shown}):
-        yield _ledger_candidate(workings, key, expected.get(key, {}), shown.get(key, []))
+        parts = _difference(expected.get(key, {}), shown.get(key, []))
+        yield _ledger_candidate(workings, key, parts, shown.get(key, []), elsewhere.get(key, ()))
 
 
-def _ledger_candidate(
-    workings: Workings, key: CostSpot, expected: Mapping[Component, int], shown: Sequence[LedgerItem]
-) -> Candidate:
-    post, council, month = key
+def _difference(expected: Mapping[Component, int], shown: Sequence[LedgerItem]) -> Parts:
     parts = {component: -expected.get(component, 0) for component in Component}
     for item in shown:
         parts[item.component] += item.amount_pence
+    return parts
+
+
+def _ledger_candidate(
+    workings: Workings, key: CostSpot, parts: Parts, shown: Sequence[LedgerItem], elsewhere: Sequence[Misplaced]
+) -> Candidate:
+    post, council, month = key
     spot = Spot(agreement="", subject=post, council=council, counterparty="", pair=Pair.LEDGER_EXPECTED, month=month)
-    total = sum(parts.values())
-    if not any(parts.values()):
-        return Candidate(spot=spot, post=post, amount_pence=0)
+    return Candidate(
+        spot=spot,
+        post=post,
+        amount_pence=sum(parts.values()),
+        causes=tuple(_causes(workings, key, parts, shown, elsewhere)),
+    )
+
+
+def _causes(
+    workings: Workings, key: CostSpot, parts: Parts, shown: Sequence[LedgerItem], elsewhere: Sequence[Misplaced]
+) -> Iterator[Cause]:
+    """Pay found elsewhere is taken off first, component by component; the rest takes one cause (R9 c)."""
+    post, council, month = key
+    found = explained_by(parts, elsewhere)
+    if found:
+        yield pay_elsewhere(found, month)
+    rest = {part: 0 if any(item.component is part for item in found) else pence for part, pence in parts.items()}
+    if not any(rest.values()):
+        return
     evidence = tuple(Evidence(source_file=item.source_file, source_row=item.source_row) for item in shown)
     ref = next(item.refs[council] for item in workings.facts.site.posts if item.post == post)
-    cause = vacant_post_paid(workings.payrolls[council], ref, month, parts, evidence)
-    return Candidate(spot=spot, post=post, amount_pence=total, causes=(cause or unexplained(total, evidence, 1),))
+    cause = vacant_post_paid(workings.payrolls[council], ref, month, rest, evidence)
+    yield cause or unexplained(sum(rest.values()), evidence, 2 if elsewhere else 1)
 
 
 def unplaced_candidates(workings: Workings) -> Iterator[Candidate]:
