@@ -19,6 +19,7 @@ from sspipe.conform.files import Conformed, conform_file
 from sspipe.conform.layout import Layout, read_layout
 from sspipe.conform.records import Concerns, concerning
 from sspipe.model.conservation import Conservation, Count
+from sspipe.model.councils import AccountUse
 from sspipe.model.feeds import LandedFile, Noun
 from sspipe.model.findings import Finding, has_critical
 from sspipe.model.site import Site
@@ -199,4 +200,10 @@ def concerns_of(site: Site, publisher: str) -> Concerns:
         ),
         post_refs=frozenset(ref for post in site.posts for at, ref in post.refs.items() if at == publisher),
         counterparties=frozenset(code for code in site.councils if code != publisher),
+        control_accounts=_control_accounts(site, publisher),
     )
+
+
+def _control_accounts(site: Site, publisher: str) -> frozenset[str]:
+    accounts = site.councils[publisher].accounts if publisher in site.councils else {}
+    return frozenset(code for code, account in accounts.items() if account.use is AccountUse.CONTROL)

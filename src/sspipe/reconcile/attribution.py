@@ -45,13 +45,24 @@ class Attributor:
         self._by_centre = {centre: post.post for (at, centre), post in site.post_of_cost_centre().items() if at == code}
         self.joint_centres = {post.cost_centres[code] for post in site.posts if code in post.cost_centres}
 
-    def attribute(self, line: LedgerLine) -> Attribution:
-        """Try the rules in order; the first that has something to go by decides."""
-        for rule in self._council.attribution:
+    def attribute(self, line: LedgerLine, *, is_moved: bool = False) -> Attribution:
+        """Try the rules in order; the first that has something to go by decides.
+
+        A line of a transfer that names no post goes to its cost centre's one post, whoever it names: that is what was
+        moved, and whither.
+        """
+        for rule in self._order(is_moved=is_moved):
             found = self._by_rule(rule, line)
             if found is not None:
                 return found
         return Attribution(Belongs.UNKNOWN, {}) if line.cost_centre in self.joint_centres else NOT_JOINT
+
+    def _order(self, *, is_moved: bool) -> tuple[AttributionRule, ...]:
+        order = self._council.attribution
+        if not is_moved:
+            return order
+        by_post = tuple(rule for rule in order if rule is not AttributionRule.OCCUPANT_REF)
+        return (*by_post, AttributionRule.COST_CENTRE, *order)
 
     def _by_rule(self, rule: AttributionRule, line: LedgerLine) -> Attribution | None:
         if rule is AttributionRule.POST_REF and line.post_ref:

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from sspipe.model.councils import AccountUse, Component
+from sspipe.model.ledger import LedgerLine
 from sspipe.model.periods import Period
 from sspipe.model.statement import Cause, Evidence, LedgerItem, Pair
 from sspipe.reconcile.actual import Placed
 from sspipe.reconcile.attribution import Belongs
 from sspipe.reconcile.breaks import Candidate, Spot
 from sspipe.reconcile.causes import pay_elsewhere, unexplained, vacant_post_paid, wrong_cost_centre
-from sspipe.reconcile.misplaced import CostSpot, Misplaced, explained_by, misplaced_lines, missing_pay
+from sspipe.reconcile.misplaced import CostSpot, Misplaced, explained_by, missing_pay
 from sspipe.reconcile.workings import Workings
 
 Parts = dict[Component, int]
@@ -24,7 +25,7 @@ def ledger_candidates(workings: Workings) -> Iterator[Candidate]:
         expected[cost.post, cost.council, cost.paid][cost.component] += cost.amount_pence
     for item in workings.ledger:
         shown[item.post, item.council, item.month].append(item)
-    elsewhere = missing_pay(item for lines in workings.placed.values() for item in misplaced_lines(lines))
+    elsewhere = missing_pay(workings.misplaced)
     for key in sorted({*expected, *shown}):
         parts = _difference(expected.get(key, {}), shown.get(key, []))
         yield _ledger_candidate(workings, key, parts, shown.get(key, []), elsewhere.get(key, ()))
@@ -67,17 +68,44 @@ def _causes(
     yield cause or unexplained(sum(rest.values()), evidence, 2 if elsewhere else 1)
 
 
+def misplaced_candidates(workings: Workings) -> Iterator[Candidate]:
+    """What stands of joint posts in each cost centre of none, by the period it came there (R5)."""
+    groups: dict[tuple[str, str, Period], list[Misplaced]] = defaultdict(list)
+    for item in workings.misplaced:
+        groups[item.line.council, item.line.cost_centre, item.stands_in].append(item)
+    for (council, centre, period), items in sorted(groups.items()):
+        spot = _centre_spot(council, centre, period, Belongs.WRONG_COST_CENTRE)
+        total = sum(item.amount_pence for item in items)
+        causes = tuple(_standing_causes(items))
+        yield Candidate(spot=spot, post="", cost_centre=centre, amount_pence=total, causes=causes)
+
+
+def _standing_causes(items: Sequence[Misplaced]) -> Iterator[Cause]:
+    """One cause for each post of which something stands there still."""
+    for post in sorted({item.post for item in items}):
+        left: dict[AccountUse, int] = defaultdict(int)
+        for item in items:
+            left[item.use] += item.amount_pence if item.post == post else 0
+        if any(left.values()):
+            rows = tuple(_row(item.line) for item in items if item.post == post)
+            yield wrong_cost_centre(sum(left.values()), post, items[0].line.cost_centre, rows)
+
+
 def unplaced_candidates(workings: Workings) -> Iterator[Candidate]:
-    """Lines in a joint cost centre that no rule places, and lines that name a joint post elsewhere (R5)."""
+    """Lines in a joint cost centre that no rule places (R5)."""
     groups: dict[tuple[str, str, Period, Belongs], list[Placed]] = defaultdict(list)
     flows = {(flow.flow.host, flow.flow.partner, flow.flow.post) for flow in workings.flows}
     for council, lines in workings.placed.items():
         for item in lines:
-            if item.is_break or _has_no_flow(item, flows):
+            is_elsewhere = item.attribution.belongs is Belongs.WRONG_COST_CENTRE
+            if not is_elsewhere and (item.is_break or _has_no_flow(item, flows)):
                 key = (council, item.line.cost_centre, item.line.period, item.attribution.belongs)
                 groups[key].append(item)
     for (council, centre, period, belongs), items in sorted(groups.items()):
-        yield _unplaced(council, centre, period, belongs, items)
+        total = sum(item.line.amount_pence for item in items)
+        cause = unexplained(total, tuple(_row(item.line) for item in items), 0)
+        spot = _centre_spot(council, centre, period, belongs)
+        yield Candidate(spot=spot, post="", cost_centre=centre, amount_pence=total, causes=(cause,))
 
 
 def _has_no_flow(item: Placed, flows: set[tuple[str, str, str]]) -> bool:
@@ -89,10 +117,8 @@ def _has_no_flow(item: Placed, flows: set[tuple[str, str, str]]) -> bool:
     return any((*pair, post) not in flows for post in item.attribution.by_post)
 
 
-def _unplaced(council: str, centre: str, period: Period, belongs: Belongs, items: Sequence[Placed]) -> Candidate:
-    total = sum(item.line.amount_pence for item in items)
-    rows = tuple(Evidence(source_file=item.line.source_file, source_row=item.line.source_row) for item in items)
-    spot = Spot(
+def _centre_spot(council: str, centre: str, period: Period, belongs: Belongs) -> Spot:
+    return Spot(
         agreement="",
         subject=f"{centre}/{belongs.name}",
         council=council,
@@ -100,9 +126,7 @@ def _unplaced(council: str, centre: str, period: Period, belongs: Belongs, items
         pair=Pair.NOT_ATTRIBUTED,
         month=period,
     )
-    if belongs is Belongs.WRONG_COST_CENTRE:
-        post = min(post for item in items for post in item.attribution.by_post)
-        cause = wrong_cost_centre(total, post, centre, rows)
-    else:
-        cause = unexplained(total, rows, 0)
-    return Candidate(spot=spot, post="", cost_centre=centre, amount_pence=total, causes=(cause,))
+
+
+def _row(line: LedgerLine) -> Evidence:
+    return Evidence(source_file=line.source_file, source_row=line.source_row)

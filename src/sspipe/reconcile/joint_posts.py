@@ -11,7 +11,7 @@ from sspipe.reconcile.accruals import Shown, schedule, shown_accruals, standing,
 from sspipe.reconcile.actual import ledger_totals
 from sspipe.reconcile.breaks import Candidate, Register
 from sspipe.reconcile.compare_accruals import accrual_candidates
-from sspipe.reconcile.compare_costs import ledger_candidates, unplaced_candidates
+from sspipe.reconcile.compare_costs import ledger_candidates, misplaced_candidates, unplaced_candidates
 from sspipe.reconcile.compare_recharges import RechargeComparison
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.recharges import Accrued, Moment, rows_at
@@ -30,7 +30,7 @@ def state(workings: Workings) -> Statement:
     moment = _moment(facts)
     register = Register(facts.site, facts.period, facts.known_on, facts.earlier)
     years = [_Accruals(workings, year) for year in _years_to_accrue(facts)]
-    candidates = [*ledger_candidates(workings), *unplaced_candidates(workings)]
+    candidates = [*ledger_candidates(workings), *misplaced_candidates(workings), *unplaced_candidates(workings)]
     candidates += [item for year in years for item in year.candidates()]
     candidates += RechargeComparison(workings, moment, register).candidates()
     now = _rows(workings, years, moment)
