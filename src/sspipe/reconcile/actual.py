@@ -11,6 +11,7 @@ from sspipe.model.periods import Period
 from sspipe.model.site import Site
 from sspipe.model.statement import LedgerItem
 from sspipe.reconcile.attribution import Attribution, Attributor, Belongs
+from sspipe.reconcile.in_total import InTotal
 from sspipe.reconcile.pay import Job, Payroll, View
 from sspipe.reconcile.transfers import Transfer, find_transfers
 
@@ -63,15 +64,18 @@ class Placed:
         """What of it belongs to joint posts; a recharge that names no post is spread over them later."""
         if self.is_break:
             return 0
-        if self.is_recharge and self.attribution.belongs is Belongs.UNKNOWN:
+        is_spread_later = self.is_recharge and self.attribution.belongs is Belongs.UNKNOWN
+        if is_spread_later or self.attribution.belongs is Belongs.TO_GROUP:
             return self.line.amount_pence
         return sum(self.attribution.by_post.values())
 
 
 def place_lines(site: Site, council: Council, payroll: Payroll, lines: Sequence[LedgerLine]) -> tuple[Placed, ...]:
     """Every actual line of one council that moved in a period, placed; opening balances and control accounts apart."""
-    attributor = Attributor(site, council, lambda line: _gross_of(payroll, line))
-    uses = [(line, council.use_of(line.account)) for line in lines if _moves(line)]
+    moved = [line for line in lines if _moves(line)]
+    in_total = InTotal(site, council, payroll, moved)
+    attributor = Attributor(site, council, lambda line: _gross_of(payroll, line), in_total)
+    uses = [(line, council.use_of(line.account)) for line in moved]
     revenue = [(line, use) for line, use in uses if use is not AccountUse.CONTROL]
     transfers = find_transfers(line for line, _ in revenue)
     return tuple(

@@ -11,6 +11,7 @@ from sspipe.reconcile.actual import Placed
 from sspipe.reconcile.attribution import Belongs
 from sspipe.reconcile.breaks import Candidate, Spot
 from sspipe.reconcile.causes import pay_elsewhere, unexplained, vacant_post_paid, wrong_cost_centre
+from sspipe.reconcile.in_total import groups_of
 from sspipe.reconcile.misplaced import CostSpot, Misplaced, explained_by, missing_pay
 from sspipe.reconcile.workings import Workings
 
@@ -18,7 +19,7 @@ Parts = dict[Component, int]
 
 
 def ledger_candidates(workings: Workings) -> Iterator[Candidate]:
-    """Ledger less expected of each post and month paid, by component."""
+    """Ledger less expected of each post and month paid, by component; not of posts that are shown only in total."""
     expected: dict[CostSpot, dict[Component, int]] = defaultdict(lambda: defaultdict(int))
     shown: dict[CostSpot, list[LedgerItem]] = defaultdict(list)
     for cost in workings.costs:
@@ -26,7 +27,8 @@ def ledger_candidates(workings: Workings) -> Iterator[Candidate]:
     for item in workings.ledger:
         shown[item.post, item.council, item.month].append(item)
     elsewhere = missing_pay(workings.misplaced)
-    for key in sorted({*expected, *shown}):
+    grouped = {(post, group.council) for group in groups_of(workings.facts.site) for post in group.posts}
+    for key in sorted(key for key in {*expected, *shown} if key[:2] not in grouped):
         parts = _difference(expected.get(key, {}), shown.get(key, []))
         yield _ledger_candidate(workings, key, parts, shown.get(key, []), elsewhere.get(key, ()))
 
