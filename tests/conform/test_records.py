@@ -83,6 +83,7 @@ def test_the_other_line_of_a_transfer_is_kept_and_no_more(block: int, *, in_dict
     texts = {"document": documents, "account": accounts, "cost_centre": centres}
     columns = {name: pa.array(values, pa.string()) for name, values in texts.items()}
     columns |= {name: pa.array([""] * len(LINES)) for name in ("post_ref", "counterparty", "occupant_ref")}
+    columns |= {"document_type": pa.array(["SA"] * len(LINES))}
     columns |= {"period": pa.array(["2022-23-P02"] * len(LINES))}
     if in_dictionaries:
         columns = {name: column.dictionary_encode() for name, column in columns.items()}

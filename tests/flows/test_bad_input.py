@@ -401,6 +401,21 @@ def test_one_bad_line_of_a_joint_post_is_set_aside_and_seen_everywhere(
     assert _breaks_of_head(closed) == [(Pair.LEDGER_EXPECTED, -3_804_00)]
 
 
+def test_a_line_that_a_check_sets_aside_keeps_its_pounds(two_months: SmallSite) -> None:
+    """The head's basic pay of May, £3,804.00, stands in the file a second time."""
+    path = two_months.feed_file("stockport/ledger")
+    line = next(line for line in path.read_bytes().split(b"\n") if BASIC_OF_HEAD[0].encode() in line)
+    path.write_bytes(path.read_bytes() + line + b"\n")
+
+    closed = two_months.close(P02)
+
+    assert closed.published is not None
+    kept = two_months.rows("select rule, debit_pence, credit_pence from quarantined_row")
+    assert kept == [("LEDGER_LINE_REPEATED", 3_804_00, 0)]
+    assert _set_aside_by_rule(two_months) == _kept_by_rule(two_months)
+    assert _is_conserved(two_months)
+
+
 def test_a_ledger_that_lost_an_amount_is_not_proved_complete(two_months: SmallSite) -> None:
     _amount_in_letters(two_months)
     closed = two_months.close(P02)

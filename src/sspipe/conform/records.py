@@ -18,7 +18,7 @@ Row = dict[str, object]
 
 
 LINES_OF_A_PAIR = 2
-DOCUMENT = ["period", "document"]
+DOCUMENT = ["period", "document_type", "document"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

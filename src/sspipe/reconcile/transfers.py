@@ -21,12 +21,13 @@ class Transfer:
 def find_transfers(lines: Iterable[LedgerLine]) -> dict[LedgerLine, Transfer]:
     """The pair of each line that is part of one; `lines` are one council's revenue lines, actual, without control.
 
-    A pair is all the revenue lines of its document: two, equal in size, of opposite sign, in two cost centres.
+    A pair is all the revenue lines of its document: two, equal in size, of opposite sign, in two cost centres. A
+    document is named by its period, type and number, as each council's ledger names it.
     """
-    documents: dict[tuple[Period, str], list[LedgerLine]] = defaultdict(list)
+    documents: dict[tuple[Period, str, str], list[LedgerLine]] = defaultdict(list)
     for line in lines:
-        documents[line.period, line.document].append(line)
-    pairs = (_pair(found) for (_, document), found in documents.items() if document)
+        documents[line.period, line.document_type, line.document].append(line)
+    pairs = (_pair(found) for (_, _, document), found in documents.items() if document)
     return {line: pair for pair in pairs if pair is not None for line in (pair.credit, pair.debit)}
 
 
