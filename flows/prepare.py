@@ -19,6 +19,7 @@ from sspipe.conform.files import Conformed, conform_file
 from sspipe.conform.layout import Layout, read_layout
 from sspipe.conform.records import Concerns, concerning
 from sspipe.model.conservation import Conservation, Count
+from sspipe.model.councils import AccountUse
 from sspipe.model.feeds import LandedFile, Noun
 from sspipe.model.findings import Finding, has_critical
 from sspipe.model.site import Site
@@ -30,6 +31,8 @@ from sspipe.validate.checks import Validated, validate_table
 from sspipe.validate.suites import read_suites
 
 SHOWN = 16
+FORM_KEPT = "2"
+"""The form in which prepared files are kept: under another, every file is prepared anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +46,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
-    """One quarantined row."""
+    """One quarantined row; debit and credit in pence, nil where no amount could be read."""
 
     rule: str
     source_row: int
+    debit_pence: int
+    credit_pence: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +107,7 @@ def _rules(unit: Unit, landed: LandedFile) -> str:
     layout = (unit.site_folder / "layouts" / f"{offered.feed.layout}.yaml").read_bytes()
     suite = (unit.settings.expectations / f"{offered.feed.noun}.json").read_bytes()
     key = _key_of(unit, landed)
-    facts = (unit.stamp, unit.settings.code_version, offered.file_name, key.key_id if key else "")
+    facts = (FORM_KEPT, unit.stamp, unit.settings.code_version, offered.file_name, key.key_id if key else "")
     return hashlib.sha256(b"\0".join([layout, suite, *(fact.encode() for fact in facts)])).hexdigest()
 
 
@@ -166,8 +171,17 @@ def _kept(landed: LandedFile, conformed: Conformed) -> Prepared:
 
 
 def _listed(quarantined: pa.Table) -> list[SetAside]:
-    rules, rows = quarantined.column("rule").to_pylist(), quarantined.column("source_row").to_pylist()
-    return [SetAside(rule=rule, source_row=row) for rule, row in zip(rules, rows, strict=True)]
+    """One entry a row of the file and rule: a row may give several lines, each set aside."""
+    listed: dict[tuple[int, str], SetAside] = {}
+    for row in quarantined.select(list(SetAside.__dataclass_fields__)).to_pylist():
+        found = SetAside(**row)
+        before = listed.get((found.source_row, found.rule), replace(found, debit_pence=0, credit_pence=0))
+        listed[found.source_row, found.rule] = replace(
+            found,
+            debit_pence=before.debit_pence + found.debit_pence,
+            credit_pence=before.credit_pence + found.credit_pence,
+        )
+    return list(listed.values())
 
 
 def _less(counted: Conservation, rejected: tuple[tuple[str, Count], ...]) -> Conservation:
@@ -199,4 +213,10 @@ def concerns_of(site: Site, publisher: str) -> Concerns:
         ),
         post_refs=frozenset(ref for post in site.posts for at, ref in post.refs.items() if at == publisher),
         counterparties=frozenset(code for code in site.councils if code != publisher),
+        control_accounts=_control_accounts(site, publisher),
     )
+
+
+def _control_accounts(site: Site, publisher: str) -> frozenset[str]:
+    accounts = site.councils[publisher].accounts if publisher in site.councils else {}
+    return frozenset(code for code, account in accounts.items() if account.use is AccountUse.CONTROL)

@@ -90,8 +90,8 @@ def _quarantined(prepared: Iterable[Prepared]) -> Iterable[Quarantined]:
                 source_file=file.landed.source_file,
                 source_row=row.source_row,
                 rule=row.rule,
-                debit_pence=0,
-                credit_pence=0,
+                debit_pence=row.debit_pence,
+                credit_pence=row.credit_pence,
             )
 
 

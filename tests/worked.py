@@ -152,6 +152,7 @@ def _occupancy(given: Given, row: dict[str, Any]) -> Occupancy:
     facts: dict[str, Any] = {
         "council": council,
         "post_ref": _ref(council, row["post"]),
+        "cost_centre": row.get("centre") or _centre(given, council, row["post"]),
         "occupant_ref": row.get("person") or "",
         "valid_from": row["from"],
         "valid_to": row.get("to"),
@@ -169,6 +170,10 @@ def _occupancy(given: Given, row: dict[str, Any]) -> Occupancy:
         ni_category=row.get("ni", ""),
         pension_scheme=row.get("scheme", ""),
     )
+
+
+def _centre(given: Given, council: str, post: str) -> str:
+    return str(given.get("centres", {}).get(council, {}).get(post) or centre_of(council, post))
 
 
 def _ref(council: str, post: str) -> str:

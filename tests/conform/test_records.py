@@ -15,7 +15,9 @@ from sspipe.model.ledger import EntryType
 from sspipe.model.periods import FinancialYear, Period
 from tests.conform.reading import conformed, context_of_case, layout_of, raw_of
 
-NOBODY = Concerns(cost_centres=frozenset(), post_refs=frozenset(), counterparties=frozenset())
+NOBODY = Concerns(
+    cost_centres=frozenset(), post_refs=frozenset(), counterparties=frozenset(), control_accounts=frozenset({"790000"})
+)
 
 
 def _table(case: str) -> pa.Table:
@@ -49,6 +51,54 @@ def test_only_lines_that_concern_joint_posts_become_records(concerns: Concerns, 
         pa.schema([(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type) for f in table.schema])
     )
     assert concerning(plain, concerns).num_rows == len(documents)
+
+
+LINES = (
+    # document, account, cost centre, amount: J1 brings a cost home, J2 moves one between two cost centres of nobody,
+    # J3 has three revenue lines of which two are ours, J4 three of which one is ours, J5 two that do not sum to nil.
+    ("J1", "basic", "C9999", -100),
+    ("J1", "basic", "CE4101", 100),
+    ("J2", "basic", "C9999", -100),
+    ("J2", "basic", "C8888", 100),
+    ("J3", "basic", "CE4101", -100),
+    ("J3", "basic", "CE4101", 100),
+    ("J3", "basic", "C9999", 1),
+    ("J4", "basic", "CE4101", 100),
+    ("J4", "basic", "C9999", -60),
+    ("J4", "basic", "C8888", -40),
+    ("J5", "basic", "C9999", -100),
+    ("J5", "basic", "CE4101", 99),
+    ("J6", "control", "", -5),
+    ("J6", "basic", "C9999", -100),
+    ("J6", "basic", "CE4101", 100),
+    ("", "basic", "C9999", -100),
+    ("", "basic", "CE4101", 100),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("in_dictionaries", [False, True])
+@pytest.mark.parametrize("block", [1, 100])
+def test_the_other_line_of_a_transfer_is_kept_and_no_more(block: int, *, in_dictionaries: bool) -> None:
+    documents, accounts, centres, amounts = zip(*LINES, strict=True)
+    texts = {"document": documents, "account": accounts, "cost_centre": centres}
+    columns = {name: pa.array(values, pa.string()) for name, values in texts.items()}
+    columns |= {name: pa.array([""] * len(LINES)) for name in ("post_ref", "counterparty", "occupant_ref")}
+    columns |= {"document_type": pa.array(["SA"] * len(LINES))}
+    columns |= {"period": pa.array(["2022-23-P02"] * len(LINES))}
+    if in_dictionaries:
+        columns = {name: column.dictionary_encode() for name, column in columns.items()}
+    table = pa.table(columns | {"amount_pence": pa.array(amounts, pa.int64()), "at": pa.array(range(len(LINES)))})
+    table = pa.Table.from_batches(table.to_batches(max_chunksize=block))
+    concerns = replace(NOBODY, cost_centres=frozenset({"CE4101"}), control_accounts=frozenset({"control"}))
+
+    kept = concerning(table, concerns).column("at").to_pylist()
+
+    assert kept == [0, 1, 4, 5, 6, 7, 11, 12, 13, 14, 16]
+
+
+def test_of_no_lines_none_concern_anybody() -> None:
+    table = _table("stockport_ledger").slice(0, 0)
+    assert concerning(table, replace(NOBODY, cost_centres=frozenset({"CE4101"}))).num_rows == 0
 
 
 def test_an_occupancy_is_exact_and_a_vacancy_has_no_fte() -> None:

@@ -336,6 +336,26 @@ def _quarantined(site: SmallSite) -> list[tuple[object, ...]]:
     )
 
 
+def _set_aside_by_rule(site: SmallSite) -> list[tuple[object, ...]]:
+    """What the release says of each rule, over all files."""
+    return list(
+        site.rows(
+            "select rule, sum(rows), sum(debit_pence), sum(credit_pence) from out_conservation"
+            " where fate = 'quarantined' and release_id like '%P02%' group by rule order by rule"
+        )
+    )
+
+
+def _kept_by_rule(site: SmallSite) -> list[tuple[object, ...]]:
+    """The rows that the run set aside, added up by rule."""
+    return list(
+        site.rows(
+            "select rule, count(*), sum(debit_pence), sum(credit_pence) from quarantined_row"
+            " where run_id = (select run_id from run order by started_at desc limit 1) group by rule order by rule"
+        )
+    )
+
+
 def _is_conserved(site: SmallSite) -> bool:
     """In = used + quarantined + excluded, for every file of every release."""
     return not site.rows(
@@ -372,10 +392,28 @@ def test_one_bad_line_of_a_joint_post_is_set_aside_and_seen_everywhere(
     assert finding.action == "Ask the council to correct the row and send the file again."
     kept = "select source_row, severity from finding where rule = '{}' and run_id = (select run_id from run order by"
     assert two_months.rows(f"{kept.format(rule)} started_at desc limit 1)") == [(row, "reject")]
-    assert two_months.rows("select source_row, rule from quarantined_row") == [(row, rule)]
+    assert two_months.rows("select source_row, rule, debit_pence, credit_pence from quarantined_row") == [
+        (row, rule, pence, 0)
+    ]
+    assert _set_aside_by_rule(two_months) == _kept_by_rule(two_months)
     assert _quarantined(two_months) == [(rule, 1, pence)]
     assert _is_conserved(two_months)
     assert _breaks_of_head(closed) == [(Pair.LEDGER_EXPECTED, -3_804_00)]
+
+
+def test_a_line_that_a_check_sets_aside_keeps_its_pounds(two_months: SmallSite) -> None:
+    """The head's basic pay of May, £3,804.00, stands in the file a second time."""
+    path = two_months.feed_file("stockport/ledger")
+    line = next(line for line in path.read_bytes().split(b"\n") if BASIC_OF_HEAD[0].encode() in line)
+    path.write_bytes(path.read_bytes() + line + b"\n")
+
+    closed = two_months.close(P02)
+
+    assert closed.published is not None
+    kept = two_months.rows("select rule, debit_pence, credit_pence from quarantined_row")
+    assert kept == [("LEDGER_LINE_REPEATED", 3_804_00, 0)]
+    assert _set_aside_by_rule(two_months) == _kept_by_rule(two_months)
+    assert _is_conserved(two_months)
 
 
 def test_a_ledger_that_lost_an_amount_is_not_proved_complete(two_months: SmallSite) -> None:

@@ -29,7 +29,8 @@ def plain(value: Any) -> Any:
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [plain(item) for item in value]
-    return in_pounds(from_pounds(value)) if isinstance(value, str) and "£" in value[:2] else value
+    is_amount = isinstance(value, str) and "£" in value[:2] and " " not in value
+    return in_pounds(from_pounds(value)) if is_amount else value
 
 
 def _view(view: str) -> Callable[[Workings, Expected], dict[str, Any]]:
@@ -103,6 +104,7 @@ def _break(item: Break) -> dict[str, Any]:
         "month": str(item.month),
         "amount": in_pounds(item.amount_pence),
         "causes": {cause.code: in_pounds(cause.amount_pence) for cause in item.causes},
+        "sentences": [cause.sentence for cause in item.causes],
         "supposed": any(cause.is_supposed for cause in item.causes),
         "state": item.state.value,
         "owner": f"{item.owner_council} {item.owner_side}",

@@ -35,13 +35,13 @@ def site_of(given: Given) -> Site:
     return a_site(
         _rates(given),
         (_agreement(given, councils),),
-        councils={code: a_council(code, **_council_changes(given)) for code in councils},
+        councils={code: a_council(code, **_council_changes(given, code)) for code in councils},
         posts=joint_posts(councils, given.get("centres")),
         first_period=Period.parse(str(given.get("pay_from", "2022-23-P01"))),
     )
 
 
-def _council_changes(given: Given) -> dict[str, Any]:
+def _council_changes(given: Given, code: str) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if "cut_off_day" in given:
         changes["payroll_cut_off"] = DayRule(given["cut_off_day"], Roll.BEFORE)
@@ -51,6 +51,8 @@ def _council_changes(given: Given) -> dict[str, Any]:
         changes["calendar"] = WorkingCalendar(BANK_HOLIDAYS | set(given["closed_on"]))
     if "attribution" in given:
         changes["attribution"] = tuple(AttributionRule(rule) for rule in given["attribution"])
+    if "shown_in_total" in given:
+        changes["shown_in_total"] = frozenset(given["shown_in_total"].get(code, ()))
     return changes
 
 

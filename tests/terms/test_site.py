@@ -63,6 +63,17 @@ def test_every_council_has_both_schemes() -> None:
         SITE.rates.pension_of("NHS", "stockport")
 
 
+def test_a_council_says_which_cost_centres_its_ledger_shows_in_total(tmp_path: Path) -> None:
+    folder = copied_site(tmp_path)
+    last = '"TMBC"]\n    attribution: [post_ref, occupant_ref, cost_centre]\n'
+    change(folder, "councils.yaml", last, last + '    shown_in_total: ["CE4101"]\n')
+
+    councils = read_site(folder).councils
+
+    assert councils["stockport"].shown_in_total == {"CE4101"}
+    assert councils["tameside"].shown_in_total == frozenset()
+
+
 def test_only_the_agreed_version_is_settled() -> None:
     agreement = next(each for each in SITE.agreements if each.agreement == "ey-leadership")
     assert {version.status for version in agreement.versions} == set(Status)

@@ -16,7 +16,7 @@ from sspipe.conform.context import ConformContext
 from sspipe.conform.faults import CORRECT, SHOWN_PER_RULE, TELLINGS, RowFault, Telling, told
 from sspipe.conform.layout import LayoutVersion
 from sspipe.conform.set_aside import broken_constants, excluded
-from sspipe.conform.tallies import Tally, tally_of
+from sspipe.conform.tallies import Aside, Tally, aside_of, misshapen_aside, tally_of
 from sspipe.model.feeds import Noun
 from sspipe.model.findings import Severity
 from sspipe.model.periods import Period
@@ -60,7 +60,7 @@ class BlockResult:
     rows: int
     table: pa.Table
     faults: tuple[RowFault, ...]
-    quarantined: tuple[tuple[str, pa.Array], ...]
+    quarantined: tuple[Aside, ...]
     tally: Tally
 
 
@@ -79,13 +79,14 @@ def conform_block(job: Conforming, block: Block) -> BlockResult:
     first_faults = list(_first(faults, len(block)))
     is_faulty = _any_of([hit for _, hit in first_faults], len(block))
     is_used = pc.invert(pc.or_(is_excluded, is_faulty))
-    tally = tally_of([_pence(reads, len(block)) for reads in variants], exclusions, first_faults, is_used)
+    amounts = [_pence(reads, len(block)) for reads in variants]
+    tally = tally_of(amounts, exclusions, first_faults, is_used)
     tally.add_misshapen(MISSHAPEN, len(block.misshapen))
     return BlockResult(
         block.rows,
         pa.concat_tables([_table(job, block, reads, is_used) for reads in variants]),
         (*_misshapen_told(block, job.width), *_tellings(faults, block)),
-        (*_misshapen_places(block), *((rule, block.at.filter(hit)) for rule, hit in first_faults)),
+        (*_misshapen(block), *(aside_of(rule, block.at, amounts, hit) for rule, hit in first_faults)),
         tally,
     )
 
@@ -95,9 +96,9 @@ def _misshapen_told(block: Block, width: int) -> Iterator[RowFault]:
         yield RowFault(place, MISSHAPEN, Severity.REJECT, f"{cells} cells", f"{width} cells, one a heading", CORRECT)
 
 
-def _misshapen_places(block: Block) -> Iterator[tuple[str, pa.Array]]:
+def _misshapen(block: Block) -> Iterator[Aside]:
     if block.misshapen:
-        yield MISSHAPEN, pa.array([place for place, _ in block.misshapen], pa.int64())
+        yield misshapen_aside(MISSHAPEN, [place for place, _ in block.misshapen])
 
 
 def _faults(job: Conforming, block: Block, variants: list[dict[str, Read]]) -> Iterator[Fault]:
@@ -161,6 +162,7 @@ def _tellings(faults: list[Fault], block: Block) -> Iterator[RowFault]:
 
 
 def _pence(reads: dict[str, Read], length: int) -> pa.Array:
+    """The amount of each row in pence: nil where it cannot be read; as it stands where only its sign contradicts it."""
     if AMOUNT not in reads:
         return pa.array(np.zeros(length, dtype=np.int64))
     return reads[AMOUNT].values

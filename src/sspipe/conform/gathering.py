@@ -11,18 +11,20 @@ from sspipe.conform.blocks import BlockResult, Conforming
 from sspipe.conform.context import ConformContext
 from sspipe.conform.faults import SHOWN_PER_RULE, RowFault, beyond_shown
 from sspipe.conform.headings import Headings
-from sspipe.conform.tallies import Tally, by_name
+from sspipe.conform.tallies import Aside, Tally, by_name
 from sspipe.errors import RunBroken
 from sspipe.model.conservation import Conservation
 from sspipe.model.findings import Finding, Severity
 from sspipe.model.money import in_pounds
 
-_QUARANTINED = pa.schema([("rule", pa.string()), ("source_row", pa.int64())])
+_QUARANTINED = pa.schema(
+    [("rule", pa.string()), ("source_row", pa.int64()), ("debit_pence", pa.int64()), ("credit_pence", pa.int64())]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conformed:
-    """What a file gave. `table` None: nothing of it could be used. `quarantined` lists rule and row."""
+    """What a file gave. `table` None: nothing of it could be used. `quarantined` lists rule, row, debit and credit."""
 
     table: pa.Table | None
     findings: tuple[Finding, ...]
@@ -75,7 +77,7 @@ class _Gathering:
         self.tables.append(_numbered(result.table, self.next_row, self.job.row_numbered))
         self.tally.add(result.tally)
         self.findings.extend(fault.finding(self.job.context, self.next_row) for fault in self._still_shown(result))
-        self.quarantined.extend(_listed(rule, places, self.next_row) for rule, places in result.quarantined)
+        self.quarantined.extend(_listed(aside, self.next_row) for aside in result.quarantined)
         self.next_row += result.rows
 
     def table(self) -> pa.Table:
@@ -89,9 +91,10 @@ class _Gathering:
                 yield fault
 
 
-def _listed(rule: str, places: pa.Array, first_row: int) -> pa.Table:
-    rows = pc.add(places, first_row)
-    return pa.table([pa.repeat(pa.scalar(rule), len(rows)), rows], schema=_QUARANTINED)
+def _listed(aside: Aside, first_row: int) -> pa.Table:
+    rules = pa.repeat(pa.scalar(aside.rule), len(aside.at))
+    rows = pc.add(aside.at, first_row)
+    return pa.table([rules, rows, aside.debit_pence, aside.credit_pence], schema=_QUARANTINED)
 
 
 def _numbered(table: pa.Table, first_row: int, row_numbered: Iterable[str]) -> pa.Table:

@@ -1,6 +1,6 @@
 """Records out of canonical tables, for the sums; of a ledger only the lines that concern joint posts become records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,26 +17,82 @@ from sspipe.model.posts import Occupancy
 Row = dict[str, object]
 
 
+LINES_OF_A_PAIR = 2
+DOCUMENT = ["period", "document_type", "document"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concerns:
-    """What makes a line of one council's ledger concern joint posts; any one of these is enough."""
+    """What makes a line of one council's ledger concern joint posts; any one of these is enough.
+
+    `control_accounts` are no part of a transfer pair (R5).
+    """
 
     cost_centres: frozenset[str]
     post_refs: frozenset[str]
     counterparties: frozenset[str]
     occupant_refs: frozenset[str] = frozenset()
+    control_accounts: frozenset[str] = frozenset()
 
 
 def concerning(table: pa.Table, concerns: Concerns) -> pa.Table:
-    """The lines that concern joint posts or another council, filtered in Arrow."""
+    """The lines that concern joint posts or another council, filtered in Arrow, and the other lines of their transfers.
+
+    A document is kept whole where its revenue lines are a pair, or where those that concern us would look like one
+    without the rest (R5).
+    """
     sought = {
         "cost_centre": concerns.cost_centres,
         "post_ref": concerns.post_refs,
         "counterparty": concerns.counterparties,
         "occupant_ref": concerns.occupant_refs,
     }
-    batches = [batch.filter(_is_sought(batch, sought)) for batch in table.to_batches()]
-    return pa.Table.from_batches(batches, table.schema)
+    batches = table.to_batches()
+    ours = [_is_sought(batch, sought) for batch in batches]
+    whole = _documents_kept_whole(batches, ours, concerns.control_accounts)
+    kept = [
+        batch.filter(pc.or_(is_ours, _is_among(batch.column("document"), whole)))
+        for batch, is_ours in zip(batches, ours, strict=True)
+    ]
+    return pa.Table.from_batches(kept, table.schema)
+
+
+def _documents_kept_whole(
+    batches: Sequence[pa.RecordBatch], ours: Sequence[pa.Array], control_accounts: frozenset[str]
+) -> frozenset[str]:
+    """The documents of transfers that concern us, and those that could be taken for one."""
+    touched = {
+        document
+        for batch, is_ours in zip(batches, ours, strict=True)
+        for document in batch.column("document").filter(is_ours).unique().to_pylist()
+    }
+    lines = [
+        _revenue_of(batch, is_ours, frozenset(touched - {""}), control_accounts)
+        for batch, is_ours in zip(batches, ours, strict=True)
+    ]
+    if not lines:
+        return frozenset()
+    revenue = pa.concat_tables(lines)
+    return _pairs(revenue) | _pairs(revenue.filter(revenue.column("is_ours")))
+
+
+def _revenue_of(
+    batch: pa.RecordBatch, is_ours: pa.Array, documents: frozenset[str], control_accounts: frozenset[str]
+) -> pa.Table:
+    """The lines of some documents that are not on control accounts."""
+    is_control = _is_among(batch.column("account"), control_accounts)
+    is_wanted = pc.and_not(_is_among(batch.column("document"), documents), is_control)
+    columns = {name: batch.column(name).filter(is_wanted).cast(pa.string()) for name in DOCUMENT}
+    amounts = {"amount_pence": batch.column("amount_pence"), "is_ours": is_ours}
+    return pa.table(columns | {name: column.filter(is_wanted) for name, column in amounts.items()})
+
+
+def _pairs(lines: pa.Table) -> frozenset[str]:
+    """The documents of two lines of one period that sum to nil."""
+    found = lines.group_by(DOCUMENT).aggregate([("amount_pence", "count"), ("amount_pence", "sum")])
+    is_pair = pc.equal(found.column("amount_pence_count"), LINES_OF_A_PAIR)
+    is_nil = pc.equal(found.column("amount_pence_sum"), 0)
+    return frozenset(found.filter(pc.and_(is_pair, is_nil)).column("document").to_pylist())
 
 
 def occupancies(table: pa.Table) -> tuple[Occupancy, ...]:

@@ -52,6 +52,31 @@ def tally_of(
     return tally
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """The rows that one rule sets aside, by place, with the debits and credits that could be read of each in pence."""
+
+    rule: str
+    at: pa.Array
+    debit_pence: pa.Array
+    credit_pence: pa.Array
+
+
+def aside_of(rule: str, at: pa.Array, amounts: Sequence[pa.Array], mask: Mask) -> Aside:
+    """The masked rows; several amounts of a row are added up side by side."""
+    chosen = [amount.to_numpy(zero_copy_only=False)[_of(mask)] for amount in amounts]
+    nothing = np.zeros(int(_of(mask).sum()), dtype=np.int64)
+    debit = sum((np.maximum(pence, 0) for pence in chosen), nothing)
+    credit = sum((np.maximum(-pence, 0) for pence in chosen), nothing)
+    return Aside(rule, at.filter(mask), pa.array(debit), pa.array(credit))
+
+
+def misshapen_aside(rule: str, places: Sequence[int]) -> Aside:
+    """Rows without a whole set of cells: their pounds cannot be read."""
+    nothing = pa.array(np.zeros(len(places), dtype=np.int64))
+    return Aside(rule, pa.array(places, pa.int64()), nothing, nothing)
+
+
 def by_name(counts: dict[str, Count]) -> tuple[tuple[str, Count], ...]:
     """The rules that took a row, in order."""
     return tuple((rule, count) for rule, count in sorted(counts.items()) if count.rows)

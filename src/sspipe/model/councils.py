@@ -51,7 +51,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Council:
-    """One council. `accounts` by account code; `counterparties` lists the names it uses for each other council."""
+    """One council. `accounts` by account code; `counterparties` lists the names it uses for each other council.
+
+    `shown_in_total` are the cost centres of joint posts of which its ledger shows the total of pay only (R5).
+    """
 
     council: str
     name: str
@@ -65,6 +68,7 @@ class Council:
     counterparties: Mapping[str, tuple[str, ...]]
     attribution: tuple[AttributionRule, ...]
     illustrative: tuple[str, ...] = ()
+    shown_in_total: frozenset[str] = frozenset()
 
     def pay_date_of(self, month: Period) -> date:
         """The day on which the month's pay is paid."""

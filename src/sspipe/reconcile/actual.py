@@ -11,7 +11,9 @@ from sspipe.model.periods import Period
 from sspipe.model.site import Site
 from sspipe.model.statement import LedgerItem
 from sspipe.reconcile.attribution import Attribution, Attributor, Belongs
+from sspipe.reconcile.in_total import InTotal
 from sspipe.reconcile.pay import Job, Payroll, View
+from sspipe.reconcile.transfers import Transfer, find_transfers
 
 PAY_USES = {
     AccountUse.BASIC: Component.BASIC,
@@ -25,11 +27,22 @@ RECHARGE_USES = (AccountUse.RECHARGE_INCOME, AccountUse.RECHARGE_EXPENDITURE)
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A ledger line with what its account holds and where it belongs."""
+    """A ledger line with what its account holds, where it belongs and the transfer that it is part of."""
 
     line: LedgerLine
     use: AccountUse
     attribution: Attribution
+    transfer: Transfer | None = None
+
+    @property
+    def month(self) -> Period:
+        """The month a pay line is compared in: its period, but the service month at year end and in a transfer."""
+        return month_of(self.line, is_moved=self.transfer is not None)
+
+    @property
+    def is_given_away(self) -> bool:
+        """Whether it is the credit of a transfer."""
+        return self.transfer is not None and self.line is self.transfer.credit
 
     @property
     def is_break(self) -> bool:
@@ -51,16 +64,24 @@ class Placed:
         """What of it belongs to joint posts; a recharge that names no post is spread over them later."""
         if self.is_break:
             return 0
-        if self.is_recharge and self.attribution.belongs is Belongs.UNKNOWN:
+        is_spread_later = self.is_recharge and self.attribution.belongs is Belongs.UNKNOWN
+        if is_spread_later or self.attribution.belongs is Belongs.TO_GROUP:
             return self.line.amount_pence
         return sum(self.attribution.by_post.values())
 
 
 def place_lines(site: Site, council: Council, payroll: Payroll, lines: Sequence[LedgerLine]) -> tuple[Placed, ...]:
     """Every actual line of one council that moved in a period, placed; opening balances and control accounts apart."""
-    attributor = Attributor(site, council, lambda line: _gross_of(payroll, line))
-    placed = (Placed(line, council.use_of(line.account), attributor.attribute(line)) for line in lines if _moves(line))
-    return tuple(item for item in placed if item.use is not AccountUse.CONTROL)
+    moved = [line for line in lines if _moves(line)]
+    in_total = InTotal(site, council, payroll, moved)
+    attributor = Attributor(site, council, lambda line: _gross_of(payroll, line), in_total)
+    uses = [(line, council.use_of(line.account)) for line in moved]
+    revenue = [(line, use) for line, use in uses if use is not AccountUse.CONTROL]
+    transfers = find_transfers(line for line, _ in revenue)
+    return tuple(
+        Placed(line, use, attributor.attribute(line, is_moved=line in transfers), transfers.get(line))
+        for line, use in revenue
+    )
 
 
 def _moves(line: LedgerLine) -> bool:
@@ -87,11 +108,14 @@ def _costed_gross(payroll: Payroll, month: Period, view: View) -> Mapping[Job, i
         return {}
 
 
-def month_of(line: LedgerLine) -> Period:
-    """The month a pay line is compared in: its period, or at year end its service month (R2)."""
-    if line.period.is_month:
+def month_of(line: LedgerLine, *, is_moved: bool) -> Period:
+    """The month a pay line is compared in: its period; at year end (R2) or moved by a transfer its service month.
+
+    A transfer that says a month still to come is compared in its period.
+    """
+    if line.period.is_month and not is_moved:
         return line.period
-    return line.service_month or line.period.month
+    return min(line.service_month or line.period.month, line.period.month)
 
 
 def ledger_items(placed: Sequence[Placed]) -> Iterator[LedgerItem]:
@@ -103,7 +127,7 @@ def ledger_items(placed: Sequence[Placed]) -> Iterator[LedgerItem]:
             yield LedgerItem(
                 post=post,
                 council=item.line.council,
-                month=month_of(item.line),
+                month=item.month,
                 component=PAY_USES[item.use],
                 amount_pence=amount_pence,
                 is_allocated=item.attribution.is_allocated,

@@ -12,6 +12,7 @@ from sspipe.model.money import in_pounds, rounded_pence
 from sspipe.model.periods import Period
 from sspipe.model.posts import Occupancy
 from sspipe.model.statement import AccrualRow, Cause, DueItem, Evidence, Posted
+from sspipe.reconcile.misplaced import Misplaced
 from sspipe.reconcile.oncosts import PayDay
 from sspipe.reconcile.pay import Payroll, View
 
@@ -163,6 +164,18 @@ def wrong_cost_centre(amount_pence: int, post: str, cost_centre: str, evidence: 
     """Lines that name a joint post in a cost centre of no agreement (R5)."""
     sentence = (
         f"{in_pounds(amount_pence)} names the post {post} in cost centre {cost_centre}, which is none of its own."
+    )
+    return _recorded("WRONG_COST_CENTRE", amount_pence, sentence, evidence)
+
+
+def pay_elsewhere(lines: Sequence[Misplaced], month: Period) -> Cause:
+    """Minus the exact lines that name the post and stand in another cost centre (R5)."""
+    amount_pence = -sum(item.amount_pence for item in lines)
+    centres = " and ".join(sorted({item.line.cost_centre for item in lines}))
+    evidence = tuple(Evidence(source_file=item.line.source_file, source_row=item.line.source_row) for item in lines)
+    sentence = (
+        f"{in_pounds(-amount_pence)} of the post's cost for {month.label} stands in {centres}, where no joint "
+        "post has its cost centre."
     )
     return _recorded("WRONG_COST_CENTRE", amount_pence, sentence, evidence)
 

@@ -12,8 +12,9 @@ from sspipe.reconcile.accruals import Shown, schedule, shown_accruals, standing,
 from sspipe.reconcile.actual import ledger_totals
 from sspipe.reconcile.breaks import Candidate, Register
 from sspipe.reconcile.compare_accruals import accrual_candidates
-from sspipe.reconcile.compare_costs import ledger_candidates, unplaced_candidates
+from sspipe.reconcile.compare_costs import ledger_candidates, misplaced_candidates, unplaced_candidates
 from sspipe.reconcile.compare_recharges import RechargeComparison
+from sspipe.reconcile.compare_totals import total_candidates, total_notes
 from sspipe.reconcile.drafts import draft_invoices
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.recharges import Accrued, Moment, rows_at
@@ -33,7 +34,8 @@ def state(workings: Workings) -> Statement:
     register = Register(facts.site, facts.period, facts.known_on, facts.earlier)
     years = [_Accruals(workings, year) for year in _years_to_accrue(facts)]
     accruals = tuple(row for year in years for row in year.rows)
-    candidates = [*ledger_candidates(workings), *unplaced_candidates(workings)]
+    candidates = [*ledger_candidates(workings), *total_candidates(workings)]
+    candidates += [*misplaced_candidates(workings), *unplaced_candidates(workings)]
     candidates += [item for year in years for item in year.candidates()]
     candidates += RechargeComparison(workings, moment, register).candidates()
     now = _rows(workings, years, moment)
@@ -60,7 +62,7 @@ def state(workings: Workings) -> Statement:
             for total in ledger_totals(lines, _centres(facts, lines[0].line.council if lines else ""), facts.period)
         ),
         findings=workings.findings,
-        notes=tuple(_notes(facts)),
+        notes=(*_notes(facts), *total_notes(workings)),
     )
 
 

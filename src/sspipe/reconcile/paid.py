@@ -5,7 +5,7 @@ lines in the order in which they stand, each to the same portion.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -31,7 +31,7 @@ def paid_parts(
     placed: Sequence[Placed], billed: Sequence[Posted], cleared: Sequence[ClearedItem]
 ) -> tuple[PaidPart, ...]:
     """Every payment of the host's documents on the lines that were billed by them, in order of payment."""
-    gross = _gross_by_document(placed)
+    gross = _gross_by_document(placed, {posted.counterparty for posted in billed})
     lines: dict[str, list[Posted]] = defaultdict(list)
     for posted in billed:
         lines[posted.document].append(posted)
@@ -40,11 +40,12 @@ def paid_parts(
     return tuple(part for item in known for part in _laid(item, gross[item.document], lines[item.document]))
 
 
-def _gross_by_document(placed: Sequence[Placed]) -> Mapping[str, int]:
-    """What each document charges, with VAT: income stands minus in a ledger."""
+def _gross_by_document(placed: Sequence[Placed], charged: Set[str]) -> Mapping[str, int]:
+    """What each document charges the councils named, with VAT: income stands minus in a ledger."""
     gross: dict[str, int] = defaultdict(int)
     for item in placed:
-        gross[item.line.document] -= item.line.amount_pence + item.line.vat_pence
+        if item.line.counterparty in charged:
+            gross[item.line.document] -= item.line.amount_pence + item.line.vat_pence
     return gross
 
 

@@ -14,6 +14,7 @@ from sspipe.reconcile.dues import work_out_dues
 from sspipe.reconcile.expected import expect_costs
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.knowledge import HrKnowledge
+from sspipe.reconcile.misplaced import Misplaced, misplaced_lines
 from sspipe.reconcile.paid import PaidPart, paid_parts
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.posted import Dues, post_recharges
@@ -30,6 +31,7 @@ class Workings:
     costs: tuple[CostItem, ...]
     placed: Mapping[str, tuple[Placed, ...]]
     ledger: tuple[LedgerItem, ...]
+    misplaced: tuple[Misplaced, ...]
     flows: tuple[FlowLines, ...]
     prices: tuple[PriceRow, ...]
     findings: tuple[Finding, ...]
@@ -53,6 +55,7 @@ def work_out(facts: Facts) -> Workings:
         costs=tuple(_named(facts, raw_costs)),
         placed=placed,
         ledger=tuple(item for lines in placed.values() for item in ledger_items(lines)),
+        misplaced=tuple(item for lines in placed.values() for item in misplaced_lines(lines)),
         flows=tuple(_flow_lines(facts, placed, dues)),
         prices=prices,
         findings=(*findings, *undue, *unpriced),

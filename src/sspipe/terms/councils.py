@@ -10,6 +10,7 @@ from sspipe.model.councils import Account, AccountUse, AttributionRule, Council
 from sspipe.terms.bank_holidays import england_calendar
 from sspipe.terms.faults import Fault
 from sspipe.terms.forms import Code, Day, DayRuleForm, FileForm, Form, Text
+from sspipe.terms.posts import PostsFile
 from sspipe.terms.strict_yaml import Document
 
 Subjective = Literal[
@@ -53,6 +54,7 @@ class CouncilForm(Form):
     accounts: dict[Text, AccountForm]
     counterparties: dict[Code, tuple[Text, ...]]
     attribution: Annotated[tuple[AttributionRule, ...], Field(min_length=1)]
+    shown_in_total: tuple[Text, ...] = ()
 
 
 class CouncilsFile(FileForm):
@@ -81,6 +83,20 @@ def council_faults(document: Document, form: CouncilsFile) -> Iterator[Fault]:
                 )
 
 
+def total_faults(document: Document, form: CouncilsFile, posts: PostsFile) -> Iterator[Fault]:
+    """Say which cost centres are said to be shown in total although no joint post stands on them."""
+    for at, council in enumerate(form.councils):
+        centres = {post.cost_centres[council.council] for post in posts.posts if council.council in post.cost_centres}
+        for number, centre in enumerate(council.shown_in_total):
+            if centre not in centres:
+                yield Fault(
+                    document.place("councils", at, "shown_in_total", number),
+                    f"the cost centre '{centre}' of no joint post",
+                    "a cost centre that posts.yaml gives to a joint post of this council",
+                    "Correct the cost centre, or remove it.",
+                )
+
+
 def councils_of(form: CouncilsFile, first_year: int) -> Mapping[str, Council]:
     """The councils in the model's words, each with its own working days."""
     england = england_calendar(first_year)
@@ -104,4 +120,5 @@ def _council(form: CouncilForm, england: WorkingCalendar) -> Council:
         counterparties=form.counterparties,
         attribution=form.attribution,
         illustrative=form.illustrative,
+        shown_in_total=frozenset(form.shown_in_total),
     )

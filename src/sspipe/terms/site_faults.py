@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sspipe.terms.agreement_faults import AgreementCheck
 from sspipe.terms.awards import award_faults
-from sspipe.terms.councils import council_faults
+from sspipe.terms.councils import council_faults, total_faults
 from sspipe.terms.decisions import decision_faults
 from sspipe.terms.faults import Fault
 from sspipe.terms.feeds import feed_faults
@@ -23,6 +23,7 @@ def site_faults(forms: SiteForms, folder: SiteFolder) -> Iterator[Fault]:
     measures = tuple(measure.code for measure in forms.measures.form.measures)
     known = {"councils": councils, "posts": posts, "measures": measures}
     yield from council_faults(forms.councils.document, forms.councils.form)
+    yield from total_faults(forms.councils.document, forms.councils.form, forms.posts.form)
     yield from post_faults(forms.posts.document, forms.posts.form, councils)
     yield from feed_faults(forms.feeds.document, forms.feeds.form, tuple(folder.of("layouts")))
     yield from measure_faults(forms.measures.document, forms.measures.form)
