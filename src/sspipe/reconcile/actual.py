@@ -11,7 +11,8 @@ from sspipe.model.periods import Period
 from sspipe.model.site import Site
 from sspipe.model.statement import LedgerItem
 from sspipe.reconcile.attribution import Attribution, Attributor, Belongs
-from sspipe.reconcile.pay import Job, Payroll, View
+from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.segments import Job, View
 
 PAY_USES = {
     AccountUse.BASIC: Component.BASIC,

@@ -15,7 +15,8 @@ from sspipe.model.councils import Component
 from sspipe.model.money import rounded_pence, split
 from sspipe.model.periods import LAST_MONTH, Period
 from sspipe.model.statement import CostItem, DueItem, Tranche
-from sspipe.reconcile.pay import Payroll, Segment, View
+from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.segments import Segment, View
 from sspipe.reconcile.shares import Split
 
 MONTHS_BILLED = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.ANNUAL: LAST_MONTH}

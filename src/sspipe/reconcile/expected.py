@@ -18,7 +18,8 @@ from sspipe.model.rates import NO_SCHEME
 from sspipe.model.statement import CostItem, Tranche
 from sspipe.reconcile.late import spread
 from sspipe.reconcile.oncosts import PayDay
-from sspipe.reconcile.pay import Job, Payroll, View
+from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.segments import Job, View
 
 Gross = dict[str, int]
 

@@ -5,12 +5,10 @@ Rules R3 and R4. A month is worked out under a `View`: whose knowledge (the cut-
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.councils import Council
@@ -19,35 +17,7 @@ from sspipe.model.periods import Period
 from sspipe.model.posts import Occupancy
 from sspipe.model.rates import PointValue, Rates
 from sspipe.reconcile.knowledge import HrKnowledge, Rows
-
-ONE_DAY = timedelta(days=1)
-FULL_YEAR_WEEKS = 52
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Job:
-    """One person on one post of one council."""
-
-    occupant_ref: str
-    post_ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The pay month whose cut-off bounds what HR knew, and the pay month by which an award must be implemented."""
-
-    known_at: Period
-    paid_at: Period
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Days of a month on which nothing changes, and the unrounded basic pay in pence of those days."""
-
-    job: Job
-    first: date
-    last: date
-    basic: Fraction
+from sspipe.reconcile.segments import Job, Segment, View, stretches
 
 
 class Payroll:
@@ -126,28 +96,36 @@ class Payroll:
             return False
         return earned >= implemented or implemented < self.first or self.holds_post_in(row.occupant_ref, implemented)
 
-    def _cut(self, month: Period, view: View) -> Iterator[Segment]:
-        for row in self.rows(view.known_at):
-            if not row.is_vacant and _overlaps(row, month):
-                yield from self._cut_row(row, month, view)
+    def salary(self, row: Occupancy, day: date, view: View) -> Fraction:
+        """The unrounded yearly pay in pence of a row's holder, as paid for a day: point, FTE and weeks a year (R3).
 
-    def _cut_row(self, row: Occupancy, month: Period, view: View) -> Iterator[Segment]:
-        if row.weeks_per_year != FULL_YEAR_WEEKS or row.fte is None:
+        Raises:
+            NoTermInForce: as `annual_pence`, or when the scale does not say what the row's weeks are paid.
+        """
+        if row.fte is None:
             where = f"{row.council} post {row.post_ref}"
-            raise NoTermInForce(
-                where, "no part-year divisor", "52 weeks a year and an FTE", "Ask HR, or add a divisor."
-            )
-        first = max(row.valid_from, month.first_day)
-        last = min(row.valid_to or month.last_day, month.last_day)
-        for start, end in _stretches(first, last, self._value_starts(row, first, last)):
-            days = (end - start).days + 1
-            annual = self.annual_pence(row, start, view)
-            basic = Fraction(annual) * row.fte * days / month.days / 12
-            yield Segment(Job(row.occupant_ref, row.post_ref), start, end, basic)
+            raise NoTermInForce(where, "no FTE of a holder", "an FTE", "Ask HR to enter it.")
+        part = self.rates.scale_of(row.pay_scale).part_paid(row.weeks_per_year, day)
+        return Fraction(self.annual_pence(row, day, view)) * row.fte * part
 
-    def _value_starts(self, row: Occupancy, first: date, last: date) -> list[date]:
+    def _cut(self, month: Period, view: View) -> Iterator[Segment]:
+        rows = [row for row in self.rows(view.known_at) if _overlaps(row, month)]
+        whole = _held_throughout(rows, month)
+        for row in rows:
+            yield from self._cut_row(row, month, view, whole)
+
+    def _cut_row(self, row: Occupancy, month: Period, view: View, whole: Collection[Job]) -> Iterator[Segment]:
+        job = _job_of(row)
+        scale = self.rates.scale_of(row.pay_scale)
+        first, last = _days_held(row, month)
+        for start, end in stretches(first, last, self._changes(row, first, last)):
+            salary = self.salary(row, start, view)
+            yield Segment(job, month, start, end, salary, scale.part_month, is_whole=job in whole)
+
+    def _changes(self, row: Occupancy, first: date, last: date) -> list[date]:
         values = self.rates.values_of(row.pay_scale, row.pay_point)
-        return [value.effective for value in values if first < value.effective <= last]
+        starts = [value.effective for value in values if first < value.effective <= last]
+        return [*starts, *self.rates.scale_of(row.pay_scale).part_starts(row.weeks_per_year, first, last)]
 
 
 def _overlaps(row: Occupancy, month: Period) -> bool:
@@ -156,6 +134,19 @@ def _overlaps(row: Occupancy, month: Period) -> bool:
     return row.valid_to is None or row.valid_to >= month.first_day
 
 
-def _stretches(first: date, last: date, starts: list[date]) -> Iterator[tuple[date, date]]:
-    bounds = [first, *sorted(starts), last + ONE_DAY]
-    return ((start, after - ONE_DAY) for start, after in pairwise(bounds))
+def _job_of(row: Occupancy) -> Job:
+    return Job(row.occupant_ref, row.post_ref)
+
+
+def _days_held(row: Occupancy, month: Period) -> tuple[date, date]:
+    """The first and last day of the month on which the post is held by a row."""
+    return max(row.valid_from, month.first_day), min(row.valid_to or month.last_day, month.last_day)
+
+
+def _held_throughout(rows: Iterable[Occupancy], month: Period) -> set[Job]:
+    """Who held a post on every day of the month, by one row or by several that follow each other."""
+    days: dict[Job, int] = defaultdict(int)
+    for row in rows:
+        first, last = _days_held(row, month)
+        days[_job_of(row)] += (last - first).days + 1
+    return {job for job, held in days.items() if held == month.days}
