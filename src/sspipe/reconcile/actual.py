@@ -83,7 +83,7 @@ def _gross_of(payroll: Payroll, line: LedgerLine) -> Mapping[str, int]:
 def _costed_gross(payroll: Payroll, month: Period, view: View) -> Mapping[Job, int]:
     """Gross of a month, or nothing where it cannot be costed: that is a critical finding of its own."""
     try:
-        return payroll.gross(month, view)
+        return {job: earned.gross_pence for job, earned in payroll.earnings(month, view).items()}
     except NoTermInForce:
         return {}
 

@@ -78,11 +78,11 @@ def _of_post(segments: Iterable[Segment], post_ref: str) -> list[Segment]:
 
 
 def is_shared(component: Component, terms: Terms) -> bool:
-    """Whether the terms share a component."""
+    """Whether the terms share a component; elements that they do not share have been taken out before (see `dues`)."""
     return {
         Component.BASIC: True,
         Component.NI: True,
-        Component.ELEMENTS: terms.one_off_pay is Sharing.SHARED,
+        Component.ELEMENTS: True,
         Component.PENSION: terms.pension_basis is PensionBasis.HOST_RATE,
         Component.LEVY: terms.levy is Sharing.SHARED,
     }[component]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sspipe.model.ledger import LedgerLine
+from sspipe.model.pay_elements import ElementSnapshot
 from sspipe.model.periods import Period
 from sspipe.model.posts import HrSnapshot
 from sspipe.model.site import Site
@@ -13,7 +14,10 @@ from sspipe.model.statement import EarlierBreak
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The site's words, HR snapshots, ledger lines of periods up to this one, and the breaks published before."""
+    """The site's words, HR snapshots, ledger lines of periods up to this one, and the breaks published before.
+
+    `elements` are the snapshots of pay elements, none where the site has no such feed.
+    """
 
     site: Site
     period: Period
@@ -21,3 +25,4 @@ class Facts:
     snapshots: tuple[HrSnapshot, ...]
     lines: tuple[LedgerLine, ...]
     earlier: Mapping[str, EarlierBreak]
+    elements: tuple[ElementSnapshot, ...] = ()

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from sspipe.model.part_months import PartMonth, part_of_year
 from sspipe.model.periods import Period
+from sspipe.model.posts import Occupancy
 
 ONE_DAY = timedelta(days=1)
 
@@ -33,14 +34,16 @@ class View:
 class Segment:
     """Days of a month on which nothing changes for a job.
 
-    `annual` is the unrounded yearly pay in pence of this holder (FTE and weeks counted); `is_whole` says whether the
-    person holds the post on every day of the month.
+    `annual_pence` is the point's full-time value; `annual` the unrounded pence of a year of this holder (FTE and weeks
+    counted); `is_whole` says whether the person holds the post on every day of the month.
     """
 
     job: Job
     month: Period
     first: date
     last: date
+    row: Occupancy
+    annual_pence: int
     annual: Fraction
     basis: PartMonth
     is_whole: bool

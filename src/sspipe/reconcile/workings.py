@@ -10,9 +10,10 @@ from sspipe.model.periods import Period
 from sspipe.model.statement import CostItem, DueItem, LedgerItem, Posted
 from sspipe.reconcile.actual import Placed, ledger_items, place_lines
 from sspipe.reconcile.dues import work_out_dues
+from sspipe.reconcile.elements_unheld import unheld_elements
 from sspipe.reconcile.expected import expect_costs
 from sspipe.reconcile.facts import Facts
-from sspipe.reconcile.knowledge import HrKnowledge
+from sspipe.reconcile.knowledge import ElementKnowledge, HrKnowledge
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.posted import Dues, post_recharges
 from sspipe.reconcile.recharges import Flow, FlowLines
@@ -49,15 +50,15 @@ def work_out(facts: Facts) -> Workings:
         placed=placed,
         ledger=tuple(item for lines in placed.values() for item in ledger_items(lines)),
         flows=tuple(_flow_lines(facts, placed, dues)),
-        findings=(*findings, *more),
+        findings=(*findings, *more, *unheld_elements(facts, payrolls)),
     )
 
 
 def _payrolls(facts: Facts) -> dict[str, Payroll]:
     site = facts.site
-    knowledge = HrKnowledge(facts.snapshots)
+    knowledge, elements = HrKnowledge(facts.snapshots), ElementKnowledge(facts.elements)
     return {
-        code: Payroll(council, knowledge, site.rates, site.first_period, facts.known_on)
+        code: Payroll(council, knowledge, elements, site.rates, site.first_period, facts.known_on)
         for code, council in sorted(site.councils.items())
     }
 
