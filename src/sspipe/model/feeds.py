@@ -14,6 +14,7 @@ class Noun(StrEnum):
     LEDGER = "ledger"
     GRANTS = "grants"
     MEASURES = "measures"
+    PAY_ELEMENTS = "pay_elements"
 
 
 class FeedKind(StrEnum):

@@ -25,7 +25,7 @@ def _finding(element: PayElement) -> Finding:
         rule="R3 element without a holder",
         where=Where(
             council=element.council,
-            feed="pay_elements",
+            feed=f"{element.council}/pay_elements",
             source_file=element.source_file,
             source_row=element.source_row,
         ),

@@ -83,10 +83,10 @@ def _people(payroll: Payroll, month: Period) -> dict[str, PersonMonth]:
         wholly = _wholly_unpaid(then, now)
         for occupant_ref in wholly:
             unpaid[occupant_ref][earned] = _of_person(now, occupant_ref)
-        changed = {job: pence for job, pence in _difference(now, then).items() if job.occupant_ref not in wholly}
-        corrections |= {(job, earned): pence for job, pence in changed.items()}
+        changed = {job: money for job, money in _difference(now, then).items() if job.occupant_ref not in wholly}
+        corrections |= {(job, earned): money for job, money in changed.items()}
         awarded = payroll.earnings(earned, View(month, month))
-        arrears |= {(job, earned): pence for job, pence in _difference(awarded, now).items()}
+        arrears |= {(job, earned): money for job, money in _difference(awarded, now).items()}
     occupants = {job.occupant_ref for job in current} | set(unpaid)
     occupants |= {job.occupant_ref for job, _ in (*corrections, *arrears)}
     return {
@@ -101,24 +101,24 @@ def _people(payroll: Payroll, month: Period) -> dict[str, PersonMonth]:
 
 
 def _wholly_unpaid(then: Mapping[Job, Earnings], now: Mapping[Job, Earnings]) -> set[str]:
-    paid_then = {job.occupant_ref for job, pence in then.items() if pence}
-    return {job.occupant_ref for job, pence in now.items() if pence} - paid_then
+    paid_then = {job.occupant_ref for job, money in then.items() if money}
+    return {job.occupant_ref for job, money in now.items() if money} - paid_then
 
 
 def _difference(now: Mapping[Job, Earnings], then: Mapping[Job, Earnings]) -> dict[Job, Earnings]:
     jobs = sorted({*now, *then})
     changes = {job: now.get(job, NOTHING) - then.get(job, NOTHING) for job in jobs}
-    return {job: pence for job, pence in changes.items() if pence}
+    return {job: money for job, money in changes.items() if money}
 
 
 def _of_person(gross: Mapping[Job, Earnings], occupant_ref: str) -> Gross:
-    return {job.post_ref: pence for job, pence in gross.items() if job.occupant_ref == occupant_ref}
+    return {job.post_ref: money for job, money in gross.items() if job.occupant_ref == occupant_ref}
 
 
 def _late_of_person(
     late: Mapping[tuple[Job, Period], Earnings], occupant_ref: str
 ) -> dict[tuple[str, Period], Earnings]:
-    return {(job.post_ref, month): pence for (job, month), pence in late.items() if job.occupant_ref == occupant_ref}
+    return {(job.post_ref, month): money for (job, month), money in late.items() if job.occupant_ref == occupant_ref}
 
 
 class _PaySlip:
@@ -175,7 +175,7 @@ class _PaySlip:
     ) -> Iterator[CostItem]:
         """One step: each post's late gross with the difference that it makes to the on-costs."""
         for ref in self._records:
-            months = {earned: pence for (post_ref, earned), pence in late.items() if post_ref == ref}
+            months = {earned: money for (post_ref, earned), money in late.items() if post_ref == ref}
             shift = insured[1][ref] - insured[0][ref]
             if not months:
                 yield from self._of(ref, self._month, Tranche.CURRENT, {Component.NI: shift})
@@ -213,8 +213,8 @@ def _gross(earned: Earnings) -> dict[Component, int]:
 
 def _with(base: Mapping[str, Earnings], late: Mapping[tuple[str, Period], Earnings]) -> Gross:
     total = dict(base)
-    for (ref, _), pence in late.items():
-        total[ref] += pence
+    for (ref, _), money in late.items():
+        total[ref] += money
     return total
 
 

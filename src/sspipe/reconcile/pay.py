@@ -48,7 +48,7 @@ class Payroll:
 
     def rows(self, known_at: Period) -> Rows:
         """What HR knew at the cut-off of a pay month, or on the knowledge date where that is earlier."""
-        return self._knowledge.at(self.council.council, min(self.council.cut_off_of(known_at), self._known_on))
+        return self._knowledge.at(self.council.council, self._day_known(known_at))
 
     def segments(self, month: Period, view: View) -> tuple[Segment, ...]:
         """The month's segments under a view, all posts.
@@ -74,7 +74,7 @@ class Payroll:
 
     def elements(self, known_at: Period) -> tuple[PayElement, ...]:
         """The pay elements that HR knew of at the cut-off of a pay month, less those left out."""
-        known = self._elements.at(self.council.council, min(self.council.cut_off_of(known_at), self._known_on))
+        known = self._elements.at(self.council.council, self._day_known(known_at))
         return tuple(element for element in known if not self._is_left_out(element))
 
     def leaving_out(self, post_ref: str, groups: Collection[SharedAs]) -> "Payroll":
@@ -106,6 +106,9 @@ class Payroll:
             NoTermInForce: when no value is in force, or the scale is confirmed only to an earlier day.
         """
         return self._value(row, day, view).annual_pence
+
+    def _day_known(self, known_at: Period) -> date:
+        return min(self.council.cut_off_of(known_at), self._known_on)
 
     @cached_property
     def _awards(self) -> Mapping[tuple[str, date], date]:
