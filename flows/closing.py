@@ -14,11 +14,12 @@ from sqlalchemy import Engine
 
 from flows.prepare import Prepared, site_of
 from flows.pulling import Pull, Pulled
-from sspipe.conform.records import cleared_items, ledger_lines, measure_values, occupancies
+from sspipe.conform.records import cleared_items, ledger_lines, measure_values, occupancies, pay_elements
 from sspipe.model.feeds import Feed, Noun
 from sspipe.model.findings import Finding, has_critical
 from sspipe.model.ledger import ClearedItem, LedgerLine
 from sspipe.model.measures import MeasureValue
+from sspipe.model.pay_elements import ElementSnapshot
 from sspipe.model.periods import Period
 from sspipe.model.posts import HrSnapshot
 from sspipe.model.site import Site
@@ -128,6 +129,7 @@ def reconcile(close: Close, gathered: Gathered, engine: Engine) -> Statement:
         lines=tuple(_lines(gathered.prepared)),
         cleared=_cleared(gathered),
         earlier={item.break_id: item for item in before.breaks},
+        elements=tuple(_elements(gathered.prepared)),
     )
     return reconcile_joint_posts(facts)
 
@@ -137,6 +139,14 @@ def _snapshots(prepared: Iterable[Prepared]) -> Iterable[HrSnapshot]:
         offered = file.landed.offered
         rows = occupancies(read_table(file.joint_url))
         yield HrSnapshot(council=offered.feed.publisher, extracted_on=offered.known_from, rows=rows)
+
+
+def _elements(prepared: Iterable[Prepared]) -> Iterable[ElementSnapshot]:
+    """Every extract of pay elements; none where the site has no such feed."""
+    for file in _of_noun(prepared, Noun.PAY_ELEMENTS):
+        offered = file.landed.offered
+        rows = pay_elements(read_table(file.joint_url))
+        yield ElementSnapshot(council=offered.feed.publisher, extracted_on=offered.known_from, rows=rows)
 
 
 def _lines(prepared: Iterable[Prepared]) -> Iterable[LedgerLine]:

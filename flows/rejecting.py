@@ -32,8 +32,14 @@ def too_many_aside(noun: Noun, counted: Conservation) -> tuple[Finding, ...]:
 
 
 def _allowed(noun: Noun, rows: int) -> int:
-    """None of an establishment; of other files a part, and at least one row, or one slip would refuse a short one."""
-    return 0 if noun is Noun.POSTS else max(1, int(REJECT_LIMIT * rows))
+    """None of what people are paid by; of others a part, and at least one row, or a slip would refuse a short file."""
+    return 0 if noun in _OF_PAY else max(1, int(REJECT_LIMIT * rows))
+
+
+_OF_PAY = {
+    Noun.POSTS: "a person who is missing from the establishment would cost nothing",
+    Noun.PAY_ELEMENTS: "a pay element that is missing would be paid without being expected",
+}
 
 
 def _at_most(allowed: int) -> str:
@@ -41,6 +47,6 @@ def _at_most(allowed: int) -> str:
 
 
 def _reason(noun: Noun) -> str:
-    if noun is Noun.POSTS:
-        return "a person who is missing from the establishment would cost nothing"
+    if noun in _OF_PAY:
+        return _OF_PAY[noun]
     return "so many bad rows mean that the file or its layout is wrong"

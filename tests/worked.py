@@ -16,6 +16,7 @@ import yaml
 
 from sspipe.model.ledger import ClearedItem, EntryType, LedgerLine
 from sspipe.model.money import from_pounds
+from sspipe.model.pay_elements import ElementFrequency, ElementKind, ElementSnapshot, PayElement
 from sspipe.model.periods import Period
 from sspipe.model.posts import HrSnapshot, Occupancy
 from sspipe.model.statement import BreakState, DueItem, EarlierBreak
@@ -30,6 +31,10 @@ USUAL = Path(__file__).parent / "reconcile" / "usual.yaml"
 ROW_OF_THE_USUAL_HOLDER = {
     "person": "A", "post": "ey-head", "fte": "1", "scale": "NJC", "point": "43", "ni": "A", "scheme": "LGPS",
     "from": date(2022, 4, 1), "to": None, "recorded": date(2022, 3, 1),
+}  # fmt: skip
+THE_USUAL_ELEMENT = {
+    "person": "A", "post": "ey-head", "frequency": "monthly", "fte_scaled": False, "ni_able": True, "pensionable": True,
+    "uplifted": False, "from": date(2022, 4, 1), "recorded": date(2022, 3, 1),
 }  # fmt: skip
 
 
@@ -75,6 +80,7 @@ def facts_of(case: Case, earlier: dict[str, EarlierBreak] | None = None) -> Fact
         lines=(),
         cleared=_cleared(given),
         earlier=earlier or {},
+        elements=tuple(_element_snapshots(given)),
     )
     lines = [*_lines(given), *_recharges_as_due(facts, given)]
     if given.get("pay_lines") == "as expected":
@@ -92,6 +98,7 @@ def at_close(facts: Facts, period: Period) -> Facts:
         known_on=known_on,
         lines=tuple(line for line in facts.lines if line.period <= period),
         snapshots=tuple(snapshot for snapshot in facts.snapshots if snapshot.extracted_on <= known_on),
+        elements=tuple(snapshot for snapshot in facts.elements if snapshot.extracted_on <= known_on),
     )
 
 
@@ -174,6 +181,41 @@ def _occupancy(given: Given, row: dict[str, Any]) -> Occupancy:
 
 def _centre(given: Given, council: str, post: str) -> str:
     return str(given.get("centres", {}).get(council, {}).get(post) or centre_of(council, post))
+
+
+def _element_snapshots(given: Given) -> Iterator[ElementSnapshot]:
+    """One extract of pay elements a day on which one of them changed (and on `hr_extracts`)."""
+    rows = [THE_USUAL_ELEMENT | row for row in given.get("elements", ())]
+    days = {row["recorded"] for row in rows} | {row["superseded"] for row in rows if row.get("superseded")}
+    for council in sorted({_host_of(given, row) for row in rows}):
+        for day in sorted(days | set(given.get("hr_extracts", ()))):
+            known = [row for row in rows if row["recorded"] <= day and (row.get("superseded") or date.max) > day]
+            ours = [_element(given, row) for row in known if _host_of(given, row) == council]
+            yield ElementSnapshot(council=council, extracted_on=day, rows=tuple(ours))
+
+
+def _element(given: Given, row: dict[str, Any]) -> PayElement:
+    council = _host_of(given, row)
+    return PayElement(
+        council=council,
+        post_ref=_ref(council, row["post"]),
+        occupant_ref=row["person"],
+        occupant_key_id="k1",
+        kind=ElementKind(row["kind"]),
+        amount_pence=from_pounds(row.get("amount", "0")),
+        fraction=Fraction(row["fraction"]) if "fraction" in row else None,
+        frequency=ElementFrequency(row["frequency"]),
+        fte_scaled=row["fte_scaled"],
+        ni_able=row["ni_able"],
+        pensionable=row["pensionable"],
+        uplifted=row["uplifted"],
+        assumed_pay_pence=from_pounds(row["assumed_pay"]) if "assumed_pay" in row else None,
+        valid_from=row["from"],
+        valid_to=row.get("to"),
+        recorded_on=row["recorded"],
+        source_file="elements",
+        source_row=1,
+    )
 
 
 def _ref(council: str, post: str) -> str:

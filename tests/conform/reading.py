@@ -38,6 +38,7 @@ ACCOUNTS = {
 FILE_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "stockport_posts": "SMBC_HR_ESTABLISHMENT_2022-23_P06_20221005.csv",
+        "stockport_elements": "SMBC_HR_ELEMENTS_2022-23_P06_20221005.csv",
         "stockport_ledger": "SMBC_GL_LINE_ITEMS_2022-23_P06_20221006.txt",
         "tameside_posts": "TMBC_Establishment_2022-23_P06_20221005.xlsx",
         "tameside_ledger": "TMBC_agltransact_202201_20220506.csv",

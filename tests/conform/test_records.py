@@ -10,8 +10,18 @@ import pytest
 
 from sspipe.conform.context import ConformContext, OccupantKey
 from sspipe.conform.files import conform_file
-from sspipe.conform.records import Concerns, concerning, grant_lines, ledger_lines, measure_values, occupancies
+from sspipe.conform.records import (
+    Concerns,
+    concerning,
+    grant_lines,
+    ledger_lines,
+    measure_values,
+    occupancies,
+    pay_elements,
+)
+from sspipe.model.findings import has_critical
 from sspipe.model.ledger import EntryType
+from sspipe.model.pay_elements import ElementKind
 from sspipe.model.periods import FinancialYear, Period
 from tests.conform.reading import conformed, context_of_case, layout_of, raw_of
 
@@ -106,6 +116,36 @@ def test_an_occupancy_is_exact_and_a_vacancy_has_no_fte() -> None:
     assert (first.fte, first.valid_to, first.recorded_on) == (Fraction(4, 5), None, date(2022, 4, 1))
     assert (vacant.is_vacant, vacant.fte, vacant.occupant_key_id) == (True, None, "")
     assert part_year.weeks_per_year == 39
+
+
+def test_a_pay_element_is_exact_and_says_what_is_due_on_it() -> None:
+    allowance, reduction, honorarium = pay_elements(_table("stockport_elements"))
+    assert (allowance.kind, allowance.amount_pence, allowance.frequency.value) == (
+        ElementKind.ALLOWANCE,
+        120000,
+        "annual",
+    )
+    assert (allowance.fte_scaled, allowance.ni_able, allowance.pensionable, allowance.uplifted) == (
+        True,
+        True,
+        False,
+        True,
+    )
+    assert (allowance.fraction, allowance.assumed_pay_pence, allowance.valid_to) == (None, None, None)
+    assert (reduction.fraction, reduction.assumed_pay_pence, reduction.amount_pence) == (Fraction(1, 2), 397208, 0)
+    assert (honorarium.valid_from, honorarium.source_row, honorarium.recorded_on) == (
+        date(2022, 8, 18),
+        4,
+        date(2022, 8, 19),
+    )
+
+
+def test_a_file_of_headings_alone_holds_no_pay_elements() -> None:
+    headings = raw_of("stockport_elements").read_bytes().splitlines(keepends=True)[0]
+    result = conformed("stockport_elements", headings)
+    assert result.table is not None
+    assert pay_elements(result.table) == ()
+    assert not has_critical(result.findings)
 
 
 def test_grant_lines_and_measures_keep_their_version_and_what_is_missing() -> None:

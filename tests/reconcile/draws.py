@@ -34,6 +34,23 @@ def records(draw: st.DrawFn, post: str, person: str) -> list[dict[str, Any]]:
 
 
 @st.composite
+def elements(draw: st.DrawFn) -> dict[str, Any]:
+    """A pay element of one of the holders, which HR may record late and end late."""
+    begins = draw(DAYS)
+    kinds = ("allowance", "honorarium", "acting_up", "overtime", "one_off", "reduction", "sacrifice")
+    flags = {name: draw(st.booleans()) for name in ("fte_scaled", "ni_able", "pensionable", "uplifted")}
+    post, person = draw(st.sampled_from([("ey-head", "A"), ("ey-school", "A"), ("ey-pvi", "C")]))
+    pence = draw(st.integers(1, 99_999))
+    return flags | {
+        "post": post, "person": person, "kind": draw(st.sampled_from(kinds)),
+        "frequency": draw(st.sampled_from(["monthly", "annual", "once"])),
+        "amount": f"£{pence // 100}.{pence % 100:02d}", "from": begins,
+        "to": draw(st.none() | st.just(begins + timedelta(days=draw(st.integers(0, 90))))),
+        "recorded": begins + timedelta(days=draw(st.integers(-60, 60))),
+    }  # fmt: skip
+
+
+@st.composite
 def sites(draw: st.DrawFn) -> Given:
     """Two posts, one hosted by each council, an award settled in autumn, and an agreement."""
     one, other = draw(st.sampled_from(ODD_SHARES))
@@ -42,6 +59,7 @@ def sites(draw: st.DrawFn) -> Given:
         shares[draw(st.dates(date(2022, 7, 7), LAST))] = {"stockport": "9/20", "tameside": "11/20"}
     approved = date(2022, 7, 6) + timedelta(days=draw(st.integers(0, 80)))
     terms = {"overhead": draw(st.sampled_from(["0", "0.05"])), "levy": draw(st.sampled_from(["shared", "not_shared"]))}
+    terms |= {name: draw(st.sampled_from(["shared", "not_shared"])) for name in ("one_off_pay", "absence")}
     return {
         "scales": {
             "NJC": {
@@ -65,6 +83,7 @@ def sites(draw: st.DrawFn) -> Given:
             "shares": {"ey-head": shares, "ey-pvi": shares},
             "terms": terms,
         },
+        "elements": draw(st.lists(elements(), max_size=3)),
         "close": draw(st.sampled_from(CLOSES)),
         "pay_lines": "as expected",
         "recharged": draw(st.sets(st.sampled_from(CLOSES))),

@@ -113,6 +113,10 @@ def test_the_order_of_ledger_lines_and_records_tells_nothing(site: Given, chance
             replace(taken, rows=tuple(chance.sample(taken.rows, len(taken.rows))))
             for taken in chance.sample(facts.snapshots, len(facts.snapshots))
         ),
+        elements=tuple(
+            replace(taken, rows=tuple(chance.sample(taken.rows, len(taken.rows))))
+            for taken in chance.sample(facts.elements, len(facts.elements))
+        ),
     )
 
     assert _as_amounts(reconcile_joint_posts(shuffled)) == _as_amounts(reconcile_joint_posts(facts))

@@ -8,7 +8,9 @@ from typing import Any
 from sspipe.model.agreements import Agreement, Approval, BillingDay, BillingMonth, Status, Version
 from sspipe.model.calendars import DayRule, Roll, WorkingCalendar
 from sspipe.model.councils import AttributionRule
+from sspipe.model.effective import Effective
 from sspipe.model.money import HalfPenny, from_pounds
+from sspipe.model.part_months import PartMonth
 from sspipe.model.periods import Period
 from sspipe.model.rates import Award, PayScale, PointValue, Rates
 from sspipe.model.site import Site
@@ -21,6 +23,7 @@ from tests.builders import (
     a_version,
     an_agreement,
     an_approval,
+    effective,
     joint_posts,
     the_rates,
     the_terms,
@@ -71,9 +74,19 @@ def _scales(given: Given) -> dict[str, PayScale]:
         scale: PayScale(
             scale=scale,
             confirmed_to=given.get("confirmed_to"),
+            part_month=PartMonth(given.get("part_month", {}).get(scale, "calendar_days")),
+            part_year=_part_year(given.get("part_year", {}).get(scale, {})),
             points={point: tuple(_values(values)) for point, values in points.items()},
         )
         for scale, points in given["scales"].items()
+    }
+
+
+def _part_year(given: dict[str, dict[date, str]]) -> dict[Fraction, Effective[Fraction]]:
+    """The part of a year's pay by weeks and day."""
+    return {
+        Fraction(weeks): effective(f"{weeks} weeks", {day: Fraction(part) for day, part in days.items()})
+        for weeks, days in given.items()
     }
 
 

@@ -1,13 +1,17 @@
 """Pay points of a site beside the national ones, and values that are unset or not settled."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
-from sspipe.errors import SiteFileWrong
+from sspipe.errors import NoTermInForce, SiteFileWrong
+from sspipe.model.part_months import PartMonth
 from sspipe.model.rates import PayScale
 from sspipe.terms.checking import check_form
 from sspipe.terms.pay_points import PayPointsFile, scales_of
+from sspipe.terms.rate_faults import rate_faults
+from sspipe.terms.site_forms import Checked
 from sspipe.terms.strict_yaml import read_document
 
 HEAD = "schema_version: 1\nterm: pay_points\nscale: NJC\nname: spine\nunit: pounds a year\nconfirmed_to: {}\nkeyed:\n"
@@ -90,3 +94,46 @@ def test_a_value_is_pounds_in_quotes(value: str) -> None:
 def test_a_point_is_named_in_quotes() -> None:
     with pytest.raises(SiteFileWrong, match="valid string"):
         points(line("43", OLD).replace('"43"', "43"))
+
+
+def test_a_scale_is_paid_by_calendar_days_unless_a_file_names_another_basis_and_the_site_stands_over_the_nation() -> (
+    None
+):
+    plain = points(line("43", OLD))
+    by_365ths = points(line("43", OLD)).model_copy(update={"part_month": PartMonth.YEAR_365THS})
+    by_weekdays = points(line("9", OLD)).model_copy(update={"part_month": PartMonth.WORKING_DAYS})
+
+    assert scales_of((plain,), ())["NJC"].part_month is PartMonth.CALENDAR_DAYS
+    assert scales_of((by_365ths,), (plain,))["NJC"].part_month is PartMonth.YEAR_365THS
+    assert scales_of((by_365ths,), (by_weekdays,))["NJC"].part_month is PartMonth.WORKING_DAYS
+
+
+def test_the_terms_of_a_scale_are_read_from_its_file() -> None:
+    terms = 'part_month: 365ths\npart_year:\n  "39":\n    2021-04-01: {value: "0.8634", source: "x"}\n'
+    text = HEAD.format("2024-03-31").replace("keyed:\n", f"{terms}keyed:\n") + line("43", OLD)
+
+    scale = scales_of((check_form(read_document(text, "points.yaml"), PayPointsFile),), ())["NJC"]
+
+    assert scale.part_month is PartMonth.YEAR_365THS
+    assert scale.part_paid(Fraction(39), date(2021, 4, 1)) == Fraction("0.8634")
+    assert scale.part_paid(Fraction(52), date(2019, 4, 1)) == 1
+    with pytest.raises(NoTermInForce, match="no part-year divisor"):
+        scale.part_paid(Fraction(38), date(2021, 4, 1))
+    with pytest.raises(NoTermInForce, match="confirmed only to 2024-03-31"):
+        scale.part_paid(Fraction(39), date(2024, 4, 1))
+
+
+def test_a_basis_that_nobody_knows_is_refused() -> None:
+    text = HEAD.format("2024-03-31").replace("keyed:\n", "part_month: thirtieths\nkeyed:\n") + line("43", OLD)
+
+    with pytest.raises(SiteFileWrong, match="part_month"):
+        check_form(read_document(text, "points.yaml"), PayPointsFile)
+
+
+def test_a_term_of_a_scale_stands_in_one_file() -> None:
+    text = HEAD.format("2024-03-31").replace("keyed:\n", "part_month: 365ths\nkeyed:\n")
+    documents = [read_document(text + line(point, OLD), f"rates/{point}.yaml") for point in ("43", "9")]
+    rates = [Checked(document, check_form(document, PayPointsFile)) for document in documents]
+
+    assert [fault.found for fault in rate_faults(rates, ())] == ["'part_month' of NJC in a second file"]
+    assert list(rate_faults(rates[:1], ())) == []

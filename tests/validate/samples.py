@@ -89,6 +89,24 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "published_on": date(2022, 11, 30),
         "source": "dfe",
     },
+    "pay_elements": {
+        "council": "stockport",
+        "post_ref": "SP4101",
+        "occupant_ref": HELD,
+        "occupant_key_id": "k1",
+        "kind": "allowance",
+        "amount_pence": 20000,
+        "fraction": None,
+        "frequency": "monthly",
+        "fte_scaled": "no",
+        "ni_able": "yes",
+        "pensionable": "yes",
+        "uplifted": "no",
+        "assumed_pay_pence": 0,
+        "valid_from": date(2022, 4, 1),
+        "valid_to": None,
+        "recorded_on": date(2022, 4, 1),
+    },
 }
 VACANT = {
     "occupant_ref": "",
@@ -130,4 +148,5 @@ def _told_apart(noun: str, at: int) -> dict[str, str]:
         "cleared": {"document": f"91000000{at + 1:02d}"},
         "grants": {"line": f"line_{at + 1}"},
         "measures": {"year_label": str(2001 + at)},
+        "pay_elements": {"post_ref": f"SP41{at + 1:02d}"},
     }[noun]

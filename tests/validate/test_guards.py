@@ -7,7 +7,7 @@ from sspipe.errors import SuiteMissing
 from sspipe.model.findings import Severity
 from sspipe.model.tables import TABLES
 from sspipe.validate.checks import validate_table
-from sspipe.validate.guards import NEVER_EMPTY, check_shape
+from sspipe.validate.guards import MAY_HAVE_NO_ROWS, NEVER_EMPTY, check_shape
 from sspipe.validate.suites import read_suites
 from tests.validate.samples import EXPECTATIONS, a_place, a_table
 
@@ -26,7 +26,13 @@ def test_a_good_table_has_its_shape(noun: str, encoded: bool) -> None:  # noqa: 
     assert rules_of(a_table(noun, {}, encoded=encoded), noun) == []
 
 
-@pytest.mark.parametrize("noun", TABLES)
+def test_nobody_may_be_paid_anything_beside_basic_pay() -> None:
+    result = validate_table(a_table("pay_elements", {}).slice(0, 0), "pay_elements", SUITES, a_place("pay_elements"))
+    assert result.findings == ()
+    assert result.table is not None
+
+
+@pytest.mark.parametrize("noun", set(TABLES) - MAY_HAVE_NO_ROWS)
 def test_an_empty_table_is_no_good_file(noun: str) -> None:
     result = validate_table(a_table(noun, {}).slice(0, 0), noun, SUITES, a_place(noun))
     assert [finding.rule for finding in result.findings] == ["SHAPE_NO_ROWS"]

@@ -25,6 +25,7 @@ TEXTS = {
         "document line period account subjective cost_centre post_ref counterparty reference tax_code entry_type "
         "document_type credits_document accrual_id fund"
     ),
+    "pay_elements": "post_ref occupant_key_id kind fraction frequency fte_scaled ni_able pensionable uplifted",
 }
 PLANTED: dict[str, dict[str, Any]] = {
     "cleared": {"document": NAME},
@@ -34,6 +35,12 @@ PLANTED: dict[str, dict[str, Any]] = {
         "occupant_ref": NUMBER,
         "amount_pence": PAY,
         "vat_pence": PAY,
+    },
+    "pay_elements": {
+        **dict.fromkeys(TEXTS["pay_elements"].split(), NAME),
+        "occupant_ref": NUMBER,
+        "amount_pence": PAY,
+        "assumed_pay_pence": PAY,
     },
 }
 

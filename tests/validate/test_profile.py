@@ -34,6 +34,13 @@ VALUES: dict[str, dict[str, list[Any]]] = {
         "period": ["2022-23-P06", "2022-23-P16", "2022-24-P06", ""],
         "reference": ["", "SMBC-1", "A Name"],
     },
+    "pay_elements": {
+        "kind": ["allowance", "reduction", "other"],
+        "fraction": [None, "", "1/2", "0", "half"],
+        "amount_pence": [None, 0, 1, 10**8, 10**8 + 1],
+        "frequency": ["monthly", "once", ""],
+        "assumed_pay_pence": [0, 1, 10**7 + 1],
+    },
 }
 
 

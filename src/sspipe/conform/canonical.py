@@ -30,6 +30,11 @@ REQUIRED = MappingProxyType(
         Noun.CLEARED: ("document", "cleared_on", "amount_pence"),
         Noun.GRANTS: ("la_code", "financial_year", "block", "amount_pence", "published_on"),
         Noun.MEASURES: ("code", "area", "year_label", "value", "published_on"),
+        Noun.PAY_ELEMENTS: (
+            *("post_ref", "occupant_ref", "kind", "amount_pence", "frequency"),
+            *("fte_scaled", "ni_able", "pensionable", "uplifted"),
+            *("valid_from", "valid_to", "recorded_on"),
+        ),
     }
 )
 AUTOMATIC = frozenset({"council", "subjective", "occupant_key_id", "source_file", "source_row"})

@@ -1,9 +1,10 @@
 """Records out of canonical tables, for the sums; of a ledger only the lines that concern joint posts become records."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +12,7 @@ import pyarrow.compute as pc
 from sspipe.model.grants import GrantLine
 from sspipe.model.ledger import ClearedItem, EntryType, LedgerLine
 from sspipe.model.measures import MeasureValue
+from sspipe.model.pay_elements import ElementFrequency, ElementKind, PayElement
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.posts import Occupancy
 
@@ -102,6 +104,18 @@ def occupancies(table: pa.Table) -> tuple[Occupancy, ...]:
     return tuple(Occupancy(**row) for row in _rows(table.drop_columns(fields), changes))  # type: ignore[arg-type] # columns are the fields
 
 
+def pay_elements(table: pa.Table) -> tuple[PayElement, ...]:
+    """Every row of a pay elements table; assumed pay of nil is none."""
+    changes: dict[str, Callable[[Any], object]] = {
+        "kind": ElementKind,
+        "frequency": ElementFrequency,
+        "fraction": Fraction,
+        "assumed_pay_pence": lambda pence: pence or None,
+        **dict.fromkeys(("fte_scaled", "ni_able", "pensionable", "uplifted"), lambda said: said == "yes"),
+    }
+    return tuple(PayElement(**row) for row in _rows(table, changes))  # type: ignore[arg-type] # columns are the fields
+
+
 def ledger_lines(table: pa.Table) -> tuple[LedgerLine, ...]:
     """Every row of a ledger table; filter it by `concerning` first."""
     changes: dict[str, Callable[[str], object]] = {"period": Period.parse, "entry_type": EntryType}
@@ -127,7 +141,7 @@ def measure_values(table: pa.Table) -> tuple[MeasureValue, ...]:
     return tuple(MeasureValue(**row) for row in _rows(kept, {"value": Decimal, "target": Decimal}))  # type: ignore[arg-type] # columns are the fields
 
 
-def _rows(table: pa.Table, changes: dict[str, Callable[[str], object]]) -> Iterator[Row]:
+def _rows(table: pa.Table, changes: Mapping[str, Callable[[Any], object]]) -> Iterator[Row]:
     for row in table.to_pylist():
         for name, change in changes.items():
             row[name] = None if row[name] is None else change(row[name])

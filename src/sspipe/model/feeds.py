@@ -15,6 +15,7 @@ class Noun(StrEnum):
     CLEARED = "cleared"
     GRANTS = "grants"
     MEASURES = "measures"
+    PAY_ELEMENTS = "pay_elements"
 
 
 class FeedKind(StrEnum):

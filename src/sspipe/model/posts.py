@@ -1,7 +1,7 @@
 """A joint post under its one identity, and one occupancy of a post as HR knew it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -55,6 +55,16 @@ class Occupancy:
     def is_vacant(self) -> bool:
         """Whether nobody holds the post over the interval."""
         return not self.occupant_ref
+
+    @property
+    def recorded_as(self) -> tuple[object, ...]:
+        """What a later state of the same record shares with it, within its post."""
+        return (self.occupant_ref, self.valid_from)
+
+    @property
+    def untraced(self) -> "Occupancy":
+        """The row without its place, to be compared with the same row of another file."""
+        return replace(self, source_file="", source_row=0)
 
     def holds_on(self, day: date) -> bool:
         """Whether somebody holds the post that day by this row."""

@@ -1,16 +1,20 @@
 """The dated rates that a cost is made of: National Insurance, pension, levy and pay points."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TypeVar
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.effective import Effective
 from sspipe.model.money import HalfPenny
+from sspipe.model.part_months import PartMonth
 
 NO_SCHEME = "NONE"
+FULL_YEAR_WEEKS = 52
+WHOLE = Fraction(1)
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -28,11 +32,35 @@ class PointValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayScale:
-    """The points of one pay scale, each with its values by effective date, the earliest first."""
+    """The points of one pay scale, each with its values by effective date, the earliest first.
+
+    `part_month` is how a month is paid of which only some days count; `part_year` the part of the full-time annual
+    salary that is paid for fewer than 52 weeks a year, by those weeks (R3).
+    """
 
     scale: str
     points: Mapping[str, tuple[PointValue, ...]]
     confirmed_to: date | None
+    part_month: PartMonth = PartMonth.CALENDAR_DAYS
+    part_year: Mapping[Fraction, Effective[Fraction]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def part_paid(self, weeks_per_year: Fraction | None, day: date) -> Fraction:
+        """The part of the full-time annual salary that a post of so many weeks is paid, the whole for 52.
+
+        Raises:
+            NoTermInForce: when the scale says nothing of these weeks, or nothing for the day.
+        """
+        if weeks_per_year == FULL_YEAR_WEEKS:
+            return WHOLE
+        if weeks_per_year is None or weeks_per_year not in self.part_year:
+            where = f"pay scale {self.scale} at {weeks_per_year} weeks a year"
+            raise NoTermInForce(where, "no part-year divisor", "the part of a year's pay", "Ask HR, or add a divisor.")
+        return self.part_year[weeks_per_year].on(day)
+
+    def part_starts(self, weeks_per_year: Fraction | None, first: date, last: date) -> tuple[date, ...]:
+        """Days after the first and up to the last on which another part starts to be paid."""
+        parts = self.part_year.get(weeks_per_year) if weeks_per_year is not None else None
+        return tuple(parts.starts_between(first, last)) if parts else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +111,15 @@ class Rates:
         Raises:
             NoTermInForce: when the scale or the point has none.
         """
-        listed = _listed(self.scales, scale, "pay scale", scale)
-        return _listed(listed.points, point, f"pay point of {scale}", point)
+        return _listed(self.scale_of(scale).points, point, f"pay point of {scale}", point)
+
+    def scale_of(self, scale: str) -> PayScale:
+        """A pay scale.
+
+        Raises:
+            NoTermInForce: when the site has no scale of the name.
+        """
+        return _listed(self.scales, scale, "pay scale", scale)
 
 
 def _listed(terms: Mapping[Key, Value], key: Key, what: str, shown: str) -> Value:

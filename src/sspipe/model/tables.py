@@ -96,6 +96,32 @@ MEASURES = {
     "source": Kind.CODE,
     **_TRACE,
 }
+PAY_ELEMENTS = {
+    "council": Kind.CODE,
+    "post_ref": Kind.CODE,
+    "occupant_ref": Kind.CODE,
+    "occupant_key_id": Kind.CODE,
+    "kind": Kind.CODE,
+    "amount_pence": Kind.PENCE,
+    "fraction": Kind.FRACTION,
+    "frequency": Kind.CODE,
+    "fte_scaled": Kind.CODE,
+    "ni_able": Kind.CODE,
+    "pensionable": Kind.CODE,
+    "uplifted": Kind.CODE,
+    "assumed_pay_pence": Kind.PENCE,
+    "valid_from": Kind.DATE,
+    "valid_to": Kind.DATE,
+    "recorded_on": Kind.DATE,
+    **_TRACE,
+}
 TABLES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
-    {"posts": POSTS, "ledger": LEDGER, "cleared": CLEARED, "grants": GRANTS, "measures": MEASURES}
+    {
+        "posts": POSTS,
+        "ledger": LEDGER,
+        "cleared": CLEARED,
+        "grants": GRANTS,
+        "measures": MEASURES,
+        "pay_elements": PAY_ELEMENTS,
+    }
 )

@@ -12,7 +12,8 @@ from sspipe.model.site import Site
 from sspipe.model.statement import LedgerItem
 from sspipe.reconcile.attribution import Attribution, Attributor, Belongs
 from sspipe.reconcile.in_total import InTotal
-from sspipe.reconcile.pay import Job, Payroll, View
+from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.segments import Job, View
 from sspipe.reconcile.transfers import Transfer, find_transfers
 
 PAY_USES = {
@@ -103,7 +104,7 @@ def _gross_of(payroll: Payroll, line: LedgerLine) -> Mapping[str, int]:
 def _costed_gross(payroll: Payroll, month: Period, view: View) -> Mapping[Job, int]:
     """Gross of a month, or nothing where it cannot be costed: that is a critical finding of its own."""
     try:
-        return payroll.gross(month, view)
+        return {job: earned.gross_pence for job, earned in payroll.earnings(month, view).items()}
     except NoTermInForce:
         return {}
 

@@ -14,7 +14,8 @@ from sspipe.model.posts import Occupancy
 from sspipe.model.statement import AccrualRow, Cause, DueItem, Evidence, Posted
 from sspipe.reconcile.misplaced import Misplaced
 from sspipe.reconcile.oncosts import PayDay
-from sspipe.reconcile.pay import Payroll, View
+from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.segments import View
 
 UNEXPLAINED = "UNEXPLAINED"
 RECORDED, TIMING = "1", "2"
@@ -69,11 +70,8 @@ def _last_occupant(payroll: Payroll, post_ref: str, month: Period) -> Occupancy 
 def _whole_month(payroll: Payroll, row: Occupancy, month: Period) -> dict[Component, int] | None:
     """R3 for a whole month at a row's terms; None where a term is not in force."""
     council = payroll.council
-    if row.fte is None:
-        return None
     try:
-        annual_pence = payroll.annual_pence(row, month.first_day, View(month, month))
-        basic = rounded_pence(row.fte * annual_pence / 12)
+        basic = rounded_pence(payroll.salary(row, month.first_day, View(month, month)) / 12)
         pay_day = PayDay(payroll.rates, council.council, council.pay_date_of(month), row.ni_category)
         parts = {
             Component.BASIC: basic,

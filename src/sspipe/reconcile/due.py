@@ -15,7 +15,8 @@ from sspipe.model.councils import Component
 from sspipe.model.money import rounded_pence, split
 from sspipe.model.periods import LAST_MONTH, Period
 from sspipe.model.statement import CostItem, DueItem, Tranche
-from sspipe.reconcile.pay import Payroll, Segment, View
+from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.segments import Segment, View
 from sspipe.reconcile.shares import Split
 
 MONTHS_BILLED = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.ANNUAL: LAST_MONTH}
@@ -77,11 +78,11 @@ def _of_post(segments: Iterable[Segment], post_ref: str) -> list[Segment]:
 
 
 def is_shared(component: Component, terms: Terms) -> bool:
-    """Whether the terms share a component."""
+    """Whether the terms share a component; elements that they do not share have been taken out before (see `dues`)."""
     return {
         Component.BASIC: True,
         Component.NI: True,
-        Component.ELEMENTS: terms.one_off_pay is Sharing.SHARED,
+        Component.ELEMENTS: True,
         Component.PENSION: terms.pension_basis is PensionBasis.HOST_RATE,
         Component.LEVY: terms.levy is Sharing.SHARED,
     }[component]

@@ -8,6 +8,7 @@ from sspipe.model.findings import Finding, Severity, Where
 from sspipe.model.posts import JointPost
 from sspipe.model.statement import CostItem, DueItem
 from sspipe.reconcile.due import due_of_post
+from sspipe.reconcile.elements_shared import shared_costs
 from sspipe.reconcile.estimates import Estimates
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.pay import Payroll
@@ -51,7 +52,8 @@ def due_of_one_post(  # noqa: PLR0913, PLR0917 - one step of `work_out_dues` and
     """
     host = post_split.host_on(facts.period.last_day)
     estimates = Estimates(post_split, payrolls[host], post.refs[host], facts.period.month, facts.known_on, approved_on)
-    actual = list(due_of_post(post_split, payrolls, costs, approved_on))
+    shared = shared_costs(post_split, payrolls, post, costs, facts.period.month)
+    actual = list(due_of_post(post_split, payrolls, list(shared), approved_on))
     return list(estimates.due(actual))
 
 

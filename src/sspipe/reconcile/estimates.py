@@ -11,7 +11,8 @@ from sspipe.model.money import rounded_pence, split
 from sspipe.model.periods import LAST_MONTH, Period, months_between
 from sspipe.model.statement import DueItem, Tranche
 from sspipe.reconcile.due import billable_on
-from sspipe.reconcile.pay import Payroll, View
+from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.segments import View
 from sspipe.reconcile.shares import Split
 
 

@@ -16,21 +16,23 @@ from sspipe.model.periods import Period, months_between
 from sspipe.model.posts import Occupancy
 from sspipe.model.rates import NO_SCHEME
 from sspipe.model.statement import CostItem, Tranche
+from sspipe.reconcile.earnings import NOTHING, Earnings
 from sspipe.reconcile.late import spread
 from sspipe.reconcile.oncosts import PayDay
-from sspipe.reconcile.pay import Job, Payroll, View
+from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.segments import Job, View
 
-Gross = dict[str, int]
+Gross = dict[str, Earnings]
 
 
 @dataclass(frozen=True, slots=True)
 class PersonMonth:
-    """One person's money in one pay month, by post reference (and month earned): basic pay in pence, no on-costs."""
+    """One person's money in one pay month, by post reference (and month earned), without on-costs."""
 
-    current: Mapping[str, int]
-    unpaid_before: Mapping[Period, Mapping[str, int]]
-    corrections: Mapping[tuple[str, Period], int]
-    arrears: Mapping[tuple[str, Period], int]
+    current: Mapping[str, Earnings]
+    unpaid_before: Mapping[Period, Mapping[str, Earnings]]
+    corrections: Mapping[tuple[str, Period], Earnings]
+    arrears: Mapping[tuple[str, Period], Earnings]
 
     @property
     def post_refs(self) -> set[str]:
@@ -70,21 +72,21 @@ def _pay_month(payroll: Payroll, month: Period) -> Iterator[CostItem]:
 
 def _people(payroll: Payroll, month: Period) -> dict[str, PersonMonth]:
     """Everybody with money in a pay month."""
-    current = payroll.gross(month, View(month, month))
+    current = payroll.earnings(month, View(month, month))
     before = month.month_after(-1)
-    corrections: dict[tuple[Job, Period], int] = {}
-    arrears: dict[tuple[Job, Period], int] = {}
+    corrections: dict[tuple[Job, Period], Earnings] = {}
+    arrears: dict[tuple[Job, Period], Earnings] = {}
     unpaid: dict[str, dict[Period, Gross]] = defaultdict(dict)
     for earned in months_between(payroll.first, before):
-        then = payroll.gross(earned, View(before, before))
-        now = payroll.gross(earned, View(month, before))
+        then = payroll.earnings(earned, View(before, before))
+        now = payroll.earnings(earned, View(month, before))
         wholly = _wholly_unpaid(then, now)
         for occupant_ref in wholly:
             unpaid[occupant_ref][earned] = _of_person(now, occupant_ref)
-        changed = {job: pence for job, pence in _difference(now, then).items() if job.occupant_ref not in wholly}
-        corrections |= {(job, earned): pence for job, pence in changed.items()}
-        awarded = payroll.gross(earned, View(month, month))
-        arrears |= {(job, earned): pence for job, pence in _difference(awarded, now).items()}
+        changed = {job: money for job, money in _difference(now, then).items() if job.occupant_ref not in wholly}
+        corrections |= {(job, earned): money for job, money in changed.items()}
+        awarded = payroll.earnings(earned, View(month, month))
+        arrears |= {(job, earned): money for job, money in _difference(awarded, now).items()}
     occupants = {job.occupant_ref for job in current} | set(unpaid)
     occupants |= {job.occupant_ref for job, _ in (*corrections, *arrears)}
     return {
@@ -98,23 +100,25 @@ def _people(payroll: Payroll, month: Period) -> dict[str, PersonMonth]:
     }
 
 
-def _wholly_unpaid(then: Mapping[Job, int], now: Mapping[Job, int]) -> set[str]:
-    paid_then = {job.occupant_ref for job, pence in then.items() if pence}
-    return {job.occupant_ref for job, pence in now.items() if pence} - paid_then
+def _wholly_unpaid(then: Mapping[Job, Earnings], now: Mapping[Job, Earnings]) -> set[str]:
+    paid_then = {job.occupant_ref for job, money in then.items() if money}
+    return {job.occupant_ref for job, money in now.items() if money} - paid_then
 
 
-def _difference(now: Mapping[Job, int], then: Mapping[Job, int]) -> dict[Job, int]:
+def _difference(now: Mapping[Job, Earnings], then: Mapping[Job, Earnings]) -> dict[Job, Earnings]:
     jobs = sorted({*now, *then})
-    changes = {job: now.get(job, 0) - then.get(job, 0) for job in jobs}
-    return {job: pence for job, pence in changes.items() if pence}
+    changes = {job: now.get(job, NOTHING) - then.get(job, NOTHING) for job in jobs}
+    return {job: money for job, money in changes.items() if money}
 
 
-def _of_person(gross: Mapping[Job, int], occupant_ref: str) -> Gross:
-    return {job.post_ref: pence for job, pence in gross.items() if job.occupant_ref == occupant_ref}
+def _of_person(gross: Mapping[Job, Earnings], occupant_ref: str) -> Gross:
+    return {job.post_ref: money for job, money in gross.items() if job.occupant_ref == occupant_ref}
 
 
-def _late_of_person(late: Mapping[tuple[Job, Period], int], occupant_ref: str) -> dict[tuple[str, Period], int]:
-    return {(job.post_ref, month): pence for (job, month), pence in late.items() if job.occupant_ref == occupant_ref}
+def _late_of_person(
+    late: Mapping[tuple[Job, Period], Earnings], occupant_ref: str
+) -> dict[tuple[str, Period], Earnings]:
+    return {(job.post_ref, month): money for (job, month), money in late.items() if job.occupant_ref == occupant_ref}
 
 
 class _PaySlip:
@@ -132,7 +136,7 @@ class _PaySlip:
 
     def items(self) -> Iterator[CostItem]:
         """The month itself, months unpaid until now, corrections, arrears."""
-        base = {ref: self._person.current.get(ref, 0) for ref in self._records}
+        base = {ref: self._person.current.get(ref, NOTHING) for ref in self._records}
         insured = self._pay_day.insurance_by_post(base)
         corrected = _with(base, self._person.corrections)
         insured_corrected = self._pay_day.insurance_by_post(corrected)
@@ -147,9 +151,9 @@ class _PaySlip:
             Tranche.ARREARS, self._person.arrears, (corrected, awarded), (insured_corrected, insured_awarded)
         )
 
-    def _current(self, base: Mapping[str, int], insured: Mapping[str, int]) -> Iterator[CostItem]:
-        for ref, basic in base.items():
-            parts = {Component.BASIC: basic, Component.NI: insured[ref], **self._rated(ref, basic)}
+    def _current(self, base: Mapping[str, Earnings], insured: Mapping[str, int]) -> Iterator[CostItem]:
+        for ref, earned in base.items():
+            parts = {**_gross(earned), Component.NI: insured[ref], **self._rated(ref, earned)}
             yield from self._of(ref, self._month, Tranche.CURRENT, parts)
 
     def _unpaid_before(self) -> Iterator[CostItem]:
@@ -158,20 +162,20 @@ class _PaySlip:
             own_day = self._payroll.council.pay_date_of(earned)
             threshold = self._payroll.rates.threshold_of(self._pay_day.category).on(own_day)
             insured = self._pay_day.insurance_by_post(gross, threshold)
-            for ref, basic in sorted(gross.items()):
-                parts = {Component.BASIC: basic, Component.NI: insured[ref], **self._rated(ref, basic)}
+            for ref, earnings in sorted(gross.items()):
+                parts = {**_gross(earnings), Component.NI: insured[ref], **self._rated(ref, earnings)}
                 yield from self._of(ref, earned, Tranche.CORRECTION, parts)
 
     def _late(
         self,
         tranche: Tranche,
-        late: Mapping[tuple[str, Period], int],
-        gross: tuple[Mapping[str, int], Mapping[str, int]],
+        late: Mapping[tuple[str, Period], Earnings],
+        gross: tuple[Mapping[str, Earnings], Mapping[str, Earnings]],
         insured: tuple[Mapping[str, int], Mapping[str, int]],
     ) -> Iterator[CostItem]:
         """One step: each post's late gross with the difference that it makes to the on-costs."""
         for ref in self._records:
-            months = {earned: pence for (post_ref, earned), pence in late.items() if post_ref == ref}
+            months = {earned: money for (post_ref, earned), money in late.items() if post_ref == ref}
             shift = insured[1][ref] - insured[0][ref]
             if not months:
                 yield from self._of(ref, self._month, Tranche.CURRENT, {Component.NI: shift})
@@ -180,9 +184,12 @@ class _PaySlip:
             for earned, parts in spread(months, {Component.NI: shift, **rated}).items():
                 yield from self._of(ref, earned, tranche, parts)
 
-    def _rated(self, ref: str, basic: int) -> dict[Component, int]:
+    def _rated(self, ref: str, earned: Earnings) -> dict[Component, int]:
         scheme = self._records[ref].pension_scheme or NO_SCHEME
-        return {Component.PENSION: self._pay_day.pension(scheme, basic), Component.LEVY: self._pay_day.levy(basic)}
+        return {
+            Component.PENSION: self._pay_day.pension(scheme, earned.pensionable_pence),
+            Component.LEVY: self._pay_day.levy(earned.insured_pence),
+        }
 
     def _of(self, ref: str, earned: Period, tranche: Tranche, parts: Mapping[Component, int]) -> Iterator[CostItem]:
         for component, pence in parts.items():
@@ -200,10 +207,14 @@ class _PaySlip:
                 )
 
 
-def _with(base: Mapping[str, int], late: Mapping[tuple[str, Period], int]) -> Gross:
+def _gross(earned: Earnings) -> dict[Component, int]:
+    return {Component.BASIC: earned.basic_pence, Component.ELEMENTS: earned.elements_pence}
+
+
+def _with(base: Mapping[str, Earnings], late: Mapping[tuple[str, Period], Earnings]) -> Gross:
     total = dict(base)
-    for (ref, _), pence in late.items():
-        total[ref] += pence
+    for (ref, _), money in late.items():
+        total[ref] += money
     return total
 
 

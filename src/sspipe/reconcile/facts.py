@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sspipe.model.ledger import ClearedItem, LedgerLine
+from sspipe.model.pay_elements import ElementSnapshot
 from sspipe.model.periods import Period
 from sspipe.model.posts import HrSnapshot
 from sspipe.model.site import Site
@@ -16,6 +17,7 @@ class Facts:
     """The site's words, HR snapshots, ledger lines of periods up to this one, and the breaks published before.
 
     `cleared` holds a council only where the site has a feed of its cleared items; without it cash is not evidenced.
+    `elements` are the snapshots of pay elements, none where the site has no such feed.
     """
 
     site: Site
@@ -25,3 +27,4 @@ class Facts:
     lines: tuple[LedgerLine, ...]
     cleared: Mapping[str, tuple[ClearedItem, ...]]
     earlier: Mapping[str, EarlierBreak]
+    elements: tuple[ElementSnapshot, ...] = ()

@@ -11,22 +11,23 @@ from fractions import Fraction
 from sspipe.model.councils import Component
 from sspipe.model.money import split
 from sspipe.model.periods import Period
+from sspipe.reconcile.earnings import Earnings
 
 ON_COSTS = (Component.NI, Component.PENSION, Component.LEVY)
 
 
-def _weights(late: Mapping[Period, int], on_costs_pence: int) -> list[tuple[Period, Fraction]]:
+def _weights(late: Mapping[Period, Earnings], on_costs_pence: int) -> list[tuple[Period, Fraction]]:
     """Each month's late gross; where gross of both signs cancels, all to the latest month, or by size if it turns."""
-    whole = sum(late.values())
+    whole = sum(earned.gross_pence for earned in late.values())
     months = sorted(late)
     if whole == 0:
         return [(month, Fraction(month == months[-1])) for month in months]
     turns = whole * on_costs_pence < 0
-    return [(month, Fraction(abs(late[month]) if turns else late[month])) for month in months]
+    return [(month, Fraction(abs(late[month].gross_pence) if turns else late[month].gross_pence)) for month in months]
 
 
-def spread(late: Mapping[Period, int], on_costs: Mapping[Component, int]) -> dict[Period, dict[Component, int]]:
-    """Components by month earned, from late gross by month and the on-costs of the whole, all in pence.
+def spread(late: Mapping[Period, Earnings], on_costs: Mapping[Component, int]) -> dict[Period, dict[Component, int]]:
+    """Components by month earned, from late earnings by month and the on-costs of the whole, all in pence.
 
     A month's components add up to its part of the total; where each component's own split does not, the difference is
     carried on the pension, or on NI where there is no pension.
@@ -39,5 +40,6 @@ def spread(late: Mapping[Period, int], on_costs: Mapping[Component, int]) -> dic
     for month, _ in weights:
         components = {component: parts[component][month] for component in ON_COSTS}
         components[carrier] += totals[month] - sum(components.values())
-        spread_parts[month] = {Component.BASIC: late[month], **components}
+        gross = {Component.BASIC: late[month].basic_pence, Component.ELEMENTS: late[month].elements_pence}
+        spread_parts[month] = {**gross, **components}
     return spread_parts

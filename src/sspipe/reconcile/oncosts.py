@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from sspipe.model.money import HalfPenny, rounded_pence, split
 from sspipe.model.rates import NO_SCHEME, Rates
+from sspipe.reconcile.earnings import Earnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class PayDay:
         above = max(gross_pence - threshold_pence, 0)
         return rounded_pence(self.rates.ni_rate.on(self.day) * above, tie)
 
-    def insurance_by_post(self, gross: Mapping[str, int], threshold_pence: int | None = None) -> dict[str, int]:
-        """NI on the person's whole gross, split over posts by gross, ties to the lower post reference."""
+    def insurance_by_post(self, earned: Mapping[str, Earnings], threshold_pence: int | None = None) -> dict[str, int]:
+        """NI on the person's whole insured pay, split over posts by that, ties to the lower post reference."""
+        gross = {post_ref: earnings.insured_pence for post_ref, earnings in earned.items()}
         threshold = self.threshold_pence if threshold_pence is None else threshold_pence
         weights = [(post_ref, Fraction(max(gross[post_ref], 0))) for post_ref in sorted(gross)]
         total = self.insurance(sum(gross.values()), threshold)

@@ -5,7 +5,7 @@ lines in the order in which they stand, each to the same portion.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -40,7 +40,7 @@ def paid_parts(
     return tuple(part for item in known for part in _laid(item, gross[item.document], lines[item.document]))
 
 
-def _gross_by_document(placed: Sequence[Placed], charged: Set[str]) -> Mapping[str, int]:
+def _gross_by_document(placed: Sequence[Placed], charged: Collection[str]) -> Mapping[str, int]:
     """What each document charges the councils named, with VAT: income stands minus in a ledger."""
     gross: dict[str, int] = defaultdict(int)
     for item in placed:

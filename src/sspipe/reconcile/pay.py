@@ -1,70 +1,54 @@
-"""Basic pay of one person on one post in one month, as HR knew it then and at the pay values implemented then.
+"""What one person earns on one post in one month, as HR knew it then and at the pay values implemented then.
 
 Rules R3 and R4. A month is worked out under a `View`: whose knowledge (the cut-off of one pay month) and which awards
 (those implemented by one pay month). Late money is the same month under two views.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
+from datetime import date
 from fractions import Fraction
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, partial
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.councils import Council
-from sspipe.model.money import rounded_pence
+from sspipe.model.pay_elements import PayElement, SharedAs
 from sspipe.model.periods import Period
 from sspipe.model.posts import Occupancy
 from sspipe.model.rates import PointValue, Rates
-from sspipe.reconcile.knowledge import HrKnowledge, Rows
-
-ONE_DAY = timedelta(days=1)
-FULL_YEAR_WEEKS = 52
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Job:
-    """One person on one post of one council."""
-
-    occupant_ref: str
-    post_ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The pay month whose cut-off bounds what HR knew, and the pay month by which an award must be implemented."""
-
-    known_at: Period
-    paid_at: Period
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Days of a month on which nothing changes, and the unrounded basic pay in pence of those days."""
-
-    job: Job
-    first: date
-    last: date
-    basic: Fraction
+from sspipe.reconcile.earnings import Earnings
+from sspipe.reconcile.elements import JobMonth
+from sspipe.reconcile.knowledge import ElementKnowledge, HrKnowledge, Rows
+from sspipe.reconcile.segments import Job, Segment, View, stretches
 
 
 class Payroll:
     """One council's pay: its knowledge, its rates and its first month; answers are kept."""
 
-    def __init__(self, council: Council, knowledge: HrKnowledge, rates: Rates, first: Period, known_on: date) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - what a payroll is made of
+        self,
+        council: Council,
+        knowledge: HrKnowledge,
+        elements: ElementKnowledge,
+        rates: Rates,
+        first: Period,
+        known_on: date,
+    ) -> None:
         """Nothing is settled that was settled after `known_on`."""
         self.council = council
         self.rates = rates
         self.first = first
         self._knowledge = knowledge
         self._known_on = known_on
+        self._elements = elements
+        self._left_out: tuple[str, frozenset[SharedAs]] = ("", frozenset())
         self._segments: dict[tuple[Period, View], tuple[Segment, ...]] = {}
+        self._earnings: dict[tuple[Period, View], Mapping[Job, Earnings]] = {}
 
     def rows(self, known_at: Period) -> Rows:
         """What HR knew at the cut-off of a pay month, or on the knowledge date where that is earlier."""
-        return self._knowledge.at(self.council.council, min(self.council.cut_off_of(known_at), self._known_on))
+        return self._knowledge.at(self.council.council, self._day_known(known_at))
 
     def segments(self, month: Period, view: View) -> tuple[Segment, ...]:
         """The month's segments under a view, all posts.
@@ -77,12 +61,29 @@ class Payroll:
             self._segments[key] = tuple(self._cut(month, view))
         return self._segments[key]
 
-    def gross(self, month: Period, view: View) -> Mapping[Job, int]:
-        """Basic pay in whole pence by job: the month's segments added up, rounded once (R3)."""
-        exact: dict[Job, Fraction] = defaultdict(Fraction)
-        for segment in self.segments(month, view):
-            exact[segment.job] += segment.basic
-        return {job: rounded_pence(amount) for job, amount in sorted(exact.items())}
+    def earnings(self, month: Period, view: View) -> Mapping[Job, Earnings]:
+        """What each job earns in a month: basic pay and the elements recorded for it (R3).
+
+        Raises:
+            NoTermInForce: as `segments`; and when an uplifted element began before its point has a value.
+        """
+        key = (month, view)
+        if key not in self._earnings:
+            self._earnings[key] = dict(self._earn(month, view))
+        return self._earnings[key]
+
+    def elements(self, known_at: Period) -> tuple[PayElement, ...]:
+        """The pay elements that HR knew of at the cut-off of a pay month, less those left out."""
+        known = self._elements.at(self.council.council, self._day_known(known_at))
+        return tuple(element for element in known if not self._is_left_out(element))
+
+    def leaving_out(self, post_ref: str, groups: Collection[SharedAs]) -> "Payroll":
+        """The same payroll as if nothing of these groups had been recorded on a post; itself where nothing has."""
+        other = copy(self)
+        other._left_out = (post_ref, frozenset(groups))  # noqa: SLF001 - its own copy
+        other._earnings = {}  # noqa: SLF001 - its own copy
+        is_touched = any(other._is_left_out(element) for element in self._elements.ever(self.council.council))  # noqa: SLF001
+        return other if is_touched else self
 
     def holds_post_in(self, occupant_ref: str, month: Period) -> bool:
         """Whether a person holds any post with this employer in a month, as known at its cut-off."""
@@ -106,6 +107,9 @@ class Payroll:
         """
         return self._value(row, day, view).annual_pence
 
+    def _day_known(self, known_at: Period) -> date:
+        return min(self.council.cut_off_of(known_at), self._known_on)
+
     @cached_property
     def _awards(self) -> Mapping[tuple[str, date], date]:
         ours = (award for award in self.rates.awards if award.council == self.council.council)
@@ -126,28 +130,63 @@ class Payroll:
             return False
         return earned >= implemented or implemented < self.first or self.holds_post_in(row.occupant_ref, implemented)
 
-    def _cut(self, month: Period, view: View) -> Iterator[Segment]:
-        for row in self.rows(view.known_at):
-            if not row.is_vacant and _overlaps(row, month):
-                yield from self._cut_row(row, month, view)
+    def salary(self, row: Occupancy, day: date, view: View) -> Fraction:
+        """The unrounded yearly pay in pence of a row's holder, as paid for a day: point, FTE and weeks a year (R3).
 
-    def _cut_row(self, row: Occupancy, month: Period, view: View) -> Iterator[Segment]:
-        if row.weeks_per_year != FULL_YEAR_WEEKS or row.fte is None:
+        Raises:
+            NoTermInForce: as `annual_pence`, or when the scale does not say what the row's weeks are paid.
+        """
+        return self.annual_pence(row, day, view) * self._part_worked(row, day)
+
+    def _part_worked(self, row: Occupancy, day: date) -> Fraction:
+        if row.fte is None:
             where = f"{row.council} post {row.post_ref}"
-            raise NoTermInForce(
-                where, "no part-year divisor", "52 weeks a year and an FTE", "Ask HR, or add a divisor."
-            )
-        first = max(row.valid_from, month.first_day)
-        last = min(row.valid_to or month.last_day, month.last_day)
-        for start, end in _stretches(first, last, self._value_starts(row, first, last)):
-            days = (end - start).days + 1
-            annual = self.annual_pence(row, start, view)
-            basic = Fraction(annual) * row.fte * days / month.days / 12
-            yield Segment(Job(row.occupant_ref, row.post_ref), start, end, basic)
+            raise NoTermInForce(where, "no FTE of a holder", "an FTE", "Ask HR to enter it.")
+        return row.fte * self.rates.scale_of(row.pay_scale).part_paid(row.weeks_per_year, day)
 
-    def _value_starts(self, row: Occupancy, first: date, last: date) -> list[date]:
+    def _earn(self, month: Period, view: View) -> Iterator[tuple[Job, Earnings]]:
+        """Every job that holds its post in the month, and others that are paid an element; in order."""
+        segments, elements = defaultdict(list), defaultdict(list)
+        for segment in self.segments(month, view):
+            segments[segment.job].append(segment)
+        for element in self.elements(view.known_at):
+            if element.valid_from <= month.last_day:
+                elements[Job(element.occupant_ref, element.post_ref)].append(element)
+        for job in sorted({*segments, *elements}):
+            records = self._records_of(job, month, view) if job in elements else ()
+            held = JobMonth(month, segments[job], records, partial(self.annual_pence, view=view))
+            earned = held.earnings(elements[job])
+            if earned or segments[job]:
+                yield job, earned
+
+    def _records_of(self, job: Job, month: Period, view: View) -> list[Occupancy]:
+        """Every record by which a person has held a post up to the end of a month."""
+        held = (row for row in self.rows(view.known_at) if not row.is_vacant and _job_of(row) == job)
+        return [row for row in held if row.valid_from <= month.last_day]
+
+    def _is_left_out(self, element: PayElement) -> bool:
+        post_ref, groups = self._left_out
+        return element.post_ref == post_ref and element.shared_as in groups
+
+    def _cut(self, month: Period, view: View) -> Iterator[Segment]:
+        rows = [row for row in self.rows(view.known_at) if _overlaps(row, month)]
+        whole = _held_throughout(rows, month)
+        for row in rows:
+            yield from self._cut_row(row, month, view, whole)
+
+    def _cut_row(self, row: Occupancy, month: Period, view: View, whole: Collection[Job]) -> Iterator[Segment]:
+        job = _job_of(row)
+        scale = self.rates.scale_of(row.pay_scale)
+        first, last = _days_held(row, month)
+        for start, end in stretches(first, last, self._changes(row, first, last)):
+            annual_pence = self.annual_pence(row, start, view)
+            annual = annual_pence * self._part_worked(row, start)
+            yield Segment(job, month, start, end, row, annual_pence, annual, scale.part_month, is_whole=job in whole)
+
+    def _changes(self, row: Occupancy, first: date, last: date) -> list[date]:
         values = self.rates.values_of(row.pay_scale, row.pay_point)
-        return [value.effective for value in values if first < value.effective <= last]
+        starts = [value.effective for value in values if first < value.effective <= last]
+        return [*starts, *self.rates.scale_of(row.pay_scale).part_starts(row.weeks_per_year, first, last)]
 
 
 def _overlaps(row: Occupancy, month: Period) -> bool:
@@ -156,6 +195,19 @@ def _overlaps(row: Occupancy, month: Period) -> bool:
     return row.valid_to is None or row.valid_to >= month.first_day
 
 
-def _stretches(first: date, last: date, starts: list[date]) -> Iterator[tuple[date, date]]:
-    bounds = [first, *sorted(starts), last + ONE_DAY]
-    return ((start, after - ONE_DAY) for start, after in pairwise(bounds))
+def _job_of(row: Occupancy) -> Job:
+    return Job(row.occupant_ref, row.post_ref)
+
+
+def _days_held(row: Occupancy, month: Period) -> tuple[date, date]:
+    """The first and last day of the month on which the post is held by a row."""
+    return max(row.valid_from, month.first_day), min(row.valid_to or month.last_day, month.last_day)
+
+
+def _held_throughout(rows: Iterable[Occupancy], month: Period) -> set[Job]:
+    """Who held a post on every day of the month, by one row or by several that follow each other."""
+    days: dict[Job, int] = defaultdict(int)
+    for row in rows:
+        first, last = _days_held(row, month)
+        days[_job_of(row)] += (last - first).days + 1
+    return {job for job, held in days.items() if held == month.days}

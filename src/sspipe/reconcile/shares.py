@@ -1,18 +1,17 @@
 """Who bears a month of a post: each party's weight, day by day, under the agreed version of its agreement (R6)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 
 from sspipe.model.agreements import Agreement, Retrospection, Version
 from sspipe.model.periods import Period
-from sspipe.reconcile.pay import Segment
+from sspipe.reconcile.segments import ONE_DAY, Segment, stretches
 
 WHOLE = Fraction(1)
-_ONE_DAY = timedelta(days=1)
+Weigh = Callable[[date, date], Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,9 @@ class Split:
         The host stands first and the others by code, which is how ties go.
         """
         weights: dict[str, Fraction] = defaultdict(Fraction)
-        for first, last, basic in _lived(month, segments):
-            days = (last - first).days + 1
+        for first, last, earned in _lived(month, segments):
             for start, end in self._pieces(first, last):
-                part = basic * ((end - start).days + 1) / days
+                part = earned(start, end)
                 for council, share in self.shares_on(start).items():
                     weights[council] += part * share
         host = self.host_on(month.last_day)
@@ -65,19 +63,23 @@ class Split:
 
     def _pieces(self, first: date, last: date) -> Iterator[tuple[date, date]]:
         """A stretch cut wherever a share may change inside it."""
-        changes = {self.due_from, (self.agreement.ends or date.max - _ONE_DAY) + _ONE_DAY}
+        changes = {self.due_from, (self.agreement.ends or date.max - ONE_DAY) + ONE_DAY}
         changes |= {version.shares_from for version in self.versions}
         for version in self.versions:
             changes |= (
                 {dated.starts for dated in version.shares[self.post].values} if self.post in version.shares else set()
             )
-        bounds = [first, *sorted(day for day in changes if first < day <= last), last + _ONE_DAY]
-        return ((start, after - _ONE_DAY) for start, after in pairwise(bounds))
+        return stretches(first, last, (day for day in changes if first < day <= last))
 
 
-def _lived(month: Period, segments: Sequence[Segment]) -> list[tuple[date, date, Fraction]]:
-    lived = [(segment.first, segment.last, segment.basic) for segment in segments if segment.basic]
-    return lived or [(month.first_day, month.last_day, Fraction(month.days))]
+def _lived(month: Period, segments: Sequence[Segment]) -> Sequence[tuple[date, date, Weigh]]:
+    """The stretches of a month that weigh, and what some of their days weigh: basic pay, else their number."""
+    lived = [(segment.first, segment.last, segment.basic_between) for segment in segments if segment.basic]
+    return lived or [(month.first_day, month.last_day, _days_from)]
+
+
+def _days_from(first: date, last: date) -> Fraction:
+    return Fraction((last - first).days + 1)
 
 
 def split_of(agreement: Agreement, post: str, known_on: date) -> Split | None:

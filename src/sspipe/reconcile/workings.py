@@ -11,9 +11,10 @@ from sspipe.model.prices import PriceRow
 from sspipe.model.statement import CostItem, DueItem, LedgerItem, Posted
 from sspipe.reconcile.actual import Placed, ledger_items, place_lines
 from sspipe.reconcile.dues import work_out_dues
+from sspipe.reconcile.elements_unheld import unheld_elements
 from sspipe.reconcile.expected import expect_costs
 from sspipe.reconcile.facts import Facts
-from sspipe.reconcile.knowledge import HrKnowledge
+from sspipe.reconcile.knowledge import ElementKnowledge, HrKnowledge
 from sspipe.reconcile.misplaced import Misplaced, misplaced_lines
 from sspipe.reconcile.paid import PaidPart, paid_parts
 from sspipe.reconcile.pay import Payroll
@@ -58,15 +59,15 @@ def work_out(facts: Facts) -> Workings:
         misplaced=tuple(item for lines in placed.values() for item in misplaced_lines(lines)),
         flows=tuple(_flow_lines(facts, placed, dues)),
         prices=prices,
-        findings=(*findings, *undue, *unpriced),
+        findings=(*findings, *undue, *unpriced, *unheld_elements(facts, payrolls)),
     )
 
 
 def _payrolls(facts: Facts) -> dict[str, Payroll]:
     site = facts.site
-    knowledge = HrKnowledge(facts.snapshots)
+    knowledge, elements = HrKnowledge(facts.snapshots), ElementKnowledge(facts.elements)
     return {
-        code: Payroll(council, knowledge, site.rates, site.first_period, facts.known_on)
+        code: Payroll(council, knowledge, elements, site.rates, site.first_period, facts.known_on)
         for code, council in sorted(site.councils.items())
     }
 

@@ -1,5 +1,8 @@
 """Pay scales from their files: the annual value of each point, when it took effect and when it was settled.
 
+`part_month` names the basis on which a month is paid of which only some days count (calendar days where nobody names
+one); `part_year` says by weeks a year which part of the full-time annual salary is paid (R3).
+
 A value without `settled_on` was settled by the day it took effect; `settled_on: null` is an offer or an expectation and
 does not exist for a cost yet (R4). A value marked `unset` took effect and is not known: nothing before it may stand in
 for it, so the values up to it are left out, and after the last of them the scale is confirmed no further.
@@ -7,17 +10,21 @@ for it, so the values up to it are left out, and after the last of them the scal
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import takewhile
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from sspipe.model.effective import Effective
+from sspipe.model.part_months import PartMonth
 from sspipe.model.rates import PayScale, PointValue
-from sspipe.terms.forms import ByDay, Day, Form, PoundsOrUnset, Text, Truth
-from sspipe.terms.rates import RateFile
+from sspipe.terms.forms import ByDay, Day, Form, PoundsOrUnset, Text, Truth, effective
+from sspipe.terms.rates import DatedPortion, RateFile
 
 ONE_DAY = timedelta(days=1)
 PointName = Annotated[str, Field(strict=True, min_length=1)]
+Weeks = Annotated[str, Field(strict=True, pattern=r"^[1-9]\d?(\.\d{1,4})?$")]
 ScaleName = Annotated[str, Field(strict=True, pattern=r"^[A-Z0-9_]+$")]
 
 
@@ -43,6 +50,8 @@ class PayPointsFile(RateFile):
 
     term: Literal["pay_points"]
     scale: ScaleName
+    part_month: PartMonth | None = None
+    part_year: dict[Weeks, ByDay[DatedPortion]] = Field(default_factory=dict)
     keyed: dict[PointName, ByDay[PointForm]]
 
 
@@ -65,7 +74,27 @@ def _scale(name: str, national: Sequence[PayPointsFile], site: Sequence[PayPoint
         standing.update(dict.fromkeys(file.keyed, file.confirmed_to))
     ends = [end - ONE_DAY for end in map(unknown_from, series.values()) if end is not None]
     points = {point: known_values(entries) for point, entries in series.items()}
-    return PayScale(scale=name, points=points, confirmed_to=min([*standing.values(), *ends], default=None))
+    return PayScale(
+        scale=name,
+        points=points,
+        confirmed_to=min([*standing.values(), *ends], default=None),
+        part_month=_part_month((*national, *site)),
+        part_year=_part_year(name, (*national, *site)),
+    )
+
+
+def _part_month(files: Iterable[PayPointsFile]) -> PartMonth:
+    """The basis that the last file names, a site's standing over the national one; calendar days where none does."""
+    named = [file.part_month for file in files if file.part_month is not None]
+    return named[-1] if named else PartMonth.CALENDAR_DAYS
+
+
+def _part_year(scale: str, files: Iterable[PayPointsFile]) -> Mapping[Fraction, Effective[Fraction]]:
+    return {
+        Fraction(weeks): effective(f"pay for {weeks} weeks of {scale}", entries, file.confirmed_to)
+        for file in files
+        for weeks, entries in file.part_year.items()
+    }
 
 
 def unknown_from(entries: Mapping[date, PointForm]) -> date | None:

@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-NEVER_QUOTED = frozenset({"occupant_ref", "occupant_key_id", "pay_scale", "pay_point", "amount_pence", "vat_pence"})
+NEVER_QUOTED = frozenset(
+    {
+        *("occupant_ref", "occupant_key_id", "pay_scale", "pay_point"),
+        *("amount_pence", "vat_pence", "assumed_pay_pence", "fraction"),
+    }
+)
 
 _PLAIN = re.compile(r"[0-9./:,+\-]{1,30}")
 _PERIOD = re.compile(r"\d{4}-\d{2}-P\d{2}")

@@ -34,7 +34,11 @@ def names_of(noun: str) -> set[str]:
     names |= {f"{name}_millionths" for name, kind in columns.items() if kind in _EXACT}
     names |= {f"{name}_day" for name, kind in columns.items() if kind is Kind.DATE}
     names |= {f"{name}_reads" for name in columns if name in _YEARS}
-    extra = {"ledger": {"days_after_period", "is_post_accrual"}, "measures": {"may_exceed_100"}}
+    extra = {
+        "ledger": {"days_after_period", "is_post_accrual"},
+        "measures": {"may_exceed_100"},
+        "pay_elements": {"is_assumed"},
+    }
     return names | extra.get(noun, set())
 
 
@@ -97,6 +101,8 @@ def _reading(table: pa.Table, noun: str, name: str, may_exceed_100: Collection[s
         return _days_after(flat(table.column("posting_date")), flat(table.column("period")))
     if name == "is_post_accrual":
         return _post_accrual(flat(table.column("entry_type")), flat(table.column("post_ref")))
+    if name == "is_assumed":
+        return pc.if_else(pc.not_equal(pc.fill_null(flat(table.column("assumed_pay_pence")), 0), 0), YES, NO)
     return _derived(table, name)
 
 

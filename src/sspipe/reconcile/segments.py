@@ -1,0 +1,64 @@
+"""The stretches of a month on which nothing changes for one person on one post, and what each of their days earns."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+
+from sspipe.model.part_months import PartMonth, part_of_year
+from sspipe.model.periods import Period
+from sspipe.model.posts import Occupancy
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Job:
+    """One person on one post of one council."""
+
+    occupant_ref: str
+    post_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The pay month whose cut-off bounds what HR knew, and the pay month by which an award must be implemented."""
+
+    known_at: Period
+    paid_at: Period
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Days of a month on which nothing changes for a job.
+
+    `annual_pence` is the point's full-time value; `annual` the unrounded pence of a year of this holder (FTE and weeks
+    counted); `is_whole` says whether the person holds the post on every day of the month.
+    """
+
+    job: Job
+    month: Period
+    first: date
+    last: date
+    row: Occupancy
+    annual_pence: int
+    annual: Fraction
+    basis: PartMonth
+    is_whole: bool
+
+    @cached_property
+    def basic(self) -> Fraction:
+        """The unrounded basic pay in pence of all its days."""
+        return self.basic_between(self.first, self.last)
+
+    def basic_between(self, first: date, last: date) -> Fraction:
+        """The unrounded basic pay in pence of some of its days, both ends counted, on the scale's part-month basis."""
+        return self.annual * part_of_year(self.basis, self.month, first, last, is_whole=self.is_whole)
+
+
+def stretches(first: date, last: date, starts: Iterable[date]) -> Iterator[tuple[date, date]]:
+    """The days from the first to the last, cut wherever something starts."""
+    bounds = [first, *sorted(set(starts)), last + ONE_DAY]
+    return ((start, after - ONE_DAY) for start, after in pairwise(bounds))
