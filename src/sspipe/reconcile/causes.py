@@ -167,14 +167,19 @@ def wrong_cost_centre(amount_pence: int, post: str, cost_centre: str, evidence: 
 
 
 def pay_elsewhere(lines: Sequence[Misplaced], month: Period) -> Cause:
-    """Minus the exact lines that name the post and stand in another cost centre (R5)."""
+    """Minus the exact lines that name the post in another cost centre, or plus what was moved from there (R5)."""
     amount_pence = -sum(item.amount_pence for item in lines)
     centres = " and ".join(sorted({item.line.cost_centre for item in lines}))
     evidence = tuple(Evidence(source_file=item.line.source_file, source_row=item.line.source_row) for item in lines)
-    sentence = (
-        f"{in_pounds(-amount_pence)} of the post's cost for {month.label} stands in {centres}, where no joint "
-        "post has its cost centre."
-    )
+    if amount_pence > 0:
+        sentence = (
+            f"{in_pounds(amount_pence)} that was posted to {centres} in another month was moved in {month.label}."
+        )
+    else:
+        sentence = (
+            f"{in_pounds(-amount_pence)} of the post's cost for {month.label} was posted to {centres}, where no joint "
+            "post has its cost centre."
+        )
     return _recorded("WRONG_COST_CENTRE", amount_pence, sentence, evidence)
 
 

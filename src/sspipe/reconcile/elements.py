@@ -87,15 +87,14 @@ class JobMonth:
         return yearly
 
     def _assumed_shift(self, element: PayElement) -> Fraction:
-        """Assumed pay less basic pay of the days on which pay is reduced; nil where no assumed pay is given."""
+        """Assumed pay less the basic pay that it stands for, day for day on one basis; nil where none is given."""
         if element.assumed_pay_pence is None:
             return Fraction(0)
-        stretches = list(self._valid(element))
         yearly = Fraction(element.assumed_pay_pence * LAST_MONTH)
         return sum(
             (
-                yearly * self._part(stretches, segment, first, last) - segment.basic_between(first, last)
-                for segment, first, last in stretches
+                yearly * segment.part_between(first, last) - segment.basic_between(first, last)
+                for segment, first, last in self._valid(element)
             ),
             Fraction(0),
         )

@@ -55,7 +55,11 @@ class Segment:
 
     def basic_between(self, first: date, last: date) -> Fraction:
         """The unrounded basic pay in pence of some of its days, both ends counted, on the scale's part-month basis."""
-        return self.annual * part_of_year(self.basis, self.month, first, last, is_whole=self.is_whole)
+        return self.annual * self.part_between(first, last)
+
+    def part_between(self, first: date, last: date) -> Fraction:
+        """The part of a year's pay that some of its days are, both ends counted."""
+        return part_of_year(self.basis, self.month, first, last, is_whole=self.is_whole)
 
 
 def stretches(first: date, last: date, starts: Iterable[date]) -> Iterator[tuple[date, date]]:
