@@ -25,7 +25,7 @@ NEVER_EMPTY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "pay_elements": ("council", "post_ref", "occupant_ref", "kind", "valid_from", "recorded_on", *_TRACE),
     }
 )
-MAY_HAVE_NO_ROWS = frozenset({"pay_elements"})  # nobody may be paid anything beside basic pay
+MAY_HAVE_NO_ROWS = frozenset({"cleared", "pay_elements"})  # nobody may have paid, or been paid beside basic pay
 _LAYOUT = "Compare the feed's layout with the file."
 _RESEND = "Ask the publisher for the file again."
 
