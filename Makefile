@@ -31,8 +31,8 @@ run: .venv/installed home ## The demonstration: make two councils' months, close
 test: .venv/installed home ## The whole suite, with fixed samples where full counts are long
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not prove"
 
-prove: .venv/installed home ## The full counts
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+prove: test ## The full counts: the suite, and then what it takes only samples of
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m prove
 
 mutants: .venv/installed ## Wrong rules planted one by one; the suite must catch every one
 	$(BIN)/python tests/mutants/plant.py
