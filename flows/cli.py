@@ -167,5 +167,5 @@ def _sentence(fault: Exception) -> str:
     kind = type(fault).__name__
     return (
         f"stopped by a fault of its own ({kind}); readers stay on the last complete release. "
-        "Run it with --debug to see where."
+        "See where with: sspipe --debug …"
     )

@@ -13,6 +13,7 @@ from prefect.utilities.annotations import quote
 from sqlalchemy import Engine
 
 from flows.closing import Close, Closed, Gathered, reconcile
+from flows.faults import without_values
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.running import Stages, run_close
 from flows.starting import close_of, now, open_engine
@@ -48,15 +49,15 @@ def retry_helps(_task: Any, _run: Any, state: State[Any]) -> bool:
 )
 def pull(publisher: str, noun: str, period: str, what: Pull) -> Pulled:
     """Bring every file of one feed to its canonical table."""
-    del publisher, noun, period
-    return pull_feed(what)
+    with without_values(f"pull {noun} {publisher} {period}"):
+        return pull_feed(what)
 
 
 @task(task_run_name="reconcile {period}", cache_policy=NO_CACHE)
 def reconcile_period(period: str, close: Close, gathered: Gathered, engine: Engine) -> Statement:
     """Reconcile the joint posts of one period."""
-    del period
-    return reconcile(close, gathered, engine)
+    with without_values(f"reconcile {period}"):
+        return reconcile(close, gathered, engine)
 
 
 @task(
@@ -68,22 +69,25 @@ def reconcile_period(period: str, close: Close, gathered: Gathered, engine: Engi
 )
 def publish_release(period: str, engine: Engine, draft: ReleaseDraft) -> Published:
     """Publish the period's release."""
-    del period
-    return publish(engine, draft)
+    with without_values(f"publish {period}"):
+        return publish(engine, draft)
 
 
 @flow(name="monthly-close", flow_run_name="close {period}", validate_parameters=False)
 def monthly_close(site: Path, period: str, known_on: date | None = None, *, dry_run: bool = False) -> State[Closed]:
     """Close one period of one site and publish its release."""
+    with without_values(f"close {period}"):
+        return _named(_close(site, Period.parse(period), known_on, is_dry_run=dry_run))
+
+
+def _close(site: Path, period: Period, known_on: date | None, *, is_dry_run: bool) -> Closed:
     settings = Settings()
-    close = close_of(site, Period.parse(period), known_on, settings)
     engine = open_engine(settings)
     stages = Stages(pull_all=_pull_all, reconcile=_reconcile, publish=_publish)
     try:
-        closed = run_close(close, engine, stages, now, is_dry_run=dry_run)
+        return run_close(close_of(site, period, known_on, settings), engine, stages, now, is_dry_run=is_dry_run)
     finally:
         engine.dispose()
-    return _named(closed)
 
 
 def _pull_all(pulls: Sequence[Pull]) -> list[Pulled]:

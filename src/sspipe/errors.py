@@ -57,6 +57,16 @@ class ReleaseLocked(RunBroken):
     retry_helps = True
 
 
+class DatabaseUnavailable(RunBroken):
+    """The shared database went away, or was too busy to answer in time."""
+
+    retry_helps = True
+
+
+class StageFailed(RunBroken):
+    """A stage stopped on a fault of sspipe's own; the message says where, and nothing of what was being worked on."""
+
+
 class DatabaseBehind(RunBroken):
     """The shared database is not at the schema version that this code writes."""
 

@@ -16,6 +16,7 @@ from sspipe.errors import SourceUnavailable
 
 logger = logging.getLogger(__name__)
 CHUNK_BYTES = 4 << 20
+OWNER_ALONE = 0o700
 _TEMPORARY = ".part-"
 
 
@@ -74,11 +75,20 @@ def write_temporary(url: str, chunks: Iterable[bytes]) -> str:
     """Write beside a URL under a name that readers pass over; give that name."""
     temporary = f"{url}{_TEMPORARY}{secrets.token_hex(8)}"
     system, path = fsspec.core.url_to_fs(temporary)
-    system.makedirs(system._parent(path), exist_ok=True)  # noqa: SLF001 - fsspec has no public way to name a parent
+    _make_folder(system, system._parent(path))  # noqa: SLF001 - fsspec has no public way to name a parent
     with _whole_or_gone(temporary), system.open(path, "wb") as target:
         for chunk in chunks:
             target.write(chunk)
     return temporary
+
+
+def _make_folder(system: fsspec.AbstractFileSystem, path: str) -> None:
+    """Make a folder, on this machine's disk for its owner alone; who else may read it is for the owner to say."""
+    if isinstance(system, LocalFileSystem):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).mkdir(mode=OWNER_ALONE, exist_ok=True)
+    else:
+        system.makedirs(path, exist_ok=True)
 
 
 def settle(temporary: str, url: str) -> bool:

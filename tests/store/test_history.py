@@ -3,7 +3,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from sspipe.model.decisions import Decision, DecisionKind
+from sspipe.model.decisions import Decision, DecisionKind, Reason, Role
 from sspipe.model.periods import Period
 from sspipe.model.statement import BreakState, EarlierBreak
 from sspipe.store.decisions import keep_decisions
@@ -23,11 +23,11 @@ def a_decision(**changes: object) -> Decision:
         amount_pence=-22500,
         kind=DecisionKind.ACCEPTED_UNTIL,
         council="tameside",
-        role="finance business partner",
-        second_role="",
+        role=Role.FINANCE_OFFICER,
+        second_role=None,
         decided_on=date(2022, 10, 14),
         expires_on=date(2022, 12, 31),
-        reason="Recovered in November.",
+        reason=Reason.RECORD_CORRECTED,
     )
     return replace(made, **changes)  # type: ignore[arg-type] # a test's own words
 

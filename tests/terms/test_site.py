@@ -144,11 +144,11 @@ def test_a_decision_is_for_one_amount_of_one_cause(tmp_path: Path) -> None:
         "decisions.yaml",
         "decisions: []",
         'decisions:\n  - {break_id: ab12, cause: NOT_BILLED, amount: "-£1,234.56", kind: disputed, council: tameside,\n'
-        "     role: Accountant, second_role: null, decided_on: 2022-10-20, expires_on: null, reason: in dispute}",
+        "     role: finance_officer, second_role: null, decided_on: 2022-10-20, expires_on: null, reason: timing}",
     )
 
     (decision,) = read_site(folder).decisions
-    assert (decision.amount_pence, decision.second_role, decision.expires_on) == (-1234_56, "", None)
+    assert (decision.amount_pence, decision.second_role, decision.expires_on) == (-1234_56, None, None)
     assert decision.kind is DecisionKind.DISPUTED
 
 

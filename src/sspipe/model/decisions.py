@@ -15,6 +15,31 @@ class DecisionKind(StrEnum):
     DRIFT_CONFIRMED = "drift_confirmed"
 
 
+class Role(StrEnum):
+    """Who may decide; a person's name is never asked for (R20)."""
+
+    FINANCE_OFFICER = "finance_officer"
+    FINANCE_MANAGER = "finance_manager"
+    HR_OFFICER = "hr_officer"
+    SERVICE_MANAGER = "service_manager"
+    DATA_ENGINEER = "data_engineer"
+    AUDITOR = "auditor"
+
+
+class Reason(StrEnum):
+    """Why it was decided; the correspondence itself stays with the councils."""
+
+    AGREED_BY_BOTH = "agreed_by_both"
+    TIMING = "timing"
+    HOST_ERROR = "host_error"
+    PARTNER_ERROR = "partner_error"
+    RECORD_CORRECTED = "record_corrected"
+    RECORD_AWAITED = "record_awaited"
+    AGREEMENT_UNCLEAR = "agreement_unclear"
+    BELOW_LIMIT = "below_limit"
+    LAYOUT_CONFIRMED = "layout_confirmed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One decision on one cause of one break, for exactly one amount, by a role of a council (never a name)."""
@@ -24,8 +49,8 @@ class Decision:
     amount_pence: int
     kind: DecisionKind
     council: str
-    role: str
-    second_role: str
+    role: Role
+    second_role: Role | None
     decided_on: date
     expires_on: date | None
-    reason: str
+    reason: Reason

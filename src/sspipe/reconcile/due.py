@@ -40,7 +40,7 @@ def due_of_post(
         by_addition[Addition(item.earned, item.paid, item.tranche)][item.council].append(item)
     for addition in sorted(by_addition):
         for council, items in by_addition[addition].items():
-            if council == post_split.host_on(addition.service.last_day):
+            if council in post_split.hosts_in(addition.service):
                 yield from _due_of_addition(post_split, payrolls[council], addition, items, approved_on)
 
 
@@ -70,7 +70,8 @@ def _due_of_addition(
 
 def _weights(post_split: Split, payroll: Payroll, addition: Addition, post_ref: str) -> list[tuple[str, Fraction]]:
     view = View(addition.paid, addition.paid)
-    return post_split.weights(addition.service, _of_post(payroll.segments(addition.service, view), post_ref))
+    segments = _of_post(payroll.segments(addition.service, view), post_ref)
+    return post_split.weights(addition.service, segments, payroll.council.council)
 
 
 def _of_post(segments: Iterable[Segment], post_ref: str) -> list[Segment]:

@@ -57,7 +57,8 @@ class Estimates:
         shared_pence = rounded_pence(Fraction(annual, LAST_MONTH))
         view = View(month, month)
         segments = [s for s in self.payroll.segments(month, view) if s.job.post_ref == self.post_ref]
-        host, *partners = split(shared_pence, self.post_split.weights(month, segments)).items()
+        payer = self.post_split.host_on(month.last_day)
+        host, *partners = split(shared_pence, self.post_split.weights(month, segments, payer)).items()
         for partner, part_pence in partners:
             yield DueItem(
                 agreement=self.post_split.agreement.agreement,

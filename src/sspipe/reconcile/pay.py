@@ -116,13 +116,20 @@ class Payroll:
         return {(award.scale, award.effective): award.implemented_on for award in ours}
 
     def _value(self, row: Occupancy, day: date, view: View) -> PointValue:
-        values = self.rates.values_of(row.pay_scale, row.pay_point)
+        values = self._values_of(row)
         confirmed_to = self.rates.scales[row.pay_scale].confirmed_to
         paid = [v for v in values if v.effective <= day and self._counts(row, v, Period.of(day), view.paid_at)]
         if not paid or (confirmed_to is not None and day > confirmed_to):
-            where = f"{row.pay_scale} point {row.pay_point} on {day}"
+            where = f"{_place(row)} on {day}"
             raise NoTermInForce(where, "no settled value in force", "one", "Add the value with its source and dates.")
         return paid[-1]
+
+    def _values_of(self, row: Occupancy) -> tuple[PointValue, ...]:
+        """The values of a row's point; what is told names the row and the scale, for the point is the council's own."""
+        try:
+            return self.rates.values_of(row.pay_scale, row.pay_point)
+        except NoTermInForce as fault:
+            raise NoTermInForce(_place(row), fault.found, fault.expected, fault.action) from None
 
     def _counts(self, row: Occupancy, value: PointValue, earned: Period, paid_at: Period) -> bool:
         implemented = self.implemented_in(row.pay_scale, value)
@@ -184,9 +191,13 @@ class Payroll:
             yield Segment(job, month, start, end, row, annual_pence, annual, scale.part_month, is_whole=job in whole)
 
     def _changes(self, row: Occupancy, first: date, last: date) -> list[date]:
-        values = self.rates.values_of(row.pay_scale, row.pay_point)
+        values = self._values_of(row)
         starts = [value.effective for value in values if first < value.effective <= last]
         return [*starts, *self.rates.scale_of(row.pay_scale).part_starts(row.weeks_per_year, first, last)]
+
+
+def _place(row: Occupancy) -> str:
+    return f"post {row.post_ref} (row {row.source_row} of the HR extract), pay scale {row.pay_scale}"
 
 
 def _overlaps(row: Occupancy, month: Period) -> bool:

@@ -31,14 +31,14 @@ class Split:
         begun = [version for version in self.versions if version.shares_from <= day]
         return begun[-1] if begun else self.versions[0]
 
-    def shares_on(self, day: date) -> Mapping[str, Fraction]:
-        """Each council's share that day; outside the sharing the host bears all."""
+    def shares_on(self, day: date, payer: str) -> Mapping[str, Fraction]:
+        """Each council's share of what one of them paid that day: it bears all while it is no host, or outside."""
         version = self.version_on(day)
         last = self.agreement.ends or date.max
-        is_outside = day < self.due_from or day < version.shares_from or day > last
+        is_outside = payer != self.host_on(day) or day < self.due_from or day < version.shares_from or day > last
         shares = version.shares.get(self.post)
         if is_outside or shares is None or day < shares.values[0].starts:
-            return {self.host_on(day): WHOLE}
+            return {payer: WHOLE}
         return shares.on(day)
 
     def host_on(self, day: date) -> str:
@@ -46,18 +46,23 @@ class Split:
         hosts = self.agreement.hosts[self.post]
         return hosts.on(max(day, hosts.values[0].starts))
 
-    def weights(self, month: Period, segments: Sequence[Segment]) -> list[tuple[str, Fraction]]:
-        """Each party's weight: unrounded basic times share over the month, days times share where basic is nil.
+    def hosts_in(self, month: Period) -> set[str]:
+        """The councils that employ the holder on some day of a month; more than one where the post moves inside it."""
+        hosts = self.agreement.hosts[self.post].values
+        begun = {host.value for host in hosts if host.value and Period.of(host.starts) == month}
+        return {self.host_on(month.first_day), *begun}
 
-        The host stands first and the others by code, which is how ties go.
+    def weights(self, month: Period, segments: Sequence[Segment], host: str) -> list[tuple[str, Fraction]]:
+        """Each party's weight in what a host paid: unrounded basic times share over the month's segments.
+
+        Days times share where basic is nil. The host stands first and the others by code, which is how ties go.
         """
         weights: dict[str, Fraction] = defaultdict(Fraction)
         for first, last, earned in _lived(month, segments):
             for start, end in self._pieces(first, last):
                 part = earned(start, end)
-                for council, share in self.shares_on(start).items():
+                for council, share in self.shares_on(start, host).items():
                     weights[council] += part * share
-        host = self.host_on(month.last_day)
         councils = sorted(weights, key=lambda council: (council != host, council))
         return [(council, weights[council]) for council in councils]
 
@@ -65,6 +70,7 @@ class Split:
         """A stretch cut wherever a share may change inside it."""
         changes = {self.due_from, (self.agreement.ends or date.max - ONE_DAY) + ONE_DAY}
         changes |= {version.shares_from for version in self.versions}
+        changes |= {dated.starts for dated in self.agreement.hosts[self.post].values}
         for version in self.versions:
             changes |= (
                 {dated.starts for dated in version.shares[self.post].values} if self.post in version.shares else set()

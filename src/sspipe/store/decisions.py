@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, fields
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, RowMapping, select
 
-from sspipe.model.decisions import Decision, DecisionKind
+from sspipe.model.decisions import Decision, DecisionKind, Reason, Role
 from sspipe.store.content import canonical
 from sspipe.store.engine import writing
 from sspipe.store.tables import table_named
@@ -26,13 +27,26 @@ def keep_decisions(engine: Engine, site: str, decisions: Iterable[Decision], run
 def _row(site: str, decision: Decision, run_id: str) -> dict[str, object]:
     decided = asdict(decision)
     identity = hashlib.sha256(canonical(decided).encode()).hexdigest()
-    return {"site": site, "decision_id": identity, **decided, "first_run_id": run_id}
+    return {
+        "site": site,
+        "decision_id": identity,
+        **decided,
+        "second_role": decision.second_role or "",
+        "first_run_id": run_id,
+    }
 
 
 def kept_decisions(connection: Connection, site: str) -> tuple[Decision, ...]:
     """A site's decisions, the earliest first."""
     query = select(_DECISIONS).where(_DECISIONS.c.site == site)
     found = connection.execute(query.order_by(_DECISIONS.c.decided_on, _DECISIONS.c.decision_id)).mappings()
-    return tuple(
-        Decision(**{**{name: row[name] for name in _FIELDS}, "kind": DecisionKind(row["kind"])}) for row in found
-    )
+    return tuple(_decision(row) for row in found)
+
+
+def _decision(row: RowMapping) -> Decision:
+    entries: dict[str, Any] = {name: row[name] for name in _FIELDS}
+    entries["kind"] = DecisionKind(row["kind"])
+    entries["role"] = Role(row["role"])
+    entries["second_role"] = Role(row["second_role"]) if row["second_role"] else None
+    entries["reason"] = Reason(row["reason"])
+    return Decision(**entries)

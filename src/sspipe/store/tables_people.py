@@ -19,11 +19,11 @@ class DecisionRow(Stored, table=True):
     amount_pence: int = pence("The amount that was decided on; when it moves the decision lapses.")
     kind: str = text("matched_by_hand, accepted_once, accepted_until, disputed or drift_confirmed.")
     council: str = text("The council that decided.")
-    role: str = text("The role that decided.")
+    role: str = text("The role that decided, of a closed list.")
     second_role: str = text("The second role, above the site's limit; else empty.")
     decided_on: date = day("The day of the decision.")
     expires_on: date | None = day("The last day on which it holds; empty where it has none.")
-    reason: str = text("Why it was decided.")
+    reason: str = text("Why it was decided, of a closed list.")
     first_run_id: str = text("The run that first read it.")
 
 

@@ -5,25 +5,25 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sspipe.model.decisions import Decision, DecisionKind
+from sspipe.model.decisions import Decision, DecisionKind, Reason, Role
 from sspipe.terms.faults import Fault
-from sspipe.terms.forms import Code, Day, FileForm, Form, Pounds, Text
+from sspipe.terms.forms import Code, Day, FileForm, Form, Pounds
 from sspipe.terms.strict_yaml import Document
 
 
 class DecisionForm(Form):
-    """One decision; `role` and `second_role` name roles, never people."""
+    """One decision; roles and reasons are closed lists, so that no person is named in it (R20)."""
 
     break_id: Annotated[str, Field(strict=True, pattern=r"^[0-9A-Za-z-]+$")]
     cause: Annotated[str, Field(strict=True, pattern=r"^[A-Z0-9_]+$")]
     amount: Pounds
     kind: DecisionKind
     council: Code
-    role: Text
-    second_role: Text | None
+    role: Role
+    second_role: Role | None
     decided_on: Day
     expires_on: Day | None
-    reason: Text
+    reason: Reason
 
 
 class DecisionsFile(FileForm):
@@ -56,5 +56,4 @@ def decisions_of(form: DecisionsFile) -> tuple[Decision, ...]:
 
 
 def _decision(form: DecisionForm) -> Decision:
-    entries = form.model_dump(exclude={"amount", "second_role"})
-    return Decision(**entries, amount_pence=form.amount, second_role=form.second_role or "")
+    return Decision(**form.model_dump(exclude={"amount"}), amount_pence=form.amount)
