@@ -80,12 +80,14 @@ def _people(payroll: Payroll, month: Period) -> dict[str, PersonMonth]:
     for earned in months_between(payroll.first, before):
         then = payroll.earnings(earned, View(before, before))
         now = payroll.earnings(earned, View(month, before))
+        awarded = payroll.earnings(earned, View(month, month))
+        if then is now and now is awarded:
+            continue
         wholly = _wholly_unpaid(then, now)
         for occupant_ref in wholly:
             unpaid[occupant_ref][earned] = _of_person(now, occupant_ref)
         changed = {job: money for job, money in _difference(now, then).items() if job.occupant_ref not in wholly}
         corrections |= {(job, earned): money for job, money in changed.items()}
-        awarded = payroll.earnings(earned, View(month, month))
         arrears |= {(job, earned): money for job, money in _difference(awarded, now).items()}
     occupants = {job.occupant_ref for job in current} | set(unpaid)
     occupants |= {job.occupant_ref for job, _ in (*corrections, *arrears)}

@@ -4,9 +4,10 @@ Rules R3 and R4. A month is worked out under a `View`: whose knowledge (the cut-
 (those implemented by one pay month). Late money is the same month under two views.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, partial
@@ -21,6 +22,7 @@ from sspipe.reconcile.earnings import Earnings
 from sspipe.reconcile.elements import JobMonth
 from sspipe.reconcile.knowledge import ElementKnowledge, HrKnowledge, Rows
 from sspipe.reconcile.segments import Job, Segment, View, stretches
+from sspipe.reconcile.views import Views
 
 
 class Payroll:
@@ -56,7 +58,7 @@ class Payroll:
         Raises:
             NoTermInForce: when a point has no value, or a post is not paid over the whole year.
         """
-        key = (month, view)
+        key = (month, self._views.alike(view))
         if key not in self._segments:
             self._segments[key] = tuple(self._cut(month, view))
         return self._segments[key]
@@ -67,7 +69,7 @@ class Payroll:
         Raises:
             NoTermInForce: as `segments`; and when an uplifted element began before its point has a value.
         """
-        key = (month, view)
+        key = (month, self._views.alike(view))
         if key not in self._earnings:
             self._earnings[key] = dict(self._earn(month, view))
         return self._earnings[key]
@@ -106,6 +108,20 @@ class Payroll:
             NoTermInForce: when no value is in force, or the scale is confirmed only to an earlier day.
         """
         return self._value(row, day, view).annual_pence
+
+    @cached_property
+    def _views(self) -> Views:
+        code, scales = self.council.council, self.rates.scales
+        return Views(
+            lambda month: (_facts(self.rows(month)), _facts(self._elements.at(code, self._day_known(month)))),
+            (
+                implemented
+                for scale, listed in scales.items()
+                for values in listed.points.values()
+                for value in values
+                if (implemented := self.implemented_in(scale, value)) is not None
+            ),
+        )
 
     def _day_known(self, known_at: Period) -> date:
         return min(self.council.cut_off_of(known_at), self._known_on)
@@ -194,6 +210,11 @@ class Payroll:
         values = self._values_of(row)
         starts = [value.effective for value in values if first < value.effective <= last]
         return [*starts, *self.rates.scale_of(row.pay_scale).part_starts(row.weeks_per_year, first, last)]
+
+
+def _facts(rows: Iterable[Occupancy | PayElement]) -> Mapping[Occupancy | PayElement, int]:
+    """What rows say and how often, whichever extract and line says it."""
+    return Counter(replace(row, source_file="", source_row=0) for row in rows)
 
 
 def _place(row: Occupancy) -> str:
