@@ -20,7 +20,9 @@ from sspipe.model.statement import (
     Cause,
     CostItem,
     Evidence,
+    LedgerItem,
     Pair,
+    Posted,
     RechargeRow,
     Statement,
     Tranche,
@@ -43,6 +45,8 @@ def a_cost(**changes: Any) -> CostItem:
         tranche=Tranche.CURRENT,
         component=Component.BASIC,
         amount_pence=397208,
+        source_file=FILE,
+        source_row=12,
     )
     return replace(made, **changes)
 
@@ -190,6 +194,40 @@ def a_draft_invoice(**changes: Any) -> DraftInvoice:
     return replace(made, **changes)
 
 
+def a_ledger_item(**changes: Any) -> LedgerItem:
+    made = LedgerItem(
+        post="ey-head",
+        council="stockport",
+        month=P06,
+        component=Component.BASIC,
+        amount_pence=397208,
+        is_allocated=False,
+        source_file=FILE,
+        source_row=214,
+    )
+    return replace(made, **changes)
+
+
+def a_posted_line(**changes: Any) -> Posted:
+    made = Posted(
+        post="ey-head",
+        council="stockport",
+        counterparty="tameside",
+        service=P06,
+        posted_on=date(2022, 10, 20),
+        posted_in=P07,
+        document="1800000007",
+        amount_pence=263504,
+        reference="SMBC-2200107",
+        accrual_id="",
+        is_assumed=False,
+        is_allocated=False,
+        source_file=FILE,
+        source_row=88,
+    )
+    return replace(made, **changes)
+
+
 def a_statement(**changes: Any) -> Statement:
     made = Statement(
         site=SITE,
@@ -200,7 +238,9 @@ def a_statement(**changes: Any) -> Statement:
             a_cost(component=Component.NI, amount_pence=48372),
             a_cost(component=Component.LEVY, amount_pence=1986),
         ),
-        ledger=(),
+        ledger=(a_ledger_item(),),
+        billed=(a_posted_line(),),
+        booked=(a_posted_line(council="tameside", counterparty="stockport"),),
         due=(),
         recharges=(a_recharge(), a_recharge(post="data-lead", host="tameside", partner="stockport")),
         accruals=(an_accrual(),),

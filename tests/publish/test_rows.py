@@ -8,7 +8,7 @@ from sspipe.model.drafts import DraftInvoice
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, SettlementRow
-from sspipe.model.statement import AccrualRow, Break, Cause, CostItem, Evidence, RechargeRow
+from sspipe.model.statement import AccrualRow, Break, Cause, CostItem, Evidence, LedgerItem, Posted, RechargeRow
 from sspipe.publish.rows import shape_rows
 from sspipe.store.tables import PUBLISHED
 from tests.publish.statements import (
@@ -45,6 +45,8 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
         ("out_recharges", RechargeRow, set(), set()),
         ("out_draft_lines", AccrualRow, {"scheduled_pence"}, DRAFT_ALONE | {"amount_pence"}),
         ("out_draft_lines", DraftInvoice, set(), {"kind", "raised_pence", "reversed_pence"}),
+        ("out_post_ledger", LedgerItem, set(), set()),
+        ("out_recharge_lines", Posted, set(), {"kind"}),
         ("out_settlement", SettlementRow, set(), set()),
         ("out_net", NetRow, set(), set()),
         ("out_prices", PriceRow, set(), set()),

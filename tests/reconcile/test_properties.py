@@ -45,6 +45,7 @@ def check_statement(site: Given) -> None:
         assert abs(row.unbilled_in_transit_pence) <= abs(row.unbilled_pence)
         assert abs(row.unbooked_in_transit_pence) <= abs(row.unbooked_pence)
     _check_drafts(statement)
+    _check_lines(statement)
     for settled in statement.settlement:
         parts = settled.not_yet_billable_pence + settled.unbilled_pence + settled.unbooked_pence + settled.booked_pence
         assert settled.due_pence == parts
@@ -55,6 +56,19 @@ def check_statement(site: Given) -> None:
         assert total.total_pence == _own_total(facts.lines, total.council, total.cost_centre, total.period)
     for item in statement.breaks:
         assert sum(cause.amount_pence for cause in item.causes) == item.amount_pence
+
+
+def _check_lines(statement: Statement) -> None:
+    """What is billed and booked of each service month is what the published lines add up to."""
+    for kind, lines in (("billed", statement.billed), ("booked", statement.booked)):
+        left: dict[Any, int] = defaultdict(int)
+        for line in lines:
+            pair = (line.council, line.counterparty) if kind == "billed" else (line.counterparty, line.council)
+            left[line.post, *pair, line.service] += line.amount_pence
+        for row in statement.recharges:
+            shown = row.billed_pence if kind == "billed" else row.booked_pence
+            assert left.pop((row.post, row.host, row.partner, row.service), 0) == shown
+        assert set(left.values()) <= {0}
 
 
 def _check_drafts(statement: Statement) -> None:

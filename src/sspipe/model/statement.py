@@ -40,7 +40,7 @@ class BreakState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostItem:
-    """One component of one occupant of a post: paid in a month, earned in the same or an earlier one."""
+    """One component of one occupant of a post: paid in a month, earned in it or earlier; its row is HR's record."""
 
     post: str
     council: str
@@ -51,6 +51,8 @@ class CostItem:
     tranche: Tranche
     component: Component
     amount_pence: int
+    source_file: str
+    source_row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +219,8 @@ class Statement:
     ledger: tuple[LedgerItem, ...]
     due: tuple[DueItem, ...]
     recharges: tuple[RechargeRow, ...]
+    billed: tuple[Posted, ...]
+    booked: tuple[Posted, ...]
     accruals: tuple[AccrualRow, ...]
     drafts: tuple[DraftInvoice, ...]
     breaks: tuple[Break, ...]

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, SettlementRow
-from sspipe.model.statement import AccrualRow, RechargeRow
+from sspipe.model.statement import AccrualRow, Posted, RechargeRow
 from sspipe.publish.plain import Row, numbered, row_of
 
 ACCRUAL, INVOICE, CREDIT_NOTE = "accrual", "invoice", "credit_note"
+BILLED, BOOKED = "billed", "booked"
 IN_ORDER = (
     "kind",
     "reference",
@@ -28,6 +29,12 @@ IN_ORDER = (
 def shape_recharges(recharges: Iterable[RechargeRow]) -> list[Row]:
     """Rows of `out_recharges`."""
     return numbered(row_of(recharge) for recharge in recharges)
+
+
+def shape_recharge_lines(billed: Iterable[Posted], booked: Iterable[Posted]) -> list[Row]:
+    """Rows of `out_recharge_lines`: what `out_recharges` is made of, line by line."""
+    sides = ((BILLED, billed), (BOOKED, booked))
+    return numbered({"kind": kind, **row_of(line)} for kind, lines in sides for line in lines)
 
 
 def shape_draft_lines(drafts: Iterable[DraftInvoice], accruals: Iterable[AccrualRow]) -> list[Row]:

@@ -7,10 +7,17 @@ from sspipe.model.measures import Measure, MeasureValue
 from sspipe.model.statement import Statement
 from sspipe.publish.breaks import shape_breaks, shape_causes, shape_evidence
 from sspipe.publish.conservation import shape_conservation
-from sspipe.publish.costs import shape_costs
+from sspipe.publish.costs import shape_costs, shape_ledger
 from sspipe.publish.performance import shape_performance
 from sspipe.publish.plain import Row
-from sspipe.publish.recharges import shape_draft_lines, shape_net, shape_prices, shape_recharges, shape_settlement
+from sspipe.publish.recharges import (
+    shape_draft_lines,
+    shape_net,
+    shape_prices,
+    shape_recharge_lines,
+    shape_recharges,
+    shape_settlement,
+)
 
 
 def shape_rows(
@@ -26,6 +33,8 @@ def shape_rows(
     known = [value for value in values if value.published_on <= statement.known_on]
     return {
         "out_post_costs": shape_costs(statement.costs),
+        "out_post_ledger": shape_ledger(statement.ledger),
+        "out_recharge_lines": shape_recharge_lines(statement.billed, statement.booked),
         "out_recharges": shape_recharges(statement.recharges),
         "out_draft_lines": shape_draft_lines(statement.drafts, statement.accruals),
         "out_breaks": shape_breaks(statement.breaks),

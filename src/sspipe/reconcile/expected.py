@@ -194,18 +194,21 @@ class _PaySlip:
         }
 
     def _of(self, ref: str, earned: Period, tranche: Tranche, parts: Mapping[Component, int]) -> Iterator[CostItem]:
+        record = self._records[ref]
         for component, pence in parts.items():
             if pence:
                 yield CostItem(
                     post=ref,
                     council=self._payroll.council.council,
                     occupant_ref=self._occupant_ref,
-                    occupant_key_id=self._records[ref].occupant_key_id,
+                    occupant_key_id=record.occupant_key_id,
                     paid=self._month,
                     earned=earned,
                     tranche=tranche,
                     component=component,
                     amount_pence=pence,
+                    source_file=record.source_file,
+                    source_row=record.source_row,
                 )
 
 

@@ -3,11 +3,11 @@
 Rule R9's order of work: cost causes, due, recharge causes; no cost cause reads billed or booked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sspipe.model.periods import LAST_MONTH, LAST_PERIOD, FinancialYear, Period
 from sspipe.model.settlement import Scope, SettlementRow
-from sspipe.model.statement import AccrualRow, RechargeRow, Statement
+from sspipe.model.statement import AccrualRow, Posted, RechargeRow, Statement
 from sspipe.reconcile.accruals import Shown, schedule, shown_accruals, standing, tie_out
 from sspipe.reconcile.actual import ledger_totals
 from sspipe.reconcile.breaks import Candidate, Register
@@ -42,6 +42,7 @@ def state(workings: Workings) -> Statement:
     before = _rows(workings, years, _moment_before(facts))
     start = _rows(workings, years, _year_start(facts))
     settlement = tuple(_settlement(before, start, now))
+    recharges = tuple(_to_show(facts, now, before))
     return Statement(
         site=facts.site.site,
         period=facts.period,
@@ -49,7 +50,9 @@ def state(workings: Workings) -> Statement:
         costs=tuple(item for item in workings.costs if item.paid == facts.period),
         ledger=tuple(item for item in workings.ledger if item.month == facts.period.month),
         due=tuple(item for item in workings.due if item.paid == facts.period),
-        recharges=tuple(_to_show(facts, now, before)),
+        recharges=recharges,
+        billed=tuple(_lines_of(recharges, facts.period, (flow.billed for flow in workings.flows))),
+        booked=tuple(_lines_of(recharges, facts.period, (flow.booked for flow in workings.flows))),
         accruals=accruals,
         drafts=tuple(draft_invoices(facts.site, workings.flows, moment, accruals)),
         breaks=tuple(register.breaks(candidates)),
@@ -143,6 +146,16 @@ def _to_show(facts: Facts, now: Sequence[RechargeRow], before: Sequence[Recharge
         key = (row.agreement, row.post, row.partner, row.service)
         if row.service.year == facts.period.year or stood.get(key) != row or row.due_pence != row.booked_pence:
             yield row
+
+
+def _lines_of(recharges: Sequence[RechargeRow], through: Period, flows: Iterable[Sequence[Posted]]) -> Iterator[Posted]:
+    """The ledger lines that the figures shown are made of."""
+    shown = {(row.post, frozenset((row.host, row.partner)), row.service) for row in recharges}
+    for lines in flows:
+        for line in lines:
+            key = (line.post, frozenset((line.council, line.counterparty)), line.service)
+            if key in shown and line.posted_in <= through:
+                yield line
 
 
 def _settlement(

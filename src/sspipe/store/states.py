@@ -64,6 +64,13 @@ class Fate(StrEnum):
     BREAK = "break"
 
 
+class RechargeLineKind(StrEnum):
+    """Which side of a recharge a line is."""
+
+    BILLED = "billed"
+    BOOKED = "booked"
+
+
 class DraftKind(StrEnum):
     """What a draft line is meant for."""
 

@@ -1,8 +1,8 @@
-"""The published cost of each post, by the month paid and the month earned."""
+"""The published cost of each post, by the month paid and the month earned, and what the host's ledger shows of it."""
 
 from sspipe.model.councils import Component
 from sspipe.model.statement import Tranche
-from sspipe.store.columns import Published, one_of, pence, text
+from sspipe.store.columns import Published, flag, number, one_of, pence, text
 
 
 class OutPostCosts(Published, table=True):
@@ -20,3 +20,21 @@ class OutPostCosts(Published, table=True):
     tranche: str = text("Why it is paid when it is: current pay, a correction, or arrears of an award.")
     component: str = text("The part of the cost: basic, elements, ni (employer), pension (employer) or levy.")
     amount_pence: int = pence("The expected cost in pence.")
+    source_file: str = text("SHA-256 of the HR extract that says how the occupant is paid.", counted=False)
+    source_row: int = number("The row's number in that file.", counted=False)
+
+
+class OutPostLedger(Published, table=True):
+    """One line of the host's ledger as it counts for a post, a month and a component of pay."""
+
+    __tablename__ = "out_post_ledger"
+    __table_args__ = (one_of("component", Component),)
+
+    post: str = text("The joint post.")
+    council: str = text("The council whose ledger it is: the host.")
+    month: str = text("The month that the line counts in.")
+    component: str = text("The part of the cost: basic, elements, ni (employer), pension (employer) or levy.")
+    amount_pence: int = pence("What the ledger shows, debits positive, net of VAT.")
+    is_allocated: bool = flag("Whether a line of several posts was spread over them.")
+    source_file: str = text("SHA-256 of the landed file.", counted=False)
+    source_row: int = number("The row's number in that file.", counted=False)

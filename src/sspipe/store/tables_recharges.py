@@ -6,8 +6,8 @@ from sqlalchemy import UniqueConstraint
 
 from sspipe.model.agreements import Status
 from sspipe.model.settlement import Scope
-from sspipe.store.columns import Published, day, flag, one_of, pence, text
-from sspipe.store.states import DraftKind
+from sspipe.store.columns import Published, day, flag, number, one_of, pence, text
+from sspipe.store.states import DraftKind, RechargeLineKind
 
 
 class OutRecharges(Published, table=True):
@@ -37,6 +37,29 @@ class OutRecharges(Published, table=True):
     paid_pence: int | None = pence("What was paid of it, net of VAT; missing where no feed of cleared items says.")
     is_assumed: bool = flag("Whether a line without a service month was laid on the oldest month unbilled.")
     is_allocated: bool = flag("Whether a line that covers several posts was spread over them by due.")
+
+
+class OutRechargeLines(Published, table=True):
+    """One ledger line between the councils, or its part, as it counts for a post and service month of out_recharges."""
+
+    __tablename__ = "out_recharge_lines"
+    __table_args__ = (one_of("kind", RechargeLineKind),)
+
+    kind: str = text("billed: the host's income; booked: the partner's expenditure.")
+    post: str = text("The joint post.")
+    council: str = text("The council whose ledger it stands in.")
+    counterparty: str = text("The other council.")
+    service: str = text("The month of service that it was laid on.")
+    posted_on: date = day("When it was posted.")
+    posted_in: str = text("The period it was posted in.")
+    document: str = text("The document it stands in.")
+    reference: str = text("The reference that it quotes; else empty.")
+    accrual_id: str = text("The accrual that it quotes; else empty.")
+    amount_pence: int = pence("What it counts for, a charge to the partner positive, net of VAT.")
+    is_assumed: bool = flag("Whether it names no service month and was laid on the oldest one unbilled.")
+    is_allocated: bool = flag("Whether it was spread over several posts or months by due.")
+    source_file: str = text("SHA-256 of the landed file.", counted=False)
+    source_row: int = number("The row's number in that file.", counted=False)
 
 
 class OutDraftLines(Published, table=True):
