@@ -62,7 +62,7 @@ def run(  # noqa: PLR0913 - each is an option that a person may give
 ) -> None:
     """Close a period: pull, check, reconcile, publish.
 
-    Example: sspipe run --site deployments/stockport-tameside --period 2022-23-P06
+    Example: sspipe run --site output/demo/site --period 2022-23-P06
     """
     from flows.command_run import close_periods, periods_to_close  # noqa: PLC0415 - Prefect takes its time
     from flows.telling import tell  # noqa: PLC0415 - as above
@@ -151,6 +151,7 @@ def main() -> None:
     """Run the command line: one sentence for an error, the stack only with --debug."""
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)  # noqa: TID251 - the libraries read them when they are imported
+    _keep_prefect_at_home()
     try:
         app()
     except Exception as fault:
@@ -158,6 +159,14 @@ def main() -> None:
             raise
         typer.echo(f"sspipe: {_sentence(fault)}", err=True)
         sys.exit(FINDINGS_BLOCK)
+
+
+def _keep_prefect_at_home() -> None:
+    """Prefect's own records stand beside ours, never in the folder of whoever runs this, unless they say where."""
+    from sspipe.settings import Settings  # noqa: PLC0415 - settings take their time
+
+    home = os.environ.setdefault("PREFECT_HOME", str(Settings().output.absolute() / "prefect"))  # noqa: TID251 - as above
+    Path(home).mkdir(parents=True, exist_ok=True)
 
 
 def _sentence(fault: Exception) -> str:

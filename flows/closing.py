@@ -5,7 +5,7 @@ under Prefect.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from flows.prepare import Prepared, site_of
 from flows.pulling import Pull, Pulled
 from sspipe.conform.records import cleared_items, ledger_lines, measure_values, occupancies, pay_elements
 from sspipe.model.feeds import Feed, Noun
-from sspipe.model.findings import Finding, has_critical
+from sspipe.model.findings import Finding, Severity, has_critical
 from sspipe.model.ledger import ClearedItem, LedgerLine
 from sspipe.model.measures import MeasureValue
 from sspipe.model.pay_elements import ElementSnapshot
@@ -95,8 +95,19 @@ def gather(close: Close, pull_all: PullAll) -> Gathered:
         site=site,
         inputs=inputs,
         prepared=tuple(file for feed in pulled for file in feed.prepared),
-        findings=tuple(finding for feed in pulled for finding in feed.findings),
+        findings=tuple(_told_now(close, pulled)),
     )
+
+
+def _told_now(close: Close, pulled: Iterable[Pulled]) -> Iterator[Finding]:
+    """What was found, less what is only worth knowing of files of earlier periods: their own close has told it."""
+    for feed in pulled:
+        earlier = {
+            file.landed.source_file for file in feed.prepared if file.landed.offered.period not in (close.period, None)
+        }
+        for finding in feed.findings:
+            if finding.severity is not Severity.INFO or finding.where.source_file not in earlier:
+                yield finding
 
 
 def _pull(close: Close, stamp: str, feed: Feed) -> Pull:

@@ -8,7 +8,9 @@ from sqlalchemy import Engine
 
 from flows.closing import Close, Gathered
 from flows.prepare import Prepared
+from sspipe.model.feeds import Noun
 from sspipe.model.findings import Finding, has_critical
+from sspipe.model.periods import Period
 from sspipe.model.site import Site
 from sspipe.store.decisions import keep_decisions
 from sspipe.store.runs import (
@@ -105,11 +107,16 @@ def _states(close: Close, site: Site, prepared: Iterable[Prepared], now: datetim
             site=site.site,
             feed=feed.feed,
             period=close.period,
-            status=_arrival(file, is_required=feed.required),
+            status=_arrival(file, is_required=feed.required and _is_due(feed.noun, close.period)),
             due_on=None,
             source_file=file.landed.source_file if file else "",
             checked_at=now,
         )
+
+
+def _is_due(noun: Noun, period: Period) -> bool:
+    """Whether a file of a required feed is due for a period: at year end, of ledgers alone."""
+    return period.is_month or noun is Noun.LEDGER
 
 
 def _arrival(file: Prepared | None, *, is_required: bool) -> Arrival:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy import Engine
 
 from flows.closing import Close, site_now
+from sspipe.errors import PeriodNotClosed
 from sspipe.model.periods import Period
 from sspipe.settings import Settings
 from sspipe.store.engine import open_database
@@ -19,9 +20,18 @@ def now() -> datetime:
 
 
 def close_of(site_folder: Path, period: Period, known_on: date | None, settings: Settings) -> Close:
-    """One close: known on the period's close day once that has come, until then on this day (R18)."""
+    """One close: known on the period's close day once that has come, until then on this day (R18).
+
+    Raises:
+        PeriodNotClosed: when the period is the opening balance, or lies before the site's first.
+    """
     started_at = now()
-    close_day = site_now(site_folder).close_day_of(period)
+    site = site_now(site_folder)
+    if period.number == 0 or period < site.first_period:
+        found = "the opening balance" if period.number == 0 else "a period before the site begins"
+        action = "Name a period from that one on."
+        raise PeriodNotClosed(period.label, found, f"{site.first_period.label} or later", action)
+    close_day = site.close_day_of(period)
     return Close(
         site_folder=site_folder,
         period=period,

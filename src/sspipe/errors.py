@@ -57,6 +57,10 @@ class ReleaseLocked(RunBroken):
     retry_helps = True
 
 
+class PeriodNotClosed(RunBroken):
+    """A period that is never closed: the opening balance, or one before the site begins."""
+
+
 class DatabaseUnavailable(RunBroken):
     """The shared database went away, or was too busy to answer in time."""
 

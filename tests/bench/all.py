@@ -1,4 +1,4 @@
-"""Every benchmark in turn: ratios of one run on this machine; seconds are printed, never asserted."""
+"""Every benchmark in turn: ratios of one run, each with its limit; seconds are printed, never asserted."""
 
 import subprocess
 import sys

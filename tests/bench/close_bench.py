@@ -57,6 +57,8 @@ def main() -> None:
             close.append(seconds_of(command, at))
     a, b = statistics.median(empty), statistics.median(close)
     print(f"empty flow with the imports {a:.1f} s; one close {b:.1f} s; ratio {b / a:.2f} (at most 1.5)")
+    if b / a > 1.5:
+        sys.exit("a close took more than one and a half times an empty flow with the imports")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import argparse
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -45,6 +46,8 @@ def main() -> None:
             bare.append(bare_seconds(sorted((out / "padded" / "site" / "feeds").rglob("ledger/*")), copy))
     a, b = statistics.median(bare), statistics.median(made)
     print(f"bare writing {a:.2f} s; the lab's {2 * lines:,} lines {b:.2f} s; ratio {b / a:.1f} (less than 15)")
+    if b / a >= 15:
+        sys.exit("the lab took 15 times the bare writing, or more")
 
 
 if __name__ == "__main__":

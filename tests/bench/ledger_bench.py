@@ -31,6 +31,8 @@ HEADINGS = (
     "Accrual Ref;Fund;Value Type;Amount in Local Currency"
 )
 BLOCK = 250_000
+MOST = 4
+MOST_MEGABYTES = 3072
 ROUNDS = 3
 MEGABYTE = 1 << 20
 Column = npt.NDArray[np.object_]
@@ -158,6 +160,8 @@ def main() -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         _say(f"used {result.conservation.used.rows:,} lines; holds: {result.conservation.holds}")
         _say(f"peak memory of the process after conforming: {peak:,.0f} MB (before: {base:,.0f} MB)")
+        if peak > MOST_MEGABYTES:
+            sys.exit(f"conforming took more than {MOST_MEGABYTES:,} MB")
         if result.table is None or arguments.memory_only:
             return
         del result
@@ -175,7 +179,10 @@ def _compare(path: Path, layout: Layout, rounds: int) -> None:
         for name, work in works.items():
             best[name] = min(best[name], seconds(work))
     _say(f"Arrow, as bytes {best['bytes']:.2f} s; Arrow, as text {best['text']:.2f} s; conform {best['conform']:.2f} s")
-    _say(f"ratio to text {best['conform'] / best['text']:.2f}; ratio to bytes {best['conform'] / best['bytes']:.2f}")
+    ratio = best["conform"] / best["text"]
+    _say(f"ratio to text {ratio:.2f} (at most {MOST}); ratio to bytes {best['conform'] / best['bytes']:.2f}")
+    if ratio > MOST:
+        sys.exit(f"conforming took more than {MOST} times reading the file as text")
 
 
 def _say(text: str) -> None:

@@ -115,7 +115,7 @@ def _site_feeds() -> tuple[Feed, ...]:
         ("tameside/ledger", "TMBC_agltransact_202213_20230504.csv", Period(2022, 13), date(2023, 5, 4)),
         ("tameside/posts", "TMBC_Establishment_2022-23_P06_20221005.xlsx", Period(2022, 6), date(2022, 10, 5)),
         ("dfe/grants", "dedicated-schools-grant_2022-to-2023_published-16-12-2021.ods", None, date(2021, 12, 16)),
-        ("stockport/measures", "SMBC_measures_2022-23_Q2.csv", None, date.min),
+        ("stockport/measures", "SMBC_measures_2022-23_Q2.csv", None, date(2022, 9, 30)),
     ],
 )
 def test_names_of_the_demo_site_are_understood(

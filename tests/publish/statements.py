@@ -145,6 +145,7 @@ def a_net_row(**changes: Any) -> NetRow:
         charged_by_pence=0,
         net_pence=263504,
         closing_pence=263504,
+        owed_pence=None,
     )
     return replace(made, **changes)
 

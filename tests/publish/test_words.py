@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from sspipe.model.settlement import NetRow, Scope
 from sspipe.publish.words import describe_settlement
 from tests.publish.statements import P06, a_net_row
@@ -14,6 +16,7 @@ def both_sides(
         charged_pence=to_stockport_pence,
         charged_by_pence=to_other_pence,
         net_pence=net_pence,
+        closing_pence=net_pence,
         **changes,
     )
     theirs = a_net_row(
@@ -22,6 +25,7 @@ def both_sides(
         charged_pence=to_other_pence,
         charged_by_pence=to_stockport_pence,
         net_pence=-net_pence,
+        closing_pence=-net_pence,
         **changes,
     )
     return [ours, theirs]
@@ -30,41 +34,49 @@ def both_sides(
 def test_both_directions_stand_gross_and_then_net() -> None:
     (sentence,) = describe_settlement(P06, both_sides(263604, 50000), NAMES)
     assert sentence == (
-        "For 2022-23 P06 Tameside owes Stockport £2,636.04 gross, Stockport owes Tameside £500.00;"
-        " net Tameside pays Stockport £2,136.04."
+        "For 2022-23 P06 £2,636.04 fell due from Tameside to Stockport and £500.00 from Stockport to Tameside;"
+        " net £2,136.04 to Stockport. Due and not yet booked at its end: net £2,136.04 to Stockport."
+        " Payment is not evidenced."
     )
 
 
-def test_whoever_owes_more_stands_first() -> None:
+def test_whoever_is_owed_more_stands_first() -> None:
     (sentence,) = describe_settlement(P06, both_sides(1, 3), NAMES)
-    assert sentence == (
-        "For 2022-23 P06 Stockport owes Tameside £0.03 gross, Tameside owes Stockport £0.01;"
-        " net Stockport pays Tameside £0.02."
+    assert sentence.startswith(
+        "For 2022-23 P06 £0.03 fell due from Stockport to Tameside and £0.01 from Tameside to Stockport;"
+        " net £0.02 to Tameside."
     )
 
 
-def test_equal_amounts_leave_nothing_owed() -> None:
+def test_equal_amounts_are_set_off_to_nothing() -> None:
     (sentence,) = describe_settlement(P06, both_sides(3, 3), NAMES)
     assert sentence == (
-        "For 2022-23 P06 Stockport owes Tameside £0.03 gross, Tameside owes Stockport £0.03; net nothing is owed."
+        "For 2022-23 P06 £0.03 fell due from Stockport to Tameside and £0.03 from Tameside to Stockport; net nothing."
+        " Due and not yet booked at its end: net nothing. Payment is not evidenced."
     )
+
+
+def test_where_cash_is_evidenced_what_is_left_after_it_is_said() -> None:
+    (ours,) = (row for row in both_sides(263604, 0) if row.council == "stockport")
+    (sentence,) = describe_settlement(P06, [replace(ours, owed_pence=-100)], NAMES)
+    assert sentence.endswith("Less what was paid: net £1.00 to Tameside.")
 
 
 def test_the_year_to_date_is_described_on_its_own() -> None:
     rows = [*both_sides(1, 0), *both_sides(600, 0, scope=Scope.YEAR_TO_DATE)]
     (sentence,) = describe_settlement(P06, rows, NAMES, Scope.YEAR_TO_DATE)
-    assert sentence.startswith("For the year to 2022-23 P06 Tameside owes Stockport £6.00 gross")
+    assert sentence.startswith("For the year to 2022-23 P06 £6.00 fell due from Tameside to Stockport")
 
 
 def test_each_pair_of_councils_has_its_sentence() -> None:
     assert len(describe_settlement(P06, [*both_sides(1, 0), *both_sides(2, 0, "trafford")], NAMES)) == 2
 
 
-def test_a_council_that_is_owed_back_is_said_to_be_owed() -> None:
+def test_what_falls_back_to_a_partner_is_said_to_be_minus() -> None:
     (sentence,) = describe_settlement(P06, both_sides(-1200, 0), NAMES)
-    assert sentence == (
-        "For 2022-23 P06 Stockport owes Tameside £0.00 gross, Tameside owes Stockport -£12.00;"
-        " net Stockport pays Tameside £12.00."
+    assert sentence.startswith(
+        "For 2022-23 P06 £0.00 fell due from Stockport to Tameside and -£12.00 from Tameside to Stockport;"
+        " net £12.00 to Tameside."
     )
 
 

@@ -37,8 +37,8 @@ TOLD = {
     "tameside/ledger": {"year_start": "2022", "period_number": "06", "extracted": "20221006"},
     "dfe/grants": {"published": "16-12-2021"},
     "dfe/measures": {"published": "20221130"},
-    "stockport/measures": {},
-    "tameside/measures": {},
+    "stockport/measures": {"financial_year": "2022-23", "quarter": "2"},
+    "tameside/measures": {"financial_year": "2022-23", "quarter": "2"},
 }
 
 

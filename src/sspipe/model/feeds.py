@@ -33,7 +33,7 @@ class Feed:
 
     Named groups tell the file's period and date: `period` (as `2022-23-P06`), or `financial_year` or `year_start` with
     `period_number`, or `calendar_year` with `calendar_month`; `extracted` or `published` with `date_format`. A month
-    without a day is known from its end. A feed with neither period nor day serves every period.
+    or a `quarter` without a day is known from its end. A feed with neither period nor day serves every period.
     """
 
     publisher: str

@@ -43,7 +43,7 @@ class NetRow:
 
     `charged_pence` is what fell due to `council` as host, `charged_by_pence` what fell due from it as partner; net is
     the one less the other, so that over all councils it is nil. `closing_pence` is the same of due less booked at the
-    end.
+    end, `owed_pence` that of what is owed; None where cash is not evidenced both ways.
     """
 
     scope: Scope
@@ -53,3 +53,4 @@ class NetRow:
     charged_by_pence: int
     net_pence: int
     closing_pence: int
+    owed_pence: int | None

@@ -1,6 +1,6 @@
-"""The settlement in words: who owes whom how much for a period, gross both ways and net.
+"""The settlement in words: what fell due between councils, gross both ways and net, what of it stands, what was paid.
 
-Rule R11: hosts cross, so both directions are normal. Where no payments are on file, what is owed is what fell due.
+Rule R11: hosts cross, so both directions are normal. Where no payments are on file, nothing is said to be owed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,8 +32,25 @@ def _when(period: Period, scope: Scope) -> str:
 def _describe(when: str, row: NetRow, names: Mapping[str, str]) -> str:
     host, partner = names.get(row.council, row.council), names.get(row.counterparty, row.counterparty)
     gross = (
-        f"{partner} owes {host} {in_pounds(row.charged_pence)} gross, "
-        f"{host} owes {partner} {in_pounds(row.charged_by_pence)}"
+        f"{in_pounds(row.charged_pence)} fell due from {partner} to {host} and "
+        f"{in_pounds(row.charged_by_pence)} from {host} to {partner}"
     )
-    paid = f"{partner} pays {host} {in_pounds(row.net_pence)}." if row.net_pence else "nothing is owed."
-    return f"{when} {gross}; net {paid}"
+    net = f"net {in_pounds(row.net_pence)} to {host}" if row.net_pence else "net nothing"
+    return f"{when} {gross}; {net}. {_standing(row, host, partner)} {_cash(row, host, partner)}"
+
+
+def _standing(row: NetRow, host: str, partner: str) -> str:
+    """What of all that is due stands in no partner's books yet."""
+    return f"Due and not yet booked at its end: {_way(row.closing_pence, host, partner)}."
+
+
+def _cash(row: NetRow, host: str, partner: str) -> str:
+    if row.owed_pence is None:
+        return "Payment is not evidenced."
+    return f"Less what was paid: {_way(row.owed_pence, host, partner)}."
+
+
+def _way(pence: int, host: str, partner: str) -> str:
+    if not pence:
+        return "net nothing"
+    return f"net {in_pounds(abs(pence))} to {host if pence > 0 else partner}"

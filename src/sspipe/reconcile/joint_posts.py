@@ -117,9 +117,10 @@ def _rows(workings: Workings, years: Sequence[_Accruals], moment: Moment) -> lis
 
 
 def _moment(facts: Facts) -> Moment:
-    """Now; in year-end periods ages do not advance, so billing days and lags are judged as at P12's close (R2)."""
-    if not facts.period.is_year_end:
-        return Moment(facts.period, facts.known_on)
+    """Billing days and lags are judged as at the close, however much later is known: later postings are in later files.
+
+    In year-end periods they are judged as at P12's close, for ages do not advance in them (R2).
+    """
     return Moment(facts.period, min(facts.known_on, facts.site.close_day_of(facts.period.month)))
 
 

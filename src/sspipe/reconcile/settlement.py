@@ -78,10 +78,12 @@ def net_of(settlement: Iterable[SettlementRow]) -> list[NetRow]:
     """Gross both ways, then net: a row for each council of each pair and scope."""
     gross: dict[tuple[Scope, str, str], int] = defaultdict(int)
     closing: dict[tuple[Scope, str, str], int] = defaultdict(int)
+    owed: dict[tuple[Scope, str, str], int | None] = defaultdict(int)
     for row in settlement:
         for pair in ((row.host, row.partner), (row.partner, row.host)):
             gross[row.scope, *pair] += row.due_pence if pair[0] == row.host else 0
             closing[row.scope, *pair] += row.closing_pence if pair[0] == row.host else 0
+            owed[row.scope, *pair] = _sum(owed[row.scope, *pair], row.owed_pence, pair[0] == row.host)
     return [
         NetRow(
             scope=scope,
@@ -91,6 +93,14 @@ def net_of(settlement: Iterable[SettlementRow]) -> list[NetRow]:
             charged_by_pence=gross[scope, other, council],
             net_pence=gross[scope, council, other] - gross[scope, other, council],
             closing_pence=closing[scope, council, other] - closing[scope, other, council],
+            owed_pence=owed[scope, council, other],
         )
         for scope, council, other in sorted(gross)
     ]
+
+
+def _sum(owed_pence: int | None, more_pence: int | None, is_host: bool) -> int | None:  # noqa: FBT001 - which way it counts
+    """What is owed with one row more, for its host or against its partner; nothing where any of it is not evidenced."""
+    if owed_pence is None or more_pence is None:
+        return None
+    return owed_pence + (more_pence if is_host else -more_pence)

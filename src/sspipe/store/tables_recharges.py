@@ -122,6 +122,7 @@ class OutNet(Published, table=True):
     charged_by_pence: int = pence("What fell due from the council as partner.")
     net_pence: int = pence("What the counterparty owes the council, less what the council owes it.")
     closing_pence: int = pence("Due less booked at the end of the scope, both directions set off.")
+    owed_pence: int | None = pence("Due less paid of the scope, both directions set off; missing where not evidenced.")
 
 
 class OutPrices(Published, table=True):

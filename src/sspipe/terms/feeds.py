@@ -13,7 +13,7 @@ from sspipe.terms.strict_yaml import Document
 
 DAY_GROUPS = frozenset({"extracted", "published"})
 MONTH_GROUPS = frozenset({"calendar_year", "calendar_month"})
-GROUPS = DAY_GROUPS | MONTH_GROUPS | {"period", "financial_year", "year_start", "period_number"}
+GROUPS = DAY_GROUPS | MONTH_GROUPS | {"period", "financial_year", "year_start", "period_number", "quarter"}
 
 
 def _pattern(text: str) -> str:

@@ -68,7 +68,7 @@ def _earliest_first(entries: dict[date, Any]) -> dict[date, Any]:
     return entries
 
 
-Text = Annotated[str, StringConstraints(strict=True, min_length=1)]
+Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Truth = Annotated[bool, Strict()]
 Day = Annotated[date, Strict()]

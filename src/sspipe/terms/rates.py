@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from sspipe.model.effective import Effective
 from sspipe.model.money import HalfPenny
@@ -24,8 +24,15 @@ from sspipe.terms.forms import (
 Letter = Annotated[str, Field(strict=True, pattern=r"^[A-Z]$")]
 
 
-class DatedPortion(DatedForm[PortionOrUnset]):
-    """A fraction from a day on."""
+def _part_of_pay(value: Fraction | None) -> Fraction | None:
+    if value is not None and value > 1:
+        message = "a part of pay, at most 1, such as '0.138' for 13.8%"
+        raise ValueError(message)
+    return value
+
+
+class DatedPortion(DatedForm[Annotated[PortionOrUnset, AfterValidator(_part_of_pay)]]):
+    """A part of pay from a day on."""
 
 
 class DatedPounds(DatedForm[PoundsOrUnset]):

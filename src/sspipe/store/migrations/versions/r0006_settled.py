@@ -124,6 +124,7 @@ def _create_out_net() -> None:
         sa.Column("charged_by_pence", sa.BigInteger(), nullable=False),
         sa.Column("net_pence", sa.BigInteger(), nullable=False),
         sa.Column("closing_pence", sa.BigInteger(), nullable=False),
+        sa.Column("owed_pence", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("scope IN ('period', 'year_to_date')", name=op.f("ck_out_net_scope")),
         sa.PrimaryKeyConstraint("release_id", "row_number", name="pk_out_net"),
     )
