@@ -10,7 +10,7 @@ from sspipe.extract.folder import offered_files
 from sspipe.extract.landing import Landing
 from sspipe.extract.versions import in_use, without_copies
 from sspipe.model.feeds import Feed, FeedKind, LandedFile, Noun
-from sspipe.model.findings import Finding
+from sspipe.model.findings import Finding, has_critical
 from sspipe.model.periods import Period, months_between
 from sspipe.settings import Settings
 
@@ -45,6 +45,8 @@ def pull_feed(pull: Pull) -> Pulled:
         SourceUnavailable: when a file cannot be fetched now.
     """
     offered, findings = offered_files(pull.feed, str(pull.site_folder.absolute()))
+    if has_critical(findings):  # without its folder every one of its months is missing, and one sentence says it
+        return Pulled(feed=pull.feed, prepared=(), findings=tuple(findings))
     landing = Landing(pull.settings.landing)
     landed = [landing.keep(file) for file in offered if file.period is None or file.period <= pull.period]
     chosen, more = _choose(pull, landed)

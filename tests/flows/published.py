@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
+from sspipe.model.periods import Period
+
 Key = tuple[str, str, str, str]
 
 COSTS = text(
@@ -17,6 +19,25 @@ RECHARGES = text(
     " from out_recharges o"
     " join current_release c on c.release_id = o.release_id order by c.period"
 )
+
+
+STATES = text(
+    "select c.period, o.post, o.service, o.not_yet_billable_pence, o.unbilled_in_transit_pence,"
+    " o.unbooked_in_transit_pence from out_recharges o join current_release c on c.release_id = o.release_id"
+)
+
+
+def published_states(engine: Engine) -> set[tuple[str, ...]]:
+    """What is no break, by kind, post, service month, pair, pence and the month's close that shows it."""
+    kinds = (("not_yet_billable", "billed-due"), ("in_transit", "billed-due"), ("in_transit", "booked-billed"))
+    with engine.connect() as connection:
+        rows = connection.execute(STATES).tuples().all()
+    return {
+        (kind, post, service, pair, str(-pence), seen_in)
+        for seen_in, post, service, *amounts in rows
+        for (kind, pair), pence in zip(kinds, amounts, strict=True)
+        if pence and Period.parse(seen_in).is_month
+    }
 
 
 def published_figures(engine: Engine) -> Mapping[Key, int]:

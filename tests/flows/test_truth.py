@@ -12,7 +12,7 @@ from flows.command_run import close_periods, periods_to_close
 from sspipe.model.statement import BreakState
 from tests.databases import address_of
 from tests.flows.conftest import MakeLab
-from tests.flows.published import published_figures
+from tests.flows.published import published_figures, published_states
 
 IN_THE_SUITE = range(1, 21)
 IN_FULL = range(21, 201)
@@ -49,6 +49,7 @@ def _close_and_compare(folder: Path, database: Engine, monkeypatch: pytest.Monke
 
     assert wrong == {}
     assert _found_at_the_end(closed[-1]) == sorted(_planted(folder))
+    assert published_states(database) == _states_in_truth(folder)
     assert _accruals_as_posted(database) == _accruals_in_truth(folder)
 
 
@@ -86,6 +87,11 @@ def _planted(folder: Path) -> Iterator[tuple[str, ...]]:
     for row in _rows(folder / "planted.csv"):
         if row["kind"] not in STATES:
             yield row["kind"], row["post"], row["month"], row["pair"], row["amount_pence"]
+
+
+def _states_in_truth(folder: Path) -> set[tuple[str, ...]]:
+    columns = ("kind", "post", "month", "pair", "amount_pence", "seen_in")
+    return {tuple(row[name] for name in columns) for row in _rows(folder / "planted.csv") if row["kind"] in STATES}
 
 
 def _accruals_as_posted(database: Engine) -> dict[str, int]:
