@@ -63,3 +63,7 @@ class DatabaseBehind(RunBroken):
 
 class LandingDamaged(RunBroken):
     """A landed file no longer has the content that its name states."""
+
+
+class StoppedByFault(RunBroken):
+    """The program itself is at fault; what it says of that is withheld, for it may hold what it was working on."""

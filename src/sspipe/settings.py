@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """The suites of expectations."""
     demo_site: Path = _ROOT / "deployments" / "stockport-tameside"
     """The site that the lab copies."""
+    run_lease_minutes: int = 60
+    """A run that finished no step for so long has died; the next run of its site and period says so."""
     code_version: str = "0.1.0"
     """The version of the program, as releases name it."""
 
