@@ -152,6 +152,19 @@ def refuse_beside_due(period: str | None, known_on: datetime | None, *, every: b
         raise typer.BadParameter(message)
 
 
+@app.command()
+def deploy(site: SiteFolder) -> None:
+    """Apply deployments, work pool and notification to Prefect's server; again it changes nothing.
+
+    Example: sspipe deploy --site deployments/stockport-tameside
+    """
+    from flows.deploying import deploy as apply_all  # noqa: PLC0415 - Prefect takes its time
+    from sspipe.settings import Settings  # noqa: PLC0415 - as above
+
+    for line in apply_all(site, Settings()):
+        typer.echo(line)
+
+
 @contextmanager
 def wrong_use() -> Iterator[None]:
     """Say a value that a person gave wrongly as the command line says such things."""

@@ -23,16 +23,17 @@ PeriodText = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-P\d{2}$", description="
 
 def name_of_due() -> str:
     """The name of a scheduled run."""
-    return f"close what is due, {_site_named()}"
+    return f"close what is due, {site_named()}"
 
 
 def name_of_backfill() -> str:
     """The name of a backfill."""
     asked = flow_run.parameters
-    return f"close {asked.get('first')} to {asked.get('last')}, {_site_named()}"
+    return f"close {asked.get('first')} to {asked.get('last')}, {site_named()}"
 
 
-def _site_named() -> str:
+def site_named() -> str:
+    """The site that a run is for, by its own name; its folder where that cannot be read."""
     folder = Path(str(flow_run.parameters.get("site", "")))
     try:
         return site_now(folder).site

@@ -1,0 +1,153 @@
+"""Deployments, work pool and notification as Prefect's server should have them; applied again they change nothing."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+from prefect.blocks.webhook import Webhook
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.events.actions import CallWebhook
+from prefect.events.schemas.automations import Automation, AutomationCore, EventTrigger
+from prefect.exceptions import ObjectNotFound
+from prefect.settings import PREFECT_API_URL
+from prefect.workers.process import ProcessWorker
+
+from sspipe.errors import SourceUnavailable
+from sspipe.settings import Settings
+
+POOL = "sspipe"
+POOL_TYPE = "process"
+ALERT = "sspipe: say that a run failed or crashed"
+ALERT_BLOCK = "sspipe-alerts"
+PAYLOAD = """{"text": {{ (flow_run.name ~ ": " ~ flow_run.state.name) | tojson }}, "run": "{{ flow_run | ui_url }}"}"""
+BAD_ENDS = ("FAILED", "CRASHED")
+TOLD_LINES = 12
+COMPARED = {"name", "description", "enabled", "trigger", "actions"}
+
+
+def deploy(site_folder: Path, settings: Settings) -> Iterator[str]:
+    """Apply everything to the server that `PREFECT_API_URL` names; one line for each thing.
+
+    Raises:
+        SourceUnavailable: when no server is named, or it does not take what it is given.
+    """
+    if not PREFECT_API_URL.value():
+        raise SourceUnavailable(
+            "Prefect", "no server named", "its address in PREFECT_API_URL", "Set it, or use `sspipe up`."
+        )
+    with get_client(sync_client=True) as client:
+        yield _apply_pool(client)
+        yield from _apply_deployments(site_folder, settings)
+        yield _apply_alert(client, settings)
+
+
+def _apply_pool(client: SyncPrefectClient) -> str:
+    """Make the work pool if there is none; one that stands is the operator's."""
+    try:
+        client.read_work_pool(POOL)
+    except ObjectNotFound:
+        template = ProcessWorker.get_default_base_job_template()
+        client.create_work_pool(WorkPoolCreate(name=POOL, type=POOL_TYPE, base_job_template=template))
+        return f"work pool {POOL}: made"
+    return f"work pool {POOL}: stands"
+
+
+def _apply_deployments(site_folder: Path, settings: Settings) -> Iterator[str]:
+    """Prefect's own command reads the file, so that nothing of its form is guessed here."""
+    root = settings.root
+    command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
+    done = subprocess.run(  # noqa: S603 - our own interpreter, no words from outside
+        [*command, "--prefect-file", str(root / "deployments" / "prefect.yaml")],
+        cwd=root,
+        env=_named(site_folder, settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        said = " ".join(" ".join((done.stdout + done.stderr).splitlines()[-TOLD_LINES:]).split())
+        raise SourceUnavailable(
+            "prefect deploy", f"exit code {done.returncode}: {said}", "every deployment applied", "Mend what it says."
+        )
+    yield f"deployments of {site_folder}: applied"
+
+
+def _named(site_folder: Path, settings: Settings) -> dict[str, str]:
+    """The environment with what deployments/prefect.yaml asks of it."""
+    return {
+        **os.environ,  # noqa: TID251 - handed on to Prefect's own command
+        "PREFECT_API_URL": str(PREFECT_API_URL.value()),
+        "SSPIPE_DEPLOYED_SITE": str(site_folder.absolute()),
+        "SSPIPE_CODE_VERSION": settings.code_version,
+    }
+
+
+def _apply_alert(client: SyncPrefectClient, settings: Settings) -> str:
+    """One automation by its name; made, or changed where it differs, whatever ids the server gave."""
+    address = settings.alert_url.get_secret_value()
+    if not address:
+        return "notification: left as it is, no address in SSPIPE_ALERT_URL"
+    wanted = alert(_block_id(address))
+    first, *others = [*client.read_automations_by_name(ALERT), None]
+    for other in others:
+        if other is not None:
+            client.delete_automation(other.id)
+    if first is None:
+        client.create_automation(wanted)
+        return "notification: made"
+    if is_as_wanted(first, wanted):
+        return "notification: stands"
+    client.update_automation(first.id, wanted)
+    return "notification: changed"
+
+
+def alert(block_id: UUID) -> AutomationCore:
+    """Call the webhook once for each run of a deployment that failed or crashed.
+
+    Our states carry names of their own, and a state's event is named after it: so the trigger looks at the type. Runs
+    inside another run belong to no deployment; their failure is told by the one that holds them.
+    """
+    return AutomationCore(
+        name=ALERT,
+        description="Calls the webhook that SSPIPE_ALERT_URL named when it was deployed.",
+        trigger=EventTrigger(
+            expect={"prefect.flow-run.*"},
+            match=cast(
+                "Any", {"prefect.resource.id": "prefect.flow-run.*", "prefect.state-type": ["FAILED", "CRASHED"]}
+            ),
+            match_related=cast(
+                "Any",
+                [
+                    {"prefect.resource.role": "deployment", "prefect.resource.id": "prefect.deployment.*"},
+                    {"prefect.resource.role": "work-pool", "prefect.resource.name": POOL},
+                ],
+            ),
+        ),
+        actions=[CallWebhook(block_document_id=block_id, payload=PAYLOAD)],
+    )
+
+
+def is_as_wanted(found: Automation, wanted: AutomationCore) -> bool:
+    """Whether an automation says what is wanted; ids and times of the server do not count."""
+    return found.model_dump(include=COMPARED) == wanted.model_dump(include=COMPARED)
+
+
+def _block_id(address: str) -> UUID:
+    """The block that keeps the webhook's address; saved only where the address has changed."""
+    block = _block()
+    if block is None or block.url.get_secret_value() != address:
+        block = Webhook.model_validate({"url": address})
+        block.save(ALERT_BLOCK, overwrite=True)
+    return cast("UUID", block._block_document_id)  # noqa: SLF001 - the library shows it nowhere else
+
+
+def _block() -> Webhook | None:
+    try:
+        return cast("Webhook", Webhook.load(ALERT_BLOCK))
+    except ValueError:
+        return None
