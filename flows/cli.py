@@ -165,6 +165,42 @@ def deploy(site: SiteFolder) -> None:
         typer.echo(line)
 
 
+@app.command()
+def up(
+    site: SiteFolder,
+    port: Annotated[int, typer.Option(help="Where the server listens, on this machine only.")] = 4200,
+    *,
+    now: Annotated[bool, typer.Option("--now", help="Close what is due as soon as everything is up.")] = False,
+) -> None:
+    """Start Prefect's server, a worker and the deployments on this machine; Ctrl-C stops them in order.
+
+    Example: sspipe up --site output/demo/site --now
+    """
+    from flows.up import address_on, run_everything  # noqa: PLC0415 - only this command needs it
+    from sspipe.settings import Settings  # noqa: PLC0415 - as above
+
+    settings = Settings()
+    os.environ["PREFECT_API_URL"] = address_on(port)  # noqa: TID251 - Prefect and all its parts read it there
+    os.environ.setdefault("PREFECT_HOME", str((settings.output / "prefect").absolute()))  # noqa: TID251 - as above
+    run_everything(site, port, settings, typer.echo, close_now=now)
+
+
+@app.command()
+def status(
+    site: Annotated[str, typer.Option(help="The site's own name; without it every site.")] = "",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Say how each site stands: its last releases, its open runs, and runs that were refused or broke.
+
+    Example: sspipe status --site stockport-tameside
+    """
+    from flows.command_status import tell_status  # noqa: PLC0415 - the database library takes its time
+
+    for line in tell_status(site, as_json=as_json):
+        typer.echo(line)
+
+
 @contextmanager
 def wrong_use() -> Iterator[None]:
     """Say a value that a person gave wrongly as the command line says such things."""

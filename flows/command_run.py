@@ -83,7 +83,7 @@ def close_under_prefect(site_folder: Path, due: Due, *, dry_run: bool) -> Closed
     from flows.monthly_close import monthly_close  # noqa: PLC0415 - as above
 
     with tags(*tags_of(site_folder, due.period)):
-        state = monthly_close(site_folder, str(due.period), due.known_on, dry_run=dry_run, return_state=True)
+        state = monthly_close(site_folder, due.period.label, due.known_on, dry_run=dry_run, return_state=True)
     return cast("Closed", _result_of(state))
 
 

@@ -10,7 +10,15 @@ from uuid import UUID
 
 from prefect.blocks.webhook import Webhook
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+    WorkPoolFilter,
+    WorkPoolFilterName,
+)
+from prefect.client.schemas.objects import StateType
 from prefect.events.actions import CallWebhook
 from prefect.events.schemas.automations import Automation, AutomationCore, EventTrigger
 from prefect.exceptions import ObjectNotFound
@@ -21,6 +29,7 @@ from sspipe.errors import SourceUnavailable
 from sspipe.settings import Settings
 
 POOL = "sspipe"
+CLOSE = "close what is due/monthly-close"
 POOL_TYPE = "process"
 ALERT = "sspipe: say that a run failed or crashed"
 ALERT_BLOCK = "sspipe-alerts"
@@ -44,6 +53,36 @@ def deploy(site_folder: Path, settings: Settings) -> Iterator[str]:
         yield _apply_pool(client)
         yield from _apply_deployments(site_folder, settings)
         yield _apply_alert(client, settings)
+
+
+def pause_pool() -> None:
+    """Keep the worker from taking up more runs."""
+    _set_paused(is_paused=True)
+
+
+def resume_pool() -> None:
+    """Let the worker take up runs again."""
+    _set_paused(is_paused=False)
+
+
+def _set_paused(*, is_paused: bool) -> None:
+    with get_client(sync_client=True) as client:
+        client.update_work_pool(POOL, WorkPoolUpdate(is_paused=is_paused))
+
+
+def are_runs_under_way() -> bool:
+    """Whether the worker still has a run that is starting or running."""
+    states = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING]))
+    pool = WorkPoolFilter(name=WorkPoolFilterName(any_=[POOL]))
+    with get_client(sync_client=True) as client:
+        return bool(client.read_flow_runs(flow_run_filter=FlowRunFilter(state=states), work_pool_filter=pool))
+
+
+def close_at_once() -> str:
+    """Ask for a close of what is due now; the run's name until it starts."""
+    with get_client(sync_client=True) as client:
+        deployment = client.read_deployment_by_name(CLOSE)
+        return client.create_flow_run_from_deployment(deployment.id).name
 
 
 def _apply_pool(client: SyncPrefectClient) -> str:

@@ -29,6 +29,7 @@ class ReleaseStanding:
     site: str
     period: str
     release_id: str
+    release_number: int
     state: str
     known_on: date
     published_at: datetime
@@ -60,6 +61,7 @@ def standing_releases(engine: Engine, site: str = "") -> tuple[ReleaseStanding, 
         _RELEASES.c.site,
         _RELEASES.c.period,
         _RELEASES.c.release_id,
+        _RELEASES.c.release_number,
         _RELEASES.c.state,
         _RELEASES.c.known_on,
         _RELEASES.c.published_at,
