@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from prefect.blocks.webhook import Webhook
@@ -19,22 +19,18 @@ from prefect.client.schemas.filters import (
     WorkPoolFilterName,
 )
 from prefect.client.schemas.objects import StateType
-from prefect.events.actions import CallWebhook
-from prefect.events.schemas.automations import Automation, AutomationCore, EventTrigger
+from prefect.events.schemas.automations import Automation, AutomationCore
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL
 from prefect.workers.process import ProcessWorker
 
+from flows.watching import POOL, alert, silence
 from sspipe.errors import SourceUnavailable
 from sspipe.settings import Settings
 
-POOL = "sspipe"
 CLOSE = "close what is due/monthly-close"
 POOL_TYPE = "process"
-ALERT = "sspipe: say that a run failed or crashed"
 ALERT_BLOCK = "sspipe-alerts"
-PAYLOAD = """{"text": {{ (flow_run.name ~ ": " ~ flow_run.state.name) | tojson }}, "run": "{{ flow_run | ui_url }}"}"""
-BAD_ENDS = ("FAILED", "CRASHED")
 TOLD_LINES = 12
 COMPARED = {"name", "description", "enabled", "trigger", "actions"}
 
@@ -52,6 +48,7 @@ def deploy(site_folder: Path, settings: Settings) -> Iterator[str]:
     with get_client(sync_client=True) as client:
         yield _apply_pool(client)
         yield from _apply_deployments(site_folder, settings)
+        yield f"watch over silent runs: {_apply_automation(client, silence())}"
         yield _apply_alert(client, settings)
 
 
@@ -127,48 +124,24 @@ def _named(site_folder: Path, settings: Settings) -> dict[str, str]:
 
 
 def _apply_alert(client: SyncPrefectClient, settings: Settings) -> str:
-    """One automation by its name; made, or changed where it differs, whatever ids the server gave."""
     address = settings.alert_url.get_secret_value()
     if not address:
         return "notification: left as it is, no address in SSPIPE_ALERT_URL"
-    wanted = alert(_block_id(address))
-    first, *others = [*client.read_automations_by_name(ALERT), None]
-    for other in others:
-        if other is not None:
-            client.delete_automation(other.id)
-    if first is None:
+    return f"notification: {_apply_automation(client, alert(_block_id(address)))}"
+
+
+def _apply_automation(client: SyncPrefectClient, wanted: AutomationCore) -> str:
+    """One automation by its name; made, or changed where it differs, whatever ids the server gave."""
+    found = client.read_automations_by_name(wanted.name)
+    for other in found[1:]:
+        client.delete_automation(other.id)
+    if not found:
         client.create_automation(wanted)
-        return "notification: made"
-    if is_as_wanted(first, wanted):
-        return "notification: stands"
-    client.update_automation(first.id, wanted)
-    return "notification: changed"
-
-
-def alert(block_id: UUID) -> AutomationCore:
-    """Call the webhook once for each run of a deployment that failed or crashed.
-
-    Our states carry names of their own, and a state's event is named after it: so the trigger looks at the type. Runs
-    inside another run belong to no deployment; their failure is told by the one that holds them.
-    """
-    return AutomationCore(
-        name=ALERT,
-        description="Calls the webhook that SSPIPE_ALERT_URL named when it was deployed.",
-        trigger=EventTrigger(
-            expect={"prefect.flow-run.*"},
-            match=cast(
-                "Any", {"prefect.resource.id": "prefect.flow-run.*", "prefect.state-type": ["FAILED", "CRASHED"]}
-            ),
-            match_related=cast(
-                "Any",
-                [
-                    {"prefect.resource.role": "deployment", "prefect.resource.id": "prefect.deployment.*"},
-                    {"prefect.resource.role": "work-pool", "prefect.resource.name": POOL},
-                ],
-            ),
-        ),
-        actions=[CallWebhook(block_document_id=block_id, payload=PAYLOAD)],
-    )
+        return "made"
+    if is_as_wanted(found[0], wanted):
+        return "stands"
+    client.update_automation(found[0].id, wanted)
+    return "changed"
 
 
 def is_as_wanted(found: Automation, wanted: AutomationCore) -> bool:

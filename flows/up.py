@@ -54,13 +54,13 @@ def run_everything(site: Path, port: int, settings: Settings, say: Say, *, close
     logs.mkdir(parents=True, exist_ok=True)
     with stopped_by_signals() as stop, _server(port, logs, stop, say):
         from flows.deploying import (  # noqa: PLC0415 - once it is up
-            POOL,
             are_runs_under_way,
             close_at_once,
             deploy,
             pause_pool,
             resume_pool,
         )
+        from flows.watching import POOL  # noqa: PLC0415 - as above
 
         for line in deploy(site, settings):
             say(line)

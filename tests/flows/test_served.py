@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 import requests
 
+from flows.watching import SILENT_FOR
 from tests.flows.conftest import MakeLab
 from tests.flows.small_sites import P01, P02, SmallSite, copied_months
 
@@ -95,8 +97,21 @@ class Served:
 
     def run(self, name: str, **parameters: Any) -> dict[str, Any]:
         """What became of one run of a deployment."""
+        return self.ended(self.start(name, **parameters))
+
+    def start(self, name: str, **parameters: Any) -> str:
+        """The id of a run that the worker will take up."""
         path = f"/deployments/{self.deployment(name)['id']}/create_flow_run"
-        run_id = self.ask(path, {"parameters": parameters})["id"]
+        return str(self.ask(path, {"parameters": parameters})["id"])
+
+    def has_database(self) -> bool:
+        """Whether the first run has made the shared database."""
+        return (self.small.output / "sspipe.db").exists() and bool(
+            self.small.rows("select 1 from sqlite_master where name = 'run'")
+        )
+
+    def ended(self, run_id: str) -> dict[str, Any]:
+        """A run when it is over."""
         until(lambda: self.ask(f"/flow_runs/{run_id}")["state"]["type"] in ENDED, RUN_SECONDS)
         ended: dict[str, Any] = self.ask(f"/flow_runs/{run_id}")
         return ended
@@ -139,6 +154,7 @@ def served(
         **os.environ,  # noqa: TID251 - a copy for our own command
         "SSPIPE_OUTPUT": str(small.output),
         "SSPIPE_ALERT_URL": f"http://127.0.0.1:{receiver.port}/told",
+        "SSPIPE_RUN_LEASE_MINUTES": "0",
         "PREFECT_HOME": str(small.folder / "home"),
     }
     for name in ("SSPIPE_DATABASE_URL", "PREFECT_API_URL", "PYTEST_CURRENT_TEST"):
@@ -164,7 +180,7 @@ def test_deploying_again_changes_nothing(served: Served) -> None:
     assert done.returncode == 0, done.stderr
     assert "notification: stands" in done.stdout
     assert served.what_is_deployed() == before
-    assert [len(each) for each in before[-2:]] == [1, 1]
+    assert [len(each) for each in before[-2:]] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -196,12 +212,40 @@ def test_the_workers_of_the_pool_can_be_read(served: Served) -> None:
     until(lambda: bool(served.ask("/work_pools/sspipe/workers/filter", {})), ALERT_SECONDS)
 
 
-def test_a_run_closes_what_is_due_and_the_next_finds_nothing(served: Served) -> None:
-    first, second = served.run(CLOSE), served.run(CLOSE)
+def processes_of(run_id: str) -> list[int]:
+    """The processes that carry a run, by what their environment says."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if f"PREFECT__FLOW_RUN_ID={run_id}".encode() in path.read_bytes():
+                found.append(int(path.parent.name))
+    return found
 
+
+def test_a_killed_run_is_told_and_the_next_one_heals_it(served: Served) -> None:
+    run_id = served.start(CLOSE)
+    running = "select run_id from run where outcome = 'running'"
+    until(lambda: served.has_database() and bool(served.small.rows(running)), RUN_SECONDS)
+    for process in processes_of(run_id):
+        os.kill(process, signal.SIGKILL)
+
+    assert served.ended(run_id)["state"]["type"] == "CRASHED"
+    until(lambda: bool(served.receiver.told), ALERT_SECONDS)
+    (told,) = served.receiver.told
+    assert "close what is due, stockport-tameside: Crashed" in told
+    served.receiver.told.clear()
+
+    first = served.run(CLOSE)
     assert first["state"]["name"].startswith("Published 2 periods, ")
-    assert first["name"] == "close what is due, stockport-tameside"
-    assert (second["state"]["type"], second["state"]["name"]) == ("COMPLETED", "Nothing due")
+    outcomes = served.small.rows("select outcome, substr(message, 1, 4) from run order by started_at")
+    assert outcomes == [("broken", "died"), ("done", ""), ("done", "")]
+
+
+def test_the_run_after_it_finds_nothing_due(served: Served) -> None:
+    again = served.run(CLOSE)
+
+    assert again["name"] == "close what is due, stockport-tameside"
+    assert (again["state"]["type"], again["state"]["name"]) == ("COMPLETED", "Nothing due")
     query = "select period from current_release order by period"
     assert served.small.rows(query) == [("2022-23-P01",), ("2022-23-P02",)]
     assert served.receiver.told == []
@@ -227,6 +271,18 @@ def test_a_run_with_a_period_of_no_known_form_is_not_accepted(served: Served) ->
     path = f"{served.api}/deployments/{served.deployment(BACKFILL)['id']}/create_flow_run"
     answer = requests.post(path, json={"parameters": {"first": "June", "last": "2022-23-P01"}}, timeout=30)
     assert answer.status_code in {409, 422}
+
+
+def test_the_run_that_the_killed_one_held_is_marked_as_well(served: Served) -> None:
+    """Its server hears no heartbeat any more; nothing else would ever end it."""
+
+    def died() -> list[str]:
+        runs = served.ask("/flow_runs/filter", {})
+        return [run["name"] for run in runs if run["state"]["name"] == "Died"]
+
+    until(lambda: bool(died()), SILENT_FOR.total_seconds() + 2 * ALERT_SECONDS)
+    assert died() == ["close 2022-23 P01"]
+    assert len(served.receiver.told) == 1
 
 
 def test_a_signal_stops_everything_in_order(served: Served) -> None:
