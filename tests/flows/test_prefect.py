@@ -1,5 +1,6 @@
 """The close under Prefect: its temporary server, its names, its retries, and the same release as the plain run."""
 
+import logging
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,6 +19,7 @@ from sspipe.errors import FileRefused, SourceUnavailable
 from sspipe.model.periods import Period
 from tests.flows.conftest import MakeLab
 from tests.flows.small_sites import P02, SmallSite
+from tests.flows.test_privacy import assert_nobody_is_found, plant_where_a_publishable_file_may_hold_it
 
 P01 = Period(2022, 1)
 
@@ -172,3 +174,23 @@ def test_a_fault_of_the_program_keeps_its_words_from_prefect(
     assert SECRET not in state.message
     assert SECRET not in caplog.text
     assert "in _die" in caplog.text
+
+
+def _kept_by_prefect() -> str:
+    """Everything that the server keeps of runs: names, parameters, states, tags, artifacts."""
+    with get_client(sync_client=True) as client:
+        kept = [*client.read_flow_runs(), *client.read_task_runs(), *client.read_artifacts()]
+    return "\n".join(each.model_dump_json() for each in kept)
+
+
+def test_a_planted_person_is_nowhere_in_prefect(two_months: SmallSite, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    plant_where_a_publishable_file_may_hold_it(two_months)
+    (closed,) = close_what_is_due(two_months.site, dry_run=False, plain=False)
+    pull_feeds(two_months.site, return_state=True)
+
+    assert closed.published is not None
+    assert any(finding.rule == "unreadable_amount_pence" for finding in closed.findings)
+    kept = _kept_by_prefect()
+    assert "stockport-tameside-2022-23-p02-conservation" in kept
+    assert_nobody_is_found({"Prefect": kept, "logs": caplog.text})
