@@ -145,13 +145,6 @@ def verify() -> None:
         raise typer.Exit(FINDINGS_BLOCK)
 
 
-def refuse_beside_due(period: str | None, known_on: datetime | None, *, every: bool) -> None:
-    """Refuse what contradicts --due, which decides on periods and days itself."""
-    if period is not None or known_on is not None or every:
-        message = "--due decides itself which periods are closed, and as known when"
-        raise typer.BadParameter(message)
-
-
 @app.command()
 def deploy(site: SiteFolder) -> None:
     """Apply deployments, work pool and notification to Prefect's server; again it changes nothing.
@@ -199,6 +192,13 @@ def status(
 
     for line in tell_status(site, as_json=as_json):
         typer.echo(line)
+
+
+def refuse_beside_due(period: str | None, known_on: datetime | None, *, every: bool) -> None:
+    """Refuse what contradicts --due, which decides on periods and days itself."""
+    if period is not None or known_on is not None or every:
+        message = "--due decides itself which periods are closed, and as known when"
+        raise typer.BadParameter(message)
 
 
 @contextmanager
