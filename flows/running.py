@@ -98,7 +98,7 @@ def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is
 
 def _refused(recorder: Recorder, closed: Closed) -> Closed:
     recorder.end(RunOutcome.REFUSED, message=describe_refusal(closed.findings))
-    logger.warning("%s: %s", closed.period.label, describe_closed(closed))
+    logger.info("%s: %s", closed.period.label, describe_closed(closed))
     return closed
 
 
