@@ -10,7 +10,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help home run test prove check mutants bench lock clean
+.PHONY: help home run up test prove check mutants bench lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/'
@@ -27,6 +27,12 @@ home:
 run: .venv/installed home ## The demonstration: make two councils' months, close sixteen periods, say the settlement
 	$(BIN)/sspipe lab make --out output/demo --seed 1 --replace
 	$(BIN)/sspipe run --site output/demo/site --all
+
+output/demo/site:
+	$(BIN)/sspipe lab make --out output/demo --seed 1
+
+up: .venv/installed home | output/demo/site ## Prefect's server, a worker and the deployments on this machine; closes what is due
+	$(BIN)/sspipe up --site output/demo/site --now
 
 test: .venv/installed home ## The whole suite, with fixed samples where full counts are long
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not prove"

@@ -18,10 +18,12 @@ FINDINGS_BLOCK = 1
 DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "GX_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "sspipe",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
 }
-"""No library asks any host for anything unless the operator says so, and a busy machine gets time to start a server."""
+"""No library asks any host for anything unless the operator says so, our log lines stand in Prefect's log view, and a
+busy machine gets time to start a server."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -56,6 +58,7 @@ def run(  # noqa: PLR0913 - each is an option that a person may give
     every: Annotated[
         bool, typer.Option("--all", help="Close every period that has ledger files, oldest first.")
     ] = False,
+    due: Annotated[bool, typer.Option("--due", help="Close what the schedule would close now.")] = False,
     dry_run: Annotated[bool, typer.Option(help="Work everything out and publish nothing.")] = False,
     plain: Annotated[bool, typer.Option(help="The same functions without Prefect.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what happened as JSON.")] = False,
@@ -64,12 +67,16 @@ def run(  # noqa: PLR0913 - each is an option that a person may give
 
     Example: sspipe run --site output/demo/site --period 2022-23-P06
     """
-    from flows.command_run import close_periods, periods_to_close  # noqa: PLC0415 - Prefect takes its time
+    from flows.command_run import close_periods, close_what_is_due, periods_to_close  # noqa: PLC0415 - Prefect takes its time
     from flows.telling import tell  # noqa: PLC0415 - as above
 
-    with wrong_use():
-        periods = periods_to_close(site, period, every=every)
-    closed = close_periods(site, periods, known_on.date() if known_on else None, dry_run=dry_run, plain=plain)
+    if due:
+        refuse_beside_due(period, known_on, every=every)
+        closed = close_what_is_due(site, dry_run=dry_run, plain=plain)
+    else:
+        with wrong_use():
+            periods = periods_to_close(site, period, every=every)
+        closed = close_periods(site, periods, known_on.date() if known_on else None, dry_run=dry_run, plain=plain)
     tell(site, closed, as_json=as_json)
     if any(item.is_refused for item in closed):
         raise typer.Exit(FINDINGS_BLOCK)
@@ -136,6 +143,62 @@ def verify() -> None:
     typer.echo(json.dumps({"entries": chain.entries, "faults": list(chain.faults)}))
     if chain.faults:
         raise typer.Exit(FINDINGS_BLOCK)
+
+
+@app.command()
+def deploy(site: SiteFolder) -> None:
+    """Apply deployments, work pool and notification to Prefect's server; again it changes nothing.
+
+    Example: sspipe deploy --site deployments/stockport-tameside
+    """
+    from flows.deploying import deploy as apply_all  # noqa: PLC0415 - Prefect takes its time
+    from sspipe.settings import Settings  # noqa: PLC0415 - as above
+
+    for line in apply_all(site, Settings()):
+        typer.echo(line)
+
+
+@app.command()
+def up(
+    site: SiteFolder,
+    port: Annotated[int, typer.Option(help="Where the server listens, on this machine only.")] = 4200,
+    *,
+    now: Annotated[bool, typer.Option("--now", help="Close what is due as soon as everything is up.")] = False,
+) -> None:
+    """Start Prefect's server, a worker and the deployments on this machine; Ctrl-C stops them in order.
+
+    Example: sspipe up --site output/demo/site --now
+    """
+    from flows.up import address_on, run_everything  # noqa: PLC0415 - only this command needs it
+    from sspipe.settings import Settings  # noqa: PLC0415 - as above
+
+    settings = Settings()
+    os.environ["PREFECT_API_URL"] = address_on(port)  # noqa: TID251 - Prefect and all its parts read it there
+    os.environ.setdefault("PREFECT_HOME", str((settings.output / "prefect").absolute()))  # noqa: TID251 - as above
+    run_everything(site, port, settings, typer.echo, close_now=now)
+
+
+@app.command()
+def status(
+    site: Annotated[str, typer.Option(help="The site's own name; without it every site.")] = "",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Say how each site stands: its last releases, its open runs, and runs that were refused or broke.
+
+    Example: sspipe status --site stockport-tameside
+    """
+    from flows.command_status import tell_status  # noqa: PLC0415 - the database library takes its time
+
+    for line in tell_status(site, as_json=as_json):
+        typer.echo(line)
+
+
+def refuse_beside_due(period: str | None, known_on: datetime | None, *, every: bool) -> None:
+    """Refuse what contradicts --due, which decides on periods and days itself."""
+    if period is not None or known_on is not None or every:
+        message = "--due decides itself which periods are closed, and as known when"
+        raise typer.BadParameter(message)
 
 
 @contextmanager

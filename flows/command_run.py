@@ -6,14 +6,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from flows.closing import Closed, site_now
+from flows.due import Due, due_periods, ledger_periods
 from flows.running import PLAIN, run_close
 from flows.starting import close_of, now, open_engine
-from sspipe.extract.folder import offered_files
-from sspipe.model.feeds import FeedKind
 from sspipe.model.periods import Period
 from sspipe.settings import Settings
-
-LEDGERS = (FeedKind.FULL_LEDGER, FeedKind.PUBLISHED_PAYMENTS)
 
 
 def periods_to_close(site_folder: Path, period: str | None, *, every: bool) -> list[Period]:
@@ -23,43 +20,81 @@ def periods_to_close(site_folder: Path, period: str | None, *, every: bool) -> l
         ValueError: when neither a period nor all of them were asked for, or both.
     """
     if (period is None) == (not every):
-        message = "name one --period, or ask for --all"
+        message = "name one --period, or ask for --all or for what is --due"
         raise ValueError(message)
-    if period is not None:
-        return [Period.parse(period)]
-    site = site_now(site_folder)
-    feeds = [feed for feed in site.feeds if feed.kind in LEDGERS]
-    files = [file for feed in feeds for file in offered_files(feed, str(site_folder.absolute()))[0]]
-    return sorted({file.period for file in files if file.period is not None and file.period >= site.first_period})
+    return [Period.parse(period)] if period is not None else ledger_periods(site_folder)
 
 
 def close_periods(
     site_folder: Path, periods: Iterable[Period], known_on: date | None, *, dry_run: bool, plain: bool
 ) -> list[Closed]:
     """Close periods one after the other; the first that is refused stops the rest."""
+    wanted = [Due(period, known_on) for period in periods]
+    return close_in_order(site_folder, wanted, dry_run=dry_run, plain=plain)
+
+
+def close_what_is_due(site_folder: Path, *, dry_run: bool, plain: bool) -> list[Closed]:
+    """Close what the schedule would close at this moment; nothing due gives an empty list."""
+    if not plain:
+        from flows.scheduled_close import close_due  # noqa: PLC0415 - a plain run needs no Prefect
+
+        return cast("list[Closed]", _result_of(close_due(site_folder, dry_run=dry_run, return_state=True)))
+    return close_in_order(site_folder, due_now(site_folder), dry_run=dry_run, plain=True)
+
+
+def due_now(site_folder: Path) -> list[Due]:
+    """What is due at this moment by the shared database of the settings."""
+    engine = open_engine(Settings())
+    try:
+        return due_periods(site_folder, engine, now().date())
+    finally:
+        engine.dispose()
+
+
+def close_in_order(site_folder: Path, wanted: Iterable[Due], *, dry_run: bool, plain: bool) -> list[Closed]:
+    """Close periods one after the other, each as known on its day; the first that is refused stops the rest."""
     closed: list[Closed] = []
-    close = _close_plainly if plain else _close_under_prefect
-    for period in periods:
-        closed.append(close(site_folder, period, known_on, dry_run=dry_run))
+    close = _close_plainly if plain else close_under_prefect
+    for due in wanted:
+        closed.append(close(site_folder, due, dry_run=dry_run))
         if closed[-1].is_refused:
             break
     return closed
 
 
-def _close_plainly(site_folder: Path, period: Period, known_on: date | None, *, dry_run: bool) -> Closed:
+def _close_plainly(site_folder: Path, due: Due, *, dry_run: bool) -> Closed:
     settings = Settings()
     engine = open_engine(settings)
     try:
-        return run_close(close_of(site_folder, period, known_on, settings), engine, PLAIN, now, is_dry_run=dry_run)
+        close = close_of(site_folder, due.period, due.known_on, settings)
+        return run_close(close, engine, PLAIN, now, is_dry_run=dry_run)
     finally:
         engine.dispose()
 
 
-def _close_under_prefect(site_folder: Path, period: Period, known_on: date | None, *, dry_run: bool) -> Closed:
-    from flows.monthly_close import monthly_close  # noqa: PLC0415 - a plain run needs no Prefect
+def close_under_prefect(site_folder: Path, due: Due, *, dry_run: bool) -> Closed:
+    """Close one period as a run of its own in Prefect.
 
-    state = monthly_close(site_folder, str(period), known_on, dry_run=dry_run, return_state=True)
-    result: Any = cast("Any", state).result(raise_on_failure=False)
+    Raises:
+        RunBroken: what broke the run.
+    """
+    from prefect import tags  # noqa: PLC0415 - a plain run needs no Prefect
+
+    from flows.monthly_close import monthly_close  # noqa: PLC0415 - as above
+
+    with tags(*tags_of(site_folder, due.period)):
+        state = monthly_close(site_folder, due.period.label, due.known_on, dry_run=dry_run, return_state=True)
+    return cast("Closed", _result_of(state))
+
+
+def tags_of(site_folder: Path, period: Period) -> list[str]:
+    """By what an operator finds a run again: the site, its councils, the period."""
+    site = site_now(site_folder)
+    return [site.site, *site.councils, period.label]
+
+
+def _result_of(state: Any) -> object:
+    result = state.result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result
-    return cast("Closed", result)
+    return result

@@ -1,21 +1,23 @@
-"""The monthly close as Prefect runs it: feeds pulled side by side, then reconciled, then published."""
+"""One period's close as Prefect runs it: feeds pulled side by side, then reconciled, then published."""
 
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from prefect import flow, task
+from prefect import flow, tags, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
-from prefect.states import Completed, Failed
+from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import quote
 from sqlalchemy import Engine
 
 from flows.closing import Close, Closed, Gathered, reconcile
+from flows.ending import listen, state_of_close
 from flows.faults import without_values
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.running import Stages, run_close
+from flows.showing import show_gathered, show_statement
 from flows.starting import close_of, now, open_engine
 from sspipe.errors import RunBroken
 from sspipe.model.periods import Period
@@ -46,6 +48,7 @@ def retry_helps(_task: Any, _run: Any, state: State[Any]) -> bool:
     retry_delay_seconds=DELAYS,
     retry_condition_fn=retry_helps,
     cache_policy=NO_CACHE,
+    persist_result=False,
 )
 def pull(publisher: str, noun: str, period: str, what: Pull) -> Pulled:
     """Bring every file of one feed to its canonical table."""
@@ -53,7 +56,7 @@ def pull(publisher: str, noun: str, period: str, what: Pull) -> Pulled:
         return pull_feed(what)
 
 
-@task(task_run_name="reconcile {period}", cache_policy=NO_CACHE)
+@task(task_run_name="reconcile {period}", cache_policy=NO_CACHE, persist_result=False)
 def reconcile_period(period: str, close: Close, gathered: Gathered, engine: Engine) -> Statement:
     """Reconcile the joint posts of one period."""
     with without_values(f"reconcile {period}"):
@@ -66,6 +69,7 @@ def reconcile_period(period: str, close: Close, gathered: Gathered, engine: Engi
     retry_delay_seconds=DELAYS,
     retry_condition_fn=retry_helps,
     cache_policy=NO_CACHE,
+    persist_result=False,
 )
 def publish_release(period: str, engine: Engine, draft: ReleaseDraft) -> Published:
     """Publish the period's release."""
@@ -73,44 +77,45 @@ def publish_release(period: str, engine: Engine, draft: ReleaseDraft) -> Publish
         return publish(engine, draft)
 
 
-@flow(name="monthly-close", flow_run_name="close {period}", validate_parameters=False)
+@flow(
+    name="close one period",
+    flow_run_name="close {period}",
+    validate_parameters=False,
+    persist_result=False,
+)
 def monthly_close(site: Path, period: str, known_on: date | None = None, *, dry_run: bool = False) -> State[Closed]:
     """Close one period of one site and publish its release."""
+    listen()
     with without_values(f"close {period}"):
-        return _named(_close(site, Period.parse(period), known_on, is_dry_run=dry_run))
+        return state_of_close(_close(site, Period.parse(period), known_on, dry_run=dry_run))
 
 
-def _close(site: Path, period: Period, known_on: date | None, *, is_dry_run: bool) -> Closed:
+def _close(site: Path, period: Period, known_on: date | None, *, dry_run: bool) -> Closed:
     settings = Settings()
     engine = open_engine(settings)
-    stages = Stages(pull_all=_pull_all, reconcile=_reconcile, publish=_publish)
+    stages = Stages(pull_all=pull_all, reconcile=_reconcile, publish=_publish, show=show_gathered)
     try:
-        return run_close(close_of(site, period, known_on, settings), engine, stages, now, is_dry_run=is_dry_run)
+        return run_close(close_of(site, period, known_on, settings), engine, stages, now, is_dry_run=dry_run)
     finally:
         engine.dispose()
 
 
-def _pull_all(pulls: Sequence[Pull]) -> list[Pulled]:
-    waiting = [pull.submit(what.feed.publisher, str(what.feed.noun), what.period.label, unseen(what)) for what in pulls]
-    return [future.result() for future in waiting]
+def pull_all(pulls: Sequence[Pull]) -> list[Pulled]:
+    """Every feed as a task of its own, tagged by council, feed and period."""
+    return [future.result() for future in [_submitted(what) for what in pulls]]
+
+
+def _submitted(what: Pull) -> PrefectFuture[Pulled]:
+    publisher, noun = what.feed.publisher, str(what.feed.noun)
+    with tags(publisher, noun, what.period.label):
+        return pull.submit(publisher, noun, what.period.label, unseen(what))
 
 
 def _reconcile(close: Close, gathered: Gathered, engine: Engine) -> Statement:
-    return reconcile_period(close.period.label, unseen(close), unseen(gathered), unseen(engine))
+    statement = reconcile_period(close.period.label, unseen(close), unseen(gathered), unseen(engine))
+    show_statement(close, gathered.site, statement)
+    return statement
 
 
 def _publish(engine: Engine, draft: ReleaseDraft) -> Published:
     return publish_release(draft.period.label, unseen(engine), unseen(draft))
-
-
-def _named(closed: Closed) -> State[Closed]:
-    """A state whose name says what happened; counts only, no amounts (R20)."""
-    if closed.is_refused:
-        critical = sum(finding.severity == "critical" for finding in closed.findings)
-        return Failed(name="Refused", message=f"{critical} critical findings; nothing was published", data=closed)
-    if closed.published is None or closed.statement is None:
-        return Completed(name="Dry run", message="nothing was published", data=closed)
-    if not closed.published.is_new:
-        return Completed(name="Nothing changed", message=closed.published.release_id, data=closed)
-    name = f"Published, {len(closed.statement.breaks)} breaks"
-    return Completed(name=name, message=closed.published.release_id, data=closed)

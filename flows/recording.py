@@ -69,7 +69,7 @@ class Recorder:
         keep_source_files(self.engine, run_id, [(file.landed, file.conservation) for file in gathered.prepared])
         keep_quarantined(self.engine, run_id, list(_quarantined(gathered.prepared)))
         keep_decisions(self.engine, self.site, gathered.site.decisions, run_id)
-        keep_feed_states(self.engine, list(_states(self.close, gathered.site, gathered.prepared, self.clock())))
+        keep_feed_states(self.engine, list(feed_states(self.close, gathered.site, gathered.prepared, self.clock())))
 
     def findings(self, findings: Iterable[Finding]) -> None:
         """Keep findings in the order found."""
@@ -97,7 +97,8 @@ def _quarantined(prepared: Iterable[Prepared]) -> Iterable[Quarantined]:
             )
 
 
-def _states(close: Close, site: Site, prepared: Iterable[Prepared], now: datetime) -> Iterable[FeedState]:
+def feed_states(close: Close, site: Site, prepared: Iterable[Prepared], now: datetime) -> Iterable[FeedState]:
+    """Where each feed of the site stands for the period that is being closed."""
     newest = {
         file.landed.offered.feed.feed: file for file in prepared if file.landed.offered.period in (close.period, None)
     }

@@ -1,12 +1,15 @@
 """One close from beginning to end, with the stages handed in: plain functions, or the same ones as Prefect tasks."""
 
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy import Engine
 
 from flows.closing import Close, Closed, Gathered, PullAll, draft_of, gather, reconcile, site_now
+from flows.naming import counted, describe_closed, describe_refusal
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.recording import Clock, Recorder
 from sspipe.errors import RunBroken
@@ -14,18 +17,26 @@ from sspipe.model.findings import has_critical
 from sspipe.model.statement import Statement
 from sspipe.store.drafts import Published, ReleaseDraft
 from sspipe.store.releases import publish
+from sspipe.store.standing_runs import mark_died
 from sspipe.store.states import RunOutcome
 
 WORKERS = 2
+LOGGER = "sspipe"
+logger = logging.getLogger(f"{LOGGER}.close")
+
+
+def show_nothing(_close: Close, _gathered: Gathered) -> None:
+    """A plain run tells at its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The three steps that a runner may wrap."""
+    """The three steps that a runner may wrap; `show` gets what was gathered before anything may be refused."""
 
     pull_all: PullAll
     reconcile: Callable[[Close, Gathered, Engine], Statement]
     publish: Callable[[Engine, ReleaseDraft], Published]
+    show: Callable[[Close, Gathered], None] = show_nothing
 
 
 def pull_plainly(pulls: Sequence[Pull]) -> list[Pulled]:
@@ -44,6 +55,9 @@ def run_close(close: Close, engine: Engine, stages: Stages, clock: Clock, *, is_
         RunBroken: when the run cannot go on; how far it came is on record.
     """
     recorder = Recorder(engine, close, site_now(close.site_folder).site, clock)
+    lease = timedelta(minutes=close.settings.run_lease_minutes)
+    for _ in mark_died(engine, recorder.site, close.period, clock(), lease):
+        logger.warning("%s: an earlier run died and is marked as broken", close.period.label)
     recorder.begin()
     try:
         return _run(close, engine, stages, recorder, is_dry_run=is_dry_run)
@@ -61,6 +75,8 @@ def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is
     recorder.files(gathered)
     recorder.findings(gathered.findings)
     recorder.step("gather", str(close.period), started, sum(file.conservation.used.rows for file in gathered.prepared))
+    stages.show(close, gathered)
+    logger.info("%s: %s prepared", close.period.label, counted(len(gathered.prepared), "file"))
     if has_critical(gathered.findings):
         return _refused(
             recorder, Closed(period=close.period, statement=None, published=None, findings=gathered.findings)
@@ -69,6 +85,7 @@ def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is
     statement = stages.reconcile(close, gathered, engine)
     recorder.findings(statement.findings)
     recorder.step("reconcile", str(close.period), started, len(statement.recharges))
+    logger.info("%s: reconciled, %s", close.period.label, counted(len(statement.breaks), "break"))
     findings = (*gathered.findings, *statement.findings)
     closed = Closed(period=close.period, statement=statement, published=None, findings=findings)
     if closed.is_refused:
@@ -80,7 +97,8 @@ def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is
 
 
 def _refused(recorder: Recorder, closed: Closed) -> Closed:
-    recorder.end(RunOutcome.REFUSED, message=f"{len(closed.findings)} findings, at least one of them critical")
+    recorder.end(RunOutcome.REFUSED, message=describe_refusal(closed.findings))
+    logger.info("%s: %s", closed.period.label, describe_closed(closed))
     return closed
 
 
@@ -95,4 +113,6 @@ def _publish(  # noqa: PLR0913, PLR0917 - one step of `_run`, split off for leng
     recorder.step("publish", str(close.period), started, sum(len(rows) for rows in draft.rows.values()))
     outcome = RunOutcome.DONE if published.is_new else RunOutcome.UNCHANGED
     recorder.end(outcome, release_id=published.release_id)
-    return Closed(period=closed.period, statement=closed.statement, published=published, findings=closed.findings)
+    told = replace(closed, published=published)
+    logger.info("%s: %s (%s)", close.period.label, describe_closed(told), published.release_id)
+    return told

@@ -42,6 +42,8 @@ def _lines(site_folder: Path, closed: Sequence[Closed]) -> Iterator[str]:
         if item.is_refused:
             yield from (f"  {finding.message}" for finding in item.findings if finding.severity is Severity.CRITICAL)
         yield from _set_aside(item)
+    if not closed:
+        yield "Nothing due"
     last = closed[-1] if closed else None
     if last is not None and last.statement is not None and not last.is_refused:
         yield from describe_settlement(last.period, last.statement.net, names)

@@ -3,6 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _ROOT = Path(__file__).parents[2]
@@ -27,6 +28,12 @@ class Settings(BaseSettings):
     """The suites of expectations."""
     demo_site: Path = _ROOT / "deployments" / "stockport-tameside"
     """The site that the lab copies."""
+    root: Path = _ROOT
+    """Where the checkout stands: `deployments/prefect.yaml`, and the folder that a worker starts from."""
+    alert_url: SecretStr = SecretStr("")
+    """The webhook that is called when a run fails or crashes; empty: nobody is told."""
+    run_lease_minutes: int = 60
+    """A run that finished no step for so long has died; the next run of its site and period says so."""
     code_version: str = "0.1.0"
     """The version of the program, as releases name it."""
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, text
+from typer.testing import CliRunner, Result
 
+from flows.cli import app
 from flows.closing import Closed
 from flows.command_run import close_periods
 from sspipe.model.periods import Period
@@ -49,6 +51,17 @@ class SmallSite:
             rows = [tuple(row) for row in connection.execute(text(query))]
         engine.dispose()
         return rows
+
+    def change(self, statement: str) -> None:
+        """Change the shared database behind the program's back."""
+        engine = self._engine()
+        with engine.begin() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    def told(self, *words: str) -> Result:
+        """What `sspipe run --plain` answers for this site."""
+        return CliRunner().invoke(app, ["run", "--site", str(self.site), "--plain", *words])
 
     def what_readers_see(self) -> dict[str, Sequence[tuple[object, ...]]]:
         """Every row of every published table, of the releases and of the pointers to them."""

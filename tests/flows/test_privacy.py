@@ -73,7 +73,7 @@ def _plant_in_workbook(site: SmallSite, heading: str, name: str) -> None:
     book.save(path)
 
 
-def _plant_where_a_publishable_file_may_hold_it(site: SmallSite) -> None:
+def plant_where_a_publishable_file_may_hold_it(site: SmallSite) -> None:
     """In columns that are read, but in no form that passes: a payee that is no council, and one bad row a ledger."""
     ledger = site.feed_file("stockport/ledger")
     change_line(ledger, ["SUPPLIER 53194"], "SUPPLIER 53194", FULL_NAME, "cp1252")
@@ -85,7 +85,7 @@ def test_a_published_month_keeps_people_in_the_landing_area(
     anew: SmallSite, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    _plant_where_a_publishable_file_may_hold_it(anew)
+    plant_where_a_publishable_file_may_hold_it(anew)
 
     printed = _run(anew) + _run(anew, "--json")
 

@@ -1,0 +1,62 @@
+"""Artifacts in Prefect's view, under keys that stay, so that each shows its history."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
+
+from flows.closing import Close, Closed, Gathered
+from flows.recording import feed_states
+from flows.shown import Shown, arrival_rows, break_rows, conservation_rows, settlement_rows
+from flows.starting import now
+from sspipe.model.site import Site
+from sspipe.model.statement import Statement
+
+WHOLE = 100.0
+
+
+def show_gathered(close: Close, gathered: Gathered) -> None:
+    """Which files arrived, and what became of their rows."""
+    states = list(feed_states(close, gathered.site, gathered.prepared, now()))
+    _show(close, gathered.site.site, "arrivals", "Where the feeds stand", arrival_rows(states))
+    counted = [file.conservation for file in gathered.prepared]
+    _show(close, gathered.site.site, "conservation", "Rows in and what became of them", conservation_rows(counted))
+
+
+def show_statement(close: Close, site: Site, statement: Statement) -> None:
+    """The settlement by pair of councils, and open differences by cause."""
+    names = {code: council.name for code, council in site.councils.items()}
+    _show(close, site.site, "settlement", "Who owes whom", settlement_rows(statement.net, names))
+    _show(close, site.site, "breaks", "Open differences by cause", break_rows(statement.breaks))
+
+
+def key_of(site: str, period: str, subject: str) -> str:
+    """An artifact's key: small letters, digits and dashes, the same on every run of a site and period."""
+    return f"{site}-{period}-{subject}".lower().replace("_", "-")
+
+
+def _show(close: Close, site: str, subject: str, title: str, rows: Shown) -> None:
+    key = key_of(site, str(close.period), subject)
+    create_table_artifact(rows, key=key, description=f"{title}, {close.period.label}")
+
+
+class Progress:
+    """How far several periods have come, as a bar in Prefect's view."""
+
+    def __init__(self, site: str, wanted: int) -> None:
+        """Begin at nothing."""
+        self.wanted = wanted
+        self.artifact_id: UUID | None = None
+        if wanted:
+            key = key_of(site, "close", "progress")
+            self.artifact_id = _made(create_progress_artifact(0.0, key=key, description="Periods closed"))
+
+    def show(self, closed: Sequence[Closed]) -> None:
+        """Say how many periods are done."""
+        if self.artifact_id is not None:
+            said = f"{len(closed)} of {self.wanted} periods, the last {closed[-1].period.label}"
+            update_progress_artifact(self.artifact_id, WHOLE * len(closed) / self.wanted, said)
+
+
+def _made(artifact_id: object) -> UUID:
+    return artifact_id if isinstance(artifact_id, UUID) else UUID(str(artifact_id))

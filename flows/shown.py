@@ -1,0 +1,94 @@
+"""What an operator sees of a close: tables of counts and totals of councils, never the amount of one post (R20)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sspipe.model.conservation import Conservation
+from sspipe.model.money import in_pounds
+from sspipe.model.settlement import NetRow, Scope
+from sspipe.model.statement import Break, BreakState
+from sspipe.store.runs import FeedState
+
+Shown = list[dict[str, str]]
+IN_THE_PACK = "in the pack"
+FEWEST_POSTS = 2
+"""A total is told from so many posts on; below that it would be the amount of one post."""
+SCOPES = {Scope.PERIOD: "the period", Scope.YEAR_TO_DATE: "the year to date"}
+
+
+def settlement_rows(net: Iterable[NetRow], names: Mapping[str, str]) -> Shown:
+    """Gross both ways and net, one row a scope, council and its counterparty."""
+    return [
+        {
+            "Over": SCOPES[row.scope],
+            "Council": names.get(row.council, row.council),
+            "With": names.get(row.counterparty, row.counterparty),
+            "Due to it": in_pounds(row.charged_pence),
+            "Due from it": in_pounds(row.charged_by_pence),
+            "Net": in_pounds(row.net_pence),
+        }
+        for row in net
+    ]
+
+
+def break_rows(breaks: Iterable[Break]) -> Shown:
+    """Open differences by cause, in order of code; causes that stand on one post each are told together."""
+    open_breaks = [each for each in breaks if each.state is BreakState.OPEN]
+    by_code = _pence_by_place(open_breaks)
+    many = {code: places for code, places in by_code.items() if len(places) >= FEWEST_POSTS}
+    single = {code: places for code, places in by_code.items() if code not in many}
+    counts = Counter(cause.code for each in open_breaks for cause in each.causes)
+    rows = [_cause_row(code, counts[code], sum(places.values())) for code, places in sorted(many.items())]
+    return [*rows, *_single_rows(single, counts)]
+
+
+def _pence_by_place(breaks: Iterable[Break]) -> dict[str, dict[str, int]]:
+    """Pence of each cause by the post, or the cost centre, that it stands on."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for each in breaks:
+        for cause in each.causes:
+            found[cause.code][each.post or each.cost_centre] += cause.amount_pence
+    return found
+
+
+def _single_rows(single: Mapping[str, Mapping[str, int]], counts: Mapping[str, int]) -> Shown:
+    if not single:
+        return []
+    posts = {place for places in single.values() for place in places}
+    total = sum(pence for places in single.values() for pence in places.values())
+    pounds = in_pounds(total) if len(posts) >= FEWEST_POSTS else IN_THE_PACK
+    listed = ", ".join(sorted(single))
+    count = sum(counts[code] for code in single)
+    return [{"Cause": f"on one post each: {listed}", "Rows": str(count), "Pounds": pounds}]
+
+
+def _cause_row(code: str, count: int, amount_pence: int) -> dict[str, str]:
+    return {"Cause": code, "Rows": str(count), "Pounds": in_pounds(amount_pence)}
+
+
+def conservation_rows(counted: Sequence[Conservation]) -> Shown:
+    """Rows of each feed: read = used + set aside + left out. Its pounds are in the pack: one row's may be pay."""
+    feeds: dict[str, list[Conservation]] = defaultdict(list)
+    for each in counted:
+        feeds[each.feed].append(each)
+    return [_feed_row(feed, files) for feed, files in sorted(feeds.items())]
+
+
+def _feed_row(feed: str, files: Sequence[Conservation]) -> dict[str, str]:
+    aside = sum(count.rows for each in files for _, count in each.quarantined)
+    left_out = sum(count.rows for each in files for _, count in each.excluded)
+    return {
+        "Feed": feed,
+        "Files": f"{len(files):,}",
+        "Rows read": f"{sum(each.read.rows for each in files):,}",
+        "Used": f"{sum(each.used.rows for each in files):,}",
+        "Set aside": f"{aside:,}",
+        "Left out by a rule": f"{left_out:,}",
+        "Rows and pounds add up": "yes" if all(each.holds for each in files) else "no",
+        "Proved complete": "yes" if all(each.is_proved_complete for each in files) else "no",
+    }
+
+
+def arrival_rows(states: Iterable[FeedState]) -> Shown:
+    """Where each feed's file of the period stands."""
+    return [{"Feed": state.feed, "Stands": state.status.replace("_", " ")} for state in states]

@@ -1,0 +1,88 @@
+"""What an operator sees holds counts and totals of councils, never the amount of one post (R20)."""
+
+from datetime import UTC, date, datetime
+
+from flows.shown import IN_THE_PACK, arrival_rows, break_rows, conservation_rows, settlement_rows
+from sspipe.model.conservation import Count
+from sspipe.model.periods import Period
+from sspipe.model.settlement import Scope
+from sspipe.model.statement import Break, BreakState
+from sspipe.store.runs import FeedState
+from sspipe.store.states import Arrival
+from tests.publish.statements import a_break, a_cause, a_conservation, a_net_row
+
+NAMES = {"stockport": "Stockport", "tameside": "Tameside"}
+
+
+def broken(post: str, *causes: tuple[str, int], **changes: object) -> Break:
+    made = tuple(a_cause(code=code, amount_pence=pence) for code, pence in causes)
+    total = sum(pence for _, pence in causes)
+    return a_break(break_id=f"{post}-{total}", post=post, amount_pence=total, causes=made, **changes)
+
+
+def test_a_cause_on_two_posts_is_told_in_pounds() -> None:
+    rows = break_rows([broken("head", ("NOT_BILLED", -10000)), broken("deputy", ("NOT_BILLED", -25050))])
+    assert rows == [{"Cause": "NOT_BILLED", "Rows": "2", "Pounds": "-£350.50"}]
+
+
+def test_a_cause_on_one_post_is_counted_and_its_pounds_are_in_the_pack() -> None:
+    rows = break_rows([broken("head", ("POINT_DIFFERS", 41200)), broken("head", ("POINT_DIFFERS", 100))])
+    assert rows == [{"Cause": "on one post each: POINT_DIFFERS", "Rows": "2", "Pounds": IN_THE_PACK}]
+
+
+def test_causes_on_one_post_each_are_told_together_where_they_stand_on_two_posts() -> None:
+    rows = break_rows([broken("head", ("POINT_DIFFERS", 41200)), broken("deputy", ("MISSING_PAY", -1200))])
+    assert rows == [{"Cause": "on one post each: MISSING_PAY, POINT_DIFFERS", "Rows": "2", "Pounds": "£400.00"}]
+
+
+def test_two_causes_of_the_same_post_stay_in_the_pack() -> None:
+    rows = break_rows([broken("head", ("POINT_DIFFERS", 41200), ("MISSING_PAY", -1200))])
+    assert rows[0]["Pounds"] == IN_THE_PACK
+
+
+def test_cleared_breaks_are_not_shown() -> None:
+    assert break_rows([broken("head", ("NOT_BILLED", -100), state=BreakState.CLEARED)]) == []
+
+
+def test_the_settlement_is_told_by_pair_of_councils() -> None:
+    net = [a_net_row(scope=Scope.PERIOD, charged_pence=1000000, charged_by_pence=400000, net_pence=600000)]
+    (row,) = settlement_rows(net, NAMES)
+    assert (row["Over"], row["Due to it"], row["Due from it"], row["Net"]) == (
+        "the period",
+        "£10,000.00",
+        "£4,000.00",
+        "£6,000.00",
+    )
+
+
+def test_conservation_tells_rows_and_no_pounds() -> None:
+    counts = {
+        "read": Count(rows=10, debit_pence=900, credit_pence=0),
+        "used": Count(rows=7, debit_pence=600, credit_pence=0),
+        "quarantined": (("unreadable_amount", Count(rows=1, debit_pence=100, credit_pence=0)),),
+        "excluded": (("not_our_period", Count(rows=2, debit_pence=200, credit_pence=0)),),
+    }
+    (row,) = conservation_rows([a_conservation(feed="tameside/ledger", **counts)])
+    assert row == {
+        "Feed": "tameside/ledger",
+        "Files": "1",
+        "Rows read": "10",
+        "Used": "7",
+        "Set aside": "1",
+        "Left out by a rule": "2",
+        "Rows and pounds add up": "yes",
+        "Proved complete": row["Proved complete"],
+    }
+
+
+def test_arrivals_are_told_feed_by_feed() -> None:
+    state = FeedState(
+        site="here",
+        feed="tameside/ledger",
+        period=Period(2022, 6),
+        status=Arrival.NOT_DUE,
+        due_on=date(2022, 10, 12),
+        source_file="",
+        checked_at=datetime(2022, 10, 12, tzinfo=UTC),
+    )
+    assert arrival_rows([state]) == [{"Feed": "tameside/ledger", "Stands": "not due"}]
