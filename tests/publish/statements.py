@@ -9,6 +9,7 @@ from sspipe.model.agreements import Status
 from sspipe.model.conservation import Conservation, Count, LedgerTotal
 from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
+from sspipe.model.forecast import ForecastRow, Role
 from sspipe.model.measures import Measure, MeasureValue, Polarity
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
@@ -161,6 +162,29 @@ def a_price(**changes: Any) -> PriceRow:
     return replace(made, **changes)
 
 
+def a_forecast_row(**changes: Any) -> ForecastRow:
+    made = ForecastRow(
+        council="stockport",
+        post="ey-head",
+        role=Role.HOST,
+        fund="EYDSG",
+        budget_pence=6600000,
+        actual_to_date_pence=3162048,
+        expected_left_pence=3137940,
+        provision_pence=0,
+        recharge_pence=-2318990,
+        forecast_pence=3980998,
+        variance_pence=-2619002,
+        budget_is_missing=False,
+        provision_is_missing=True,
+        is_incomplete=False,
+        is_unapproved=False,
+        is_allocated=False,
+        is_of_several_funds=False,
+    )
+    return replace(made, **changes)
+
+
 def an_accrual(**changes: Any) -> AccrualRow:
     made = AccrualRow(
         accrual_id="A2223-EYH-P06-U-SMBC",
@@ -211,6 +235,7 @@ def a_statement(**changes: Any) -> Statement:
         ),
         settlement=(a_settlement_row(), a_settlement_row(scope=Scope.YEAR_TO_DATE)),
         prices=(a_price(),),
+        forecast=(a_forecast_row(),),
         net=(a_net_row(), a_net_row(scope=Scope.YEAR_TO_DATE)),
         ledger_totals=(
             LedgerTotal(

@@ -17,6 +17,7 @@ from sspipe.reconcile.compare_recharges import RechargeComparison
 from sspipe.reconcile.compare_totals import total_candidates, total_notes
 from sspipe.reconcile.drafts import draft_invoices
 from sspipe.reconcile.facts import Facts
+from sspipe.reconcile.forecast import forecast_outturn
 from sspipe.reconcile.recharges import Accrued, Moment, rows_at
 from sspipe.reconcile.settlement import net_of, settle
 from sspipe.reconcile.workings import Workings, work_out
@@ -42,6 +43,7 @@ def state(workings: Workings) -> Statement:
     before = _rows(workings, years, _moment_before(facts))
     start = _rows(workings, years, _year_start(facts))
     settlement = tuple(_settlement(before, start, now))
+    forecast, unforeseen = forecast_outturn(workings, settlement)
     return Statement(
         site=facts.site.site,
         period=facts.period,
@@ -56,12 +58,13 @@ def state(workings: Workings) -> Statement:
         settlement=settlement,
         net=tuple(net_of(settlement)),
         prices=workings.prices,
+        forecast=forecast,
         ledger_totals=tuple(
             total
             for lines in workings.placed.values()
             for total in ledger_totals(lines, _centres(facts, lines[0].line.council if lines else ""), facts.period)
         ),
-        findings=workings.findings,
+        findings=(*workings.findings, *unforeseen),
         notes=(*_notes(facts), *total_notes(workings)),
     )
 
