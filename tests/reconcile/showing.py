@@ -147,6 +147,12 @@ def _forecast(statement: Statement, expect: Expected) -> dict[str, Any]:
     return {name: sorted(rows) if name == "rows" else _named(rows[name], names) for name, names in expect.items()}
 
 
+def _dsg(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """A row by council, year and line (`stockport 2022-23 total`); `rows` lists them all."""
+    rows: dict[str, Any] = {f"{row.council} {row.financial_year} {row.line}": row for row in statement.dsg}
+    return {name: sorted(rows) if name == "rows" else _named(rows[name], names) for name, names in expect.items()}
+
+
 def _totals(statement: Statement, expect: Expected) -> dict[str, Any]:
     rows = {row.cost_centre: row for row in statement.ledger_totals}
     return {centre: _named(rows[centre], names) for centre, names in expect.items()}
@@ -184,6 +190,7 @@ STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
     "net": _net,
     "prices": _prices,
     "forecast": _forecast,
+    "dsg": _dsg,
     "findings": lambda statement, _: [item.found for item in statement.findings],
     "notes": lambda statement, expect: [note for note in statement.notes if note in expect or not expect],
     "totals": _totals,

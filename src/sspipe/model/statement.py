@@ -7,6 +7,7 @@ from enum import StrEnum
 from sspipe.model.conservation import LedgerTotal
 from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
+from sspipe.model.dsg import DsgRow
 from sspipe.model.findings import Finding
 from sspipe.model.forecast import ForecastRow
 from sspipe.model.periods import Period
@@ -225,6 +226,7 @@ class Statement:
     net: tuple[NetRow, ...]
     prices: tuple[PriceRow, ...]
     forecast: tuple[ForecastRow, ...]
+    dsg: tuple[DsgRow, ...]
     ledger_totals: tuple[LedgerTotal, ...]
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]

@@ -30,7 +30,7 @@ def budget_lines(facts: Facts) -> tuple[tuple[BudgetLine, ...], tuple[Finding, .
     by_ref, by_centre = facts.site.post_of_ref(), facts.site.post_of_cost_centre()
     found: list[BudgetLine] = []
     unplaced: Unplaced = defaultdict(list)
-    for line, use in _of_year(facts):
+    for line, use in budgets_in_joint_centres(facts):
         post = by_ref.get((line.council, line.post_ref)) if line.post_ref else by_centre.get(_centre(line))
         if post is not None:
             found.append(BudgetLine(line=line, post=post.post, use=use))
@@ -39,7 +39,8 @@ def budget_lines(facts: Facts) -> tuple[tuple[BudgetLine, ...], tuple[Finding, .
     return tuple(found), tuple(_finding(lines) for _, lines in sorted(unplaced.items()))
 
 
-def _of_year(facts: Facts) -> Iterator[tuple[LedgerLine, AccountUse]]:
+def budgets_in_joint_centres(facts: Facts) -> Iterator[tuple[LedgerLine, AccountUse]]:
+    """The year's budget lines of joint cost centres, whomever they name, and what the account of each holds."""
     joint = joint_centres(facts.site)
     for line in facts.lines:
         use = facts.site.councils[line.council].use_of(line.account)

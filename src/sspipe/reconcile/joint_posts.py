@@ -11,6 +11,7 @@ from sspipe.model.statement import AccrualRow, RechargeRow, Statement
 from sspipe.reconcile.accruals import Shown, schedule, shown_accruals, standing, tie_out
 from sspipe.reconcile.actual import ledger_totals
 from sspipe.reconcile.breaks import Candidate, Register
+from sspipe.reconcile.central_spend import dsg_position
 from sspipe.reconcile.compare_accruals import accrual_candidates
 from sspipe.reconcile.compare_costs import ledger_candidates, misplaced_candidates, unplaced_candidates
 from sspipe.reconcile.compare_recharges import RechargeComparison
@@ -44,6 +45,7 @@ def state(workings: Workings) -> Statement:
     start = _rows(workings, years, _year_start(facts))
     settlement = tuple(_settlement(before, start, now))
     forecast, unforeseen = forecast_outturn(workings, settlement)
+    dsg, untested = dsg_position(facts, forecast, settlement)
     return Statement(
         site=facts.site.site,
         period=facts.period,
@@ -59,12 +61,13 @@ def state(workings: Workings) -> Statement:
         net=tuple(net_of(settlement)),
         prices=workings.prices,
         forecast=forecast,
+        dsg=dsg,
         ledger_totals=tuple(
             total
             for lines in workings.placed.values()
             for total in ledger_totals(lines, _centres(facts, lines[0].line.council if lines else ""), facts.period)
         ),
-        findings=(*workings.findings, *unforeseen),
+        findings=(*workings.findings, *unforeseen, *untested),
         notes=(*_notes(facts), *total_notes(workings)),
     )
 
