@@ -56,7 +56,7 @@ class Payroll:
         Raises:
             NoTermInForce: when a point has no value, or a post is not paid over the whole year.
         """
-        key = (month, view)
+        key = (month, self._same(view))
         if key not in self._segments:
             self._segments[key] = tuple(self._cut(month, view))
         return self._segments[key]
@@ -67,7 +67,7 @@ class Payroll:
         Raises:
             NoTermInForce: as `segments`; and when an uplifted element began before its point has a value.
         """
-        key = (month, view)
+        key = (month, self._same(view))
         if key not in self._earnings:
             self._earnings[key] = dict(self._earn(month, view))
         return self._earnings[key]
@@ -106,6 +106,27 @@ class Payroll:
             NoTermInForce: when no value is in force, or the scale is confirmed only to an earlier day.
         """
         return self._value(row, day, view).annual_pence
+
+    def _same(self, view: View) -> View:
+        """The first view that shows as much: nothing is known after the knowledge date, or paid between two awards."""
+        paid = [month for month in self._implemented if month <= view.paid_at]
+        return View(min(view.known_at, self._all_known), max(paid, default=self._implemented[0]))
+
+    @cached_property
+    def _implemented(self) -> tuple[Period, ...]:
+        """A month before any award, and every month in which one is first paid."""
+        values = {
+            (name, value) for name, scale in self.rates.scales.items() for v in scale.points.values() for value in v
+        }
+        months = {month for name, value in values if (month := self.implemented_in(name, value)) is not None}
+        return (min(months, default=self.first).month_after(-1), *sorted(months))
+
+    @cached_property
+    def _all_known(self) -> Period:
+        month = Period.of(self._known_on).month_after(-2)
+        while self.council.cut_off_of(month) < self._known_on:
+            month = month.month_after()
+        return month
 
     def _day_known(self, known_at: Period) -> date:
         return min(self.council.cut_off_of(known_at), self._known_on)
