@@ -14,9 +14,10 @@ from sqlalchemy import Engine
 
 from flows.prepare import Prepared, site_of
 from flows.pulling import Pull, Pulled
-from sspipe.conform.records import cleared_items, ledger_lines, measure_values, occupancies, pay_elements
+from sspipe.conform.records import cleared_items, grant_lines, ledger_lines, measure_values, occupancies, pay_elements
 from sspipe.model.feeds import Feed, Noun
 from sspipe.model.findings import Finding, Severity, has_critical
+from sspipe.model.grants import GrantLine
 from sspipe.model.ledger import ClearedItem, LedgerLine
 from sspipe.model.measures import MeasureValue
 from sspipe.model.pay_elements import ElementSnapshot
@@ -141,6 +142,7 @@ def reconcile(close: Close, gathered: Gathered, engine: Engine) -> Statement:
         cleared=_cleared(gathered),
         earlier={item.break_id: item for item in before.breaks},
         elements=tuple(_elements(gathered.prepared)),
+        grants=tuple(_grants(gathered.prepared)),
     )
     return reconcile_joint_posts(facts)
 
@@ -173,6 +175,12 @@ def _cleared(gathered: Gathered) -> dict[str, tuple[ClearedItem, ...]]:
     for file in _of_noun(gathered.prepared, Noun.CLEARED):
         found[file.landed.offered.feed.publisher] += cleared_items(read_table(file.joint_url))
     return found
+
+
+def _grants(prepared: Iterable[Prepared]) -> Iterable[GrantLine]:
+    """Every version of every allocation."""
+    for file in _of_noun(prepared, Noun.GRANTS):
+        yield from grant_lines(read_table(file.table_url))
 
 
 def _values(prepared: Iterable[Prepared]) -> Iterable[MeasureValue]:

@@ -25,6 +25,7 @@ from sspipe.model.agreements import (
 from sspipe.model.calendars import DayRule, Roll, WorkingCalendar
 from sspipe.model.councils import Account, AccountUse, AttributionRule, Council
 from sspipe.model.effective import Dated, Effective
+from sspipe.model.grants import PassThrough
 from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.money import HalfPenny
 from sspipe.model.periods import Period
@@ -34,6 +35,24 @@ from sspipe.model.site import Site
 
 BANK_HOLIDAYS = frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(2021, 2028)))
 CALENDAR = WorkingCalendar(BANK_HOLIDAYS)
+PASS_THROUGH = {
+    "ages_3_4": (
+        ("universal_3_4", "additional_3_4"),
+        {
+            date(2021, 4, 1): Fraction("0.95"),
+            date(2025, 4, 1): Fraction("0.96"),
+            date(2026, 4, 1): Fraction("0.97"),
+        },
+    ),
+    "ages_2_disadvantaged": (
+        ("disadvantaged_2",),
+        {
+            date(2024, 4, 1): Fraction("0.95"),
+            date(2025, 4, 1): Fraction("0.96"),
+            date(2026, 4, 1): Fraction("0.97"),
+        },
+    ),
+}
 POSTS = {
     "ey-head": ("EYHEAD", "4101"),
     "ey-childminder": ("EYCHILD", "4102"),
@@ -57,7 +76,7 @@ def a_council(council: str, **changes: Any) -> Council:
         "council": council,
         "name": council.title(),
         "short_code": council[:2].upper(),
-        "la_code": "356",
+        "la_code": {"stockport": "356", "tameside": "357"}.get(council, "358"),
         "ons_code": "E08000007",
         "pay_date": DayRule(25, Roll.BEFORE),
         "payroll_cut_off": DayRule(10, Roll.BEFORE),
@@ -127,6 +146,10 @@ def the_rates(
         pension=pension,
         scales=scales,
         awards=awards,
+        pass_through=tuple(
+            PassThrough(entitlement=name, lines=lines, passed_on=effective(name, limits, date(2027, 3, 31)))
+            for name, (lines, limits) in PASS_THROUGH.items()
+        ),
     )
 
 

@@ -14,10 +14,11 @@ from typing import Any
 
 import yaml
 
+from sspipe.model.grants import GrantLine
 from sspipe.model.ledger import ClearedItem, EntryType, LedgerLine
 from sspipe.model.money import from_pounds
 from sspipe.model.pay_elements import ElementFrequency, ElementKind, ElementSnapshot, PayElement
-from sspipe.model.periods import Period
+from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.posts import HrSnapshot, Occupancy
 from sspipe.model.statement import BreakState, DueItem, EarlierBreak
 from sspipe.reconcile.facts import Facts
@@ -81,6 +82,7 @@ def facts_of(case: Case, earlier: dict[str, EarlierBreak] | None = None) -> Fact
         cleared=_cleared(given),
         earlier=earlier or {},
         elements=tuple(_element_snapshots(given)),
+        grants=tuple(_grants(given)),
     )
     lines = [*_lines(given), *_recharges_as_due(facts, given)]
     if given.get("pay_lines") == "as expected":
@@ -141,6 +143,23 @@ def _cleared(given: Given) -> dict[str, tuple[ClearedItem, ...]]:
         )
         for council, items in given.get("cleared", {}).items()
     }
+
+
+def _grants(given: Given) -> Iterator[GrantLine]:
+    """Lines of the early years block, of 2022-23 unless the case says another year."""
+    for row, said in enumerate(given.get("grants", ()), 6):
+        for line, amount in said["lines"].items():
+            yield GrantLine(
+                la_code={"stockport": "356", "tameside": "357"}.get(said["council"], said["council"]),
+                year=FinancialYear.parse(said.get("year", "2022-23")),
+                block=said.get("block", "early_years"),
+                line=line,
+                amount_pence=from_pounds(amount),
+                published_on=said["published"],
+                version=str(said["published"]),
+                source_file="grants",
+                source_row=row,
+            )
 
 
 def _snapshots(given: Given) -> Iterator[HrSnapshot]:
@@ -256,6 +275,7 @@ def _line(line: dict[str, Any], row: int, centre: str) -> LedgerLine:
         document_type=line.get("document_type", "PY"),
         credits_document=line.get("credits", ""),
         accrual_id=line.get("accrual_id", ""),
+        fund=line.get("fund", ""),
         amount_pence=from_pounds(line["amount"]),
         source_row=row,
     )

@@ -9,8 +9,10 @@ from sspipe.model.agreements import Status
 from sspipe.model.conservation import Conservation, Count, LedgerTotal
 from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
+from sspipe.model.dsg import DsgKind, DsgRow
+from sspipe.model.forecast import ForecastRow, Role
 from sspipe.model.measures import Measure, MeasureValue, Polarity
-from sspipe.model.periods import Period
+from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, Scope, SettlementRow
 from sspipe.model.statement import (
@@ -166,6 +168,45 @@ def a_price(**changes: Any) -> PriceRow:
     return replace(made, **changes)
 
 
+def a_forecast_row(**changes: Any) -> ForecastRow:
+    made = ForecastRow(
+        council="stockport",
+        post="ey-head",
+        role=Role.HOST,
+        fund="EYDSG",
+        budget_pence=6600000,
+        actual_to_date_pence=3162048,
+        expected_left_pence=3137940,
+        provision_pence=0,
+        recharge_pence=-2318990,
+        forecast_pence=3980998,
+        variance_pence=-2619002,
+        budget_is_missing=False,
+        provision_is_missing=True,
+        is_incomplete=False,
+        is_unapproved=False,
+        is_allocated=False,
+        is_of_several_funds=False,
+    )
+    return replace(made, **changes)
+
+
+def a_dsg_row(**changes: Any) -> DsgRow:
+    made = DsgRow(
+        kind=DsgKind.ALLOCATION,
+        council="stockport",
+        financial_year=FinancialYear(2022),
+        block="early_years",
+        line="universal_3_4",
+        first_published_on=date(2021, 12, 16),
+        first_pence=1240000000,
+        latest_published_on=date(2022, 7, 20),
+        latest_pence=1230000000,
+        movement_pence=-10000000,
+    )
+    return replace(made, **changes)
+
+
 def an_accrual(**changes: Any) -> AccrualRow:
     made = AccrualRow(
         accrual_id="A2223-EYH-P06-U-SMBC",
@@ -252,6 +293,8 @@ def a_statement(**changes: Any) -> Statement:
         ),
         settlement=(a_settlement_row(), a_settlement_row(scope=Scope.YEAR_TO_DATE)),
         prices=(a_price(),),
+        forecast=(a_forecast_row(),),
+        dsg=(a_dsg_row(), a_dsg_row(kind=DsgKind.CENTRAL_SPEND, line="entitlements", is_within_limit=True)),
         net=(a_net_row(), a_net_row(scope=Scope.YEAR_TO_DATE)),
         ledger_totals=(
             LedgerTotal(

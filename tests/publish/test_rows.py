@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from sspipe.model.drafts import DraftInvoice
+from sspipe.model.dsg import DsgRow
+from sspipe.model.forecast import ForecastRow
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, SettlementRow
@@ -50,6 +52,8 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
         ("out_settlement", SettlementRow, set(), set()),
         ("out_net", NetRow, set(), set()),
         ("out_prices", PriceRow, set(), set()),
+        ("out_forecast", ForecastRow, set(), set()),
+        ("out_dsg_position", DsgRow, set(), set()),
         ("out_breaks", Break, {"causes"}, set()),
         ("out_causes", Cause, {"evidence"}, {"break_id", "cause_number"}),
         ("out_cause_evidence", Evidence, set(), {"break_id", "cause_number"}),

@@ -141,6 +141,18 @@ def _prices(statement: Statement, expect: Expected) -> dict[str, Any]:
     return {month: {post: found[month][post] for post in posts} for month, posts in expect.items()}
 
 
+def _forecast(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """A row by post, council and role (`ey-head stockport host`); `rows` lists them all."""
+    rows: dict[str, Any] = {f"{row.post} {row.council} {row.role}": row for row in statement.forecast}
+    return {name: sorted(rows) if name == "rows" else _named(rows[name], names) for name, names in expect.items()}
+
+
+def _dsg(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """A row by council, year and line (`stockport 2022-23 total`); `rows` lists them all."""
+    rows: dict[str, Any] = {f"{row.council} {row.financial_year} {row.line}": row for row in statement.dsg}
+    return {name: sorted(rows) if name == "rows" else _named(rows[name], names) for name, names in expect.items()}
+
+
 def _totals(statement: Statement, expect: Expected) -> dict[str, Any]:
     rows = {row.cost_centre: row for row in statement.ledger_totals}
     return {centre: _named(rows[centre], names) for centre, names in expect.items()}
@@ -177,6 +189,8 @@ STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
     "settlement": _settlement,
     "net": _net,
     "prices": _prices,
+    "forecast": _forecast,
+    "dsg": _dsg,
     "findings": lambda statement, _: [item.found for item in statement.findings],
     "notes": lambda statement, expect: [note for note in statement.notes if note in expect or not expect],
     "totals": _totals,

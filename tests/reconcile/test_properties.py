@@ -2,13 +2,16 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sspipe.model.forecast import ForecastRow
 from sspipe.model.money import HalfPenny, rounded_pence, split
 from sspipe.model.periods import Period
 from sspipe.model.settlement import Scope
@@ -54,6 +57,7 @@ def check_statement(site: Given) -> None:
     for total in statement.ledger_totals:
         assert total.attributed_pence + total.not_joint_pence + total.break_pence == total.total_pence
         assert total.total_pence == _own_total(facts.lines, total.council, total.cost_centre, total.period)
+    _check_forecast(workings, statement)
     for item in statement.breaks:
         assert sum(cause.amount_pence for cause in item.causes) == item.amount_pence
 
@@ -69,6 +73,21 @@ def _check_lines(statement: Statement) -> None:
             shown = row.billed_pence if kind == "billed" else row.booked_pence
             assert left.pop((row.post, row.host, row.partner, row.service), 0) == shown
         assert set(left.values()) <= {0}
+
+
+def _check_forecast(workings: Workings, statement: Statement) -> None:
+    """Over the councils of a post what falls due goes out; the rest is the gross and the partner's own costs."""
+    recharged: dict[str, int] = defaultdict(int)
+    posted: dict[Any, int] = defaultdict(int)
+    for row in statement.forecast:
+        own = row.actual_to_date_pence + row.expected_left_pence + row.provision_pence
+        assert row.forecast_pence == own + row.recharge_pence == row.budget_pence + row.variance_pence
+        recharged[row.post] += row.recharge_pence
+        posted[row.council, row.post] += row.actual_to_date_pence
+    assert set(recharged.values()) <= {0}
+    for item in workings.ledger:
+        posted[item.council, item.post] -= item.amount_pence
+    assert set(posted.values()) <= {0}
 
 
 def _check_drafts(statement: Statement) -> None:
@@ -149,6 +168,7 @@ def _as_amounts(statement: Statement) -> Any:
         statement.recharges,
         sorted(breaks),
         statement.settlement,
+        statement.forecast,
         statement.ledger_totals,
         statement.accruals,
     )
@@ -174,6 +194,27 @@ def test_payroll_that_pays_what_is_expected_leaves_no_cost_break(site: Given) ->
     statement = reconcile_joint_posts(facts_of({"given": site | {"ledger": []}}))
 
     assert [item for item in statement.breaks if item.pair.value in ("ledger-expected", "not-attributed")] == []
+
+
+@given(sites())
+@SOME
+def test_once_all_is_known_the_months_left_turn_out_as_they_were_forecast(site: Given) -> None:
+    facts = replace(facts_of({"given": site}), known_on=date(2023, 4, 12))
+    forecast = reconcile_joint_posts(facts).forecast
+    at_the_end = work_out(replace(facts, period=Period(2022, 12)))
+    outturn = state(at_the_end).forecast
+
+    left: dict[Any, int] = defaultdict(int)
+    for cost in at_the_end.costs:
+        left[cost.council, cost.post] += cost.amount_pence if cost.paid > facts.period else 0
+    for row in forecast:
+        left[row.council, row.post] -= row.expected_left_pence
+    assert set(left.values()) <= {0}
+    assert _recharges(forecast) == _recharges(outturn)
+
+
+def _recharges(forecast: Iterable[ForecastRow]) -> dict[Any, int]:
+    return {(row.council, row.post, row.role): row.recharge_pence for row in forecast if row.recharge_pence}
 
 
 @given(PENCE, WEIGHTS)

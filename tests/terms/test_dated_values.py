@@ -39,12 +39,45 @@ THRESHOLDS = [
     ("F", date(2022, 4, 6), 2083),
     ("N", date(2024, 4, 6), 2083),
 ]
+PASSED_ON = [
+    ("ages_3_4", date(2021, 4, 1), "0.95"),
+    ("ages_3_4", date(2025, 3, 31), "0.95"),
+    ("ages_3_4", date(2025, 4, 1), "0.96"),
+    ("ages_3_4", date(2026, 4, 1), "0.97"),
+    ("ages_2_disadvantaged", date(2024, 4, 1), "0.95"),
+    ("ages_2_working_parents", date(2025, 4, 1), "0.96"),
+    ("ages_under_2", date(2026, 4, 1), "0.97"),
+]
 TEACHERS = [(date(2019, 9, 1), "0.2368"), (date(2024, 3, 31), "0.2368"), (date(2024, 4, 1), "0.2868")]
 
 
 @pytest.mark.parametrize(("day", "rate"), NI_RATES)
 def test_employer_national_insurance(day: date, rate: str) -> None:
     assert NATIONAL.ni_rate.on(day) == Fraction(rate)
+
+
+@pytest.mark.parametrize(("entitlement", "day", "passed_on"), PASSED_ON)
+def test_early_years_funding_passed_on(entitlement: str, day: date, passed_on: str) -> None:
+    (limit,) = (each for each in NATIONAL.pass_through if each.entitlement == entitlement)
+    assert limit.passed_on.on(day) == Fraction(passed_on)
+
+
+@pytest.mark.parametrize(("entitlement", "day"), [("ages_3_4", date(2021, 3, 31)), ("ages_under_2", date(2024, 3, 31))])
+def test_an_entitlement_is_not_tested_before_its_first_year(entitlement: str, day: date) -> None:
+    (limit,) = (each for each in NATIONAL.pass_through if each.entitlement == entitlement)
+    with pytest.raises(NoTermInForce, match="no value in force"):
+        limit.passed_on.on(day)
+
+
+def test_supplements_and_totals_are_no_entitlement() -> None:
+    lines = [line for each in NATIONAL.pass_through for line in each.lines]
+    assert sorted(lines) == [
+        "additional_3_4",
+        "disadvantaged_2",
+        "under_2",
+        "universal_3_4",
+        "working_parents_2",
+    ]
 
 
 @pytest.mark.parametrize(("letter", "day", "pounds"), THRESHOLDS)

@@ -1,8 +1,10 @@
-"""One line of one published version of a grant allocation."""
+"""Lines of published grant allocations, and what of an entitlement must be passed on to providers."""
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
+from sspipe.model.effective import Effective
 from sspipe.model.periods import FinancialYear
 
 
@@ -19,3 +21,15 @@ class GrantLine:
     version: str
     source_file: str
     source_row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassThrough:
+    """The least part of an early years entitlement's planned funding that goes to providers, by day (R12).
+
+    `lines` are the lines of an allocation that fund it.
+    """
+
+    entitlement: str
+    lines: tuple[str, ...]
+    passed_on: Effective[Fraction]

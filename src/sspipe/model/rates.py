@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.effective import Effective
+from sspipe.model.grants import PassThrough
 from sspipe.model.money import HalfPenny
 from sspipe.model.part_months import PartMonth
 
@@ -88,6 +89,7 @@ class Rates:
     pension: Mapping[tuple[str, str], Effective[Fraction]]
     scales: Mapping[str, PayScale]
     awards: tuple[Award, ...]
+    pass_through: tuple[PassThrough, ...] = ()
 
     def threshold_of(self, category: str) -> Effective[int]:
         """The monthly secondary threshold of a category.

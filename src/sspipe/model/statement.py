@@ -7,7 +7,9 @@ from enum import StrEnum
 from sspipe.model.conservation import LedgerTotal
 from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
+from sspipe.model.dsg import DsgRow
 from sspipe.model.findings import Finding
+from sspipe.model.forecast import ForecastRow
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, SettlementRow
@@ -227,6 +229,8 @@ class Statement:
     settlement: tuple[SettlementRow, ...]
     net: tuple[NetRow, ...]
     prices: tuple[PriceRow, ...]
+    forecast: tuple[ForecastRow, ...]
+    dsg: tuple[DsgRow, ...]
     ledger_totals: tuple[LedgerTotal, ...]
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]

@@ -8,6 +8,8 @@ from sspipe.model.statement import Statement
 from sspipe.publish.breaks import shape_breaks, shape_causes, shape_evidence
 from sspipe.publish.conservation import shape_conservation
 from sspipe.publish.costs import shape_costs, shape_ledger
+from sspipe.publish.dsg import shape_dsg_position
+from sspipe.publish.forecast import shape_forecast
 from sspipe.publish.performance import shape_performance
 from sspipe.publish.plain import Row
 from sspipe.publish.recharges import (
@@ -43,6 +45,8 @@ def shape_rows(
         "out_settlement": shape_settlement(statement.settlement),
         "out_net": shape_net(statement.net),
         "out_prices": shape_prices(statement.prices),
+        "out_forecast": shape_forecast(statement.forecast),
+        "out_dsg_position": shape_dsg_position(statement.dsg),
         "out_conservation": shape_conservation(conservation, statement.ledger_totals),
         "out_pprr_performance": shape_performance(known, measures),
     }

@@ -1,9 +1,11 @@
 """What falls due on every post of every approved agreement, on actual cost or on an estimate (R6, R7)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sspipe.errors import NoTermInForce
+from sspipe.model.agreements import Agreement
 from sspipe.model.findings import Finding, Severity, Where
 from sspipe.model.posts import JointPost
 from sspipe.model.statement import CostItem, DueItem
@@ -15,25 +17,39 @@ from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.shares import Split, split_of
 
 
-def work_out_dues(
-    facts: Facts, payrolls: Mapping[str, Payroll], costs: Sequence[CostItem]
-) -> tuple[tuple[DueItem, ...], tuple[Finding, ...]]:
-    """Every part of due, and what could not be worked out; nothing before both councils have approved."""
+@dataclass(frozen=True, slots=True)
+class SharedPost:
+    """A post that is shared by an agreement which all its councils have approved."""
+
+    agreement: Agreement
+    post: JointPost
+    post_split: Split
+    approved_on: date
+
+
+def shared_posts(facts: Facts) -> Iterator[SharedPost]:
+    """Every post that is shared as known on the knowledge date; none before both councils have approved."""
     posts = {post.post: post for post in facts.site.posts}
-    items: list[DueItem] = []
-    findings: list[Finding] = []
     for agreement in facts.site.agreements:
         approved_on = agreement.approved_on(facts.known_on)
         for post in sorted(agreement.hosts):
             post_split = split_of(agreement, post, facts.known_on)
-            if post_split is None or approved_on is None:
-                continue
-            try:
-                items.extend(
-                    due_of_one_post(facts, payrolls, posts[post], of_post(costs, posts[post]), post_split, approved_on)
-                )
-            except NoTermInForce as fault:
-                findings.append(not_worked_out(agreement.agreement, fault, Severity.CRITICAL))
+            if post_split is not None and approved_on is not None:
+                yield SharedPost(agreement, posts[post], post_split, approved_on)
+
+
+def work_out_dues(
+    facts: Facts, payrolls: Mapping[str, Payroll], costs: Sequence[CostItem]
+) -> tuple[tuple[DueItem, ...], tuple[Finding, ...]]:
+    """Every part of due, and what could not be worked out."""
+    items: list[DueItem] = []
+    findings: list[Finding] = []
+    for shared in shared_posts(facts):
+        ours = of_post(costs, shared.post)
+        try:
+            items.extend(due_of_one_post(facts, payrolls, shared.post, ours, shared.post_split, shared.approved_on))
+        except NoTermInForce as fault:
+            findings.append(not_worked_out(shared.agreement.agreement, fault, Severity.CRITICAL))
     return tuple(items), tuple(findings)
 
 

@@ -47,15 +47,16 @@ def expect_costs(payroll: Payroll, through: Period) -> tuple[list[CostItem], lis
     findings: list[Finding] = []
     for month in months_between(payroll.first, through):
         try:
-            items.extend(_pay_month(payroll, month))
+            items.extend(expect_month(payroll, month))
         except NoTermInForce as fault:
-            findings.append(_uncosted(payroll.council.council, month, fault))
+            findings.append(uncosted(payroll.council.council, month, fault, Severity.CRITICAL))
     return items, findings
 
 
-def _uncosted(council: str, month: Period, fault: NoTermInForce) -> Finding:
+def uncosted(council: str, month: Period, fault: NoTermInForce, severity: Severity) -> Finding:
+    """What to tell of a pay month that lacks a rate."""
     return Finding(
-        severity=Severity.CRITICAL,
+        severity=severity,
         rule="no_term_in_force",
         where=Where(council=council, feed="posts", file_name=f"{month.label}: {fault.where}"),
         found=fault.found,
@@ -64,7 +65,12 @@ def _uncosted(council: str, month: Period, fault: NoTermInForce) -> Finding:
     )
 
 
-def _pay_month(payroll: Payroll, month: Period) -> Iterator[CostItem]:
+def expect_month(payroll: Payroll, month: Period) -> Iterator[CostItem]:
+    """Every cost item of a council paid in one month.
+
+    Raises:
+        NoTermInForce: when a rate or a pay value that the month needs is not on file.
+    """
     for occupant_ref, person in sorted(_people(payroll, month).items()):
         pay_slip = _PaySlip(payroll, month, occupant_ref, person)
         yield from pay_slip.items()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sspipe.model.grants import GrantLine
 from sspipe.model.ledger import ClearedItem, LedgerLine
 from sspipe.model.pay_elements import ElementSnapshot
 from sspipe.model.periods import Period
@@ -17,7 +18,8 @@ class Facts:
     """The site's words, HR snapshots, ledger lines of periods up to this one, and the breaks published before.
 
     `cleared` holds a council only where the site has a feed of its cleared items; without it cash is not evidenced.
-    `elements` are the snapshots of pay elements, none where the site has no such feed.
+    `elements` are the snapshots of pay elements, none where the site has no such feed; `grants`
+    every line of every version of an allocation.
     """
 
     site: Site
@@ -28,3 +30,4 @@ class Facts:
     cleared: Mapping[str, tuple[ClearedItem, ...]]
     earlier: Mapping[str, EarlierBreak]
     elements: tuple[ElementSnapshot, ...] = ()
+    grants: tuple[GrantLine, ...] = ()

@@ -11,12 +11,14 @@ from sspipe.model.statement import AccrualRow, Posted, RechargeRow, Statement
 from sspipe.reconcile.accruals import Shown, schedule, shown_accruals, standing, tie_out
 from sspipe.reconcile.actual import ledger_totals
 from sspipe.reconcile.breaks import Candidate, Register
+from sspipe.reconcile.central_spend import dsg_position
 from sspipe.reconcile.compare_accruals import accrual_candidates
 from sspipe.reconcile.compare_costs import ledger_candidates, misplaced_candidates, unplaced_candidates
 from sspipe.reconcile.compare_recharges import RechargeComparison
 from sspipe.reconcile.compare_totals import total_candidates, total_notes
 from sspipe.reconcile.drafts import draft_invoices
 from sspipe.reconcile.facts import Facts
+from sspipe.reconcile.forecast import forecast_outturn
 from sspipe.reconcile.recharges import Accrued, Moment, rows_at
 from sspipe.reconcile.settlement import net_of, settle
 from sspipe.reconcile.workings import Workings, work_out
@@ -43,6 +45,8 @@ def state(workings: Workings) -> Statement:
     start = _rows(workings, years, _year_start(facts))
     settlement = tuple(_settlement(before, start, now))
     recharges = tuple(_to_show(facts, now, before))
+    forecast, unforeseen = forecast_outturn(workings, settlement)
+    dsg, untested = dsg_position(facts, forecast, settlement)
     return Statement(
         site=facts.site.site,
         period=facts.period,
@@ -59,12 +63,14 @@ def state(workings: Workings) -> Statement:
         settlement=settlement,
         net=tuple(net_of(settlement)),
         prices=workings.prices,
+        forecast=forecast,
+        dsg=dsg,
         ledger_totals=tuple(
             total
             for lines in workings.placed.values()
             for total in ledger_totals(lines, _centres(facts, lines[0].line.council if lines else ""), facts.period)
         ),
-        findings=workings.findings,
+        findings=(*workings.findings, *unforeseen, *untested),
         notes=(*_notes(facts), *total_notes(workings)),
     )
 

@@ -25,10 +25,14 @@ from sspipe.reconcile.recharges import Flow, FlowLines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workings:
-    """The parts that every comparison reads. `costs` and `ledger` name joint posts by their identity."""
+    """The parts that every comparison reads. `costs` and `ledger` name joint posts by their identity.
+
+    `raw_costs` name every post by its council's own reference, and hold those of other posts too.
+    """
 
     facts: Facts
     payrolls: Mapping[str, Payroll]
+    raw_costs: tuple[CostItem, ...]
     costs: tuple[CostItem, ...]
     placed: Mapping[str, tuple[Placed, ...]]
     ledger: tuple[LedgerItem, ...]
@@ -53,7 +57,8 @@ def work_out(facts: Facts) -> Workings:
     return Workings(
         facts=facts,
         payrolls=payrolls,
-        costs=tuple(_named(facts, raw_costs)),
+        raw_costs=tuple(raw_costs),
+        costs=tuple(costs_of_joint_posts(facts, raw_costs)),
         placed=placed,
         ledger=tuple(item for lines in placed.values() for item in ledger_items(lines)),
         misplaced=tuple(item for lines in placed.values() for item in misplaced_lines(lines)),
@@ -82,7 +87,7 @@ def _costs(payrolls: Mapping[str, Payroll], through: Period) -> tuple[list[CostI
     return costs, findings
 
 
-def _named(facts: Facts, costs: Sequence[CostItem]) -> Iterator[CostItem]:
+def costs_of_joint_posts(facts: Facts, costs: Sequence[CostItem]) -> Iterator[CostItem]:
     """Costs of joint posts under the post's identity; other posts counted for National Insurance only."""
     by_ref = facts.site.post_of_ref()
     for item in costs:

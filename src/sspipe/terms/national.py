@@ -6,6 +6,7 @@ from fractions import Fraction
 from importlib.resources import files
 
 from sspipe.model.effective import Effective
+from sspipe.model.grants import PassThrough
 from sspipe.model.money import HalfPenny
 from sspipe.terms.checking import check_form
 from sspipe.terms.pay_points import PayPointsFile
@@ -14,7 +15,9 @@ from sspipe.terms.rates import (
     NiRateFile,
     NiRoundingFile,
     NiThresholdFile,
+    PassThroughFile,
     TeachersPensionFile,
+    pass_through_of,
     portions_of,
     rounding_of,
     thresholds_of,
@@ -25,6 +28,7 @@ FOLDER = "rates"
 PAY_POINTS = ("njc_points.yaml", "soulbury_points.yaml")
 NAMES = (
     "apprenticeship_levy.yaml",
+    "early_years_pass_through.yaml",
     "employer_ni_rate.yaml",
     "employer_ni_threshold.yaml",
     "ni_rounding.yaml",
@@ -42,6 +46,7 @@ class NationalRates:
     ni_rounding: Effective[HalfPenny]
     levy: Effective[Fraction]
     teachers_pension: Effective[Fraction]
+    pass_through: tuple[PassThrough, ...]
     pay_points: tuple[PayPointsFile, ...]
     documents: tuple[Document, ...]
 
@@ -67,6 +72,7 @@ def read_national() -> NationalRates:
         ni_rounding=rounding_of(check_form(read["ni_rounding.yaml"], NiRoundingFile)),
         levy=portions_of(check_form(read["apprenticeship_levy.yaml"], LevyFile)),
         teachers_pension=portions_of(check_form(read["teachers_pension.yaml"], TeachersPensionFile)),
+        pass_through=pass_through_of(check_form(read["early_years_pass_through.yaml"], PassThroughFile)),
         pay_points=tuple(check_form(read[name], PayPointsFile) for name in PAY_POINTS),
         documents=tuple(read.values()),
     )

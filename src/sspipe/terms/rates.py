@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from sspipe.model.effective import Effective
+from sspipe.model.grants import PassThrough
 from sspipe.model.money import HalfPenny
 from sspipe.terms.forms import (
     ByDay,
@@ -94,6 +95,20 @@ class NiThresholdFile(RateFile):
     keyed: dict[Code, ThresholdGroupForm]
 
 
+class EntitlementForm(Form):
+    """One entitlement: the lines of an allocation that fund it, and what of them is passed on."""
+
+    lines: Annotated[tuple[Code, ...], Field(min_length=1)]
+    values: ByDay[DatedPortion]
+
+
+class PassThroughFile(RateFile):
+    """What of each early years entitlement goes to providers at least."""
+
+    term: Literal["early_years_pass_through"]
+    keyed: dict[Code, EntitlementForm]
+
+
 class LgpsFile(RateFile):
     """The employer's contribution to the Local Government Pension Scheme, by council."""
 
@@ -118,6 +133,18 @@ def thresholds_of(file: NiThresholdFile) -> Mapping[str, Effective[int]]:
         for group in file.keyed.values()
         for letter in group.letters
     }
+
+
+def pass_through_of(file: PassThroughFile) -> tuple[PassThrough, ...]:
+    """The entitlements that are tested, each with its dated limit."""
+    return tuple(
+        PassThrough(
+            entitlement=entitlement,
+            lines=form.lines,
+            passed_on=effective(f"{file.name}, {entitlement}", form.values, file.confirmed_to),
+        )
+        for entitlement, form in file.keyed.items()
+    )
 
 
 def lgps_of(file: LgpsFile) -> Mapping[str, Effective[Fraction]]:

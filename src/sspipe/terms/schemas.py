@@ -14,7 +14,15 @@ from sspipe.terms.measures import MeasuresFile
 from sspipe.terms.pay_points import PayPointsFile
 from sspipe.terms.posts import PostsFile
 from sspipe.terms.programme import ProgrammeFile
-from sspipe.terms.rates import LevyFile, LgpsFile, NiRateFile, NiRoundingFile, NiThresholdFile, TeachersPensionFile
+from sspipe.terms.rates import (
+    LevyFile,
+    LgpsFile,
+    NiRateFile,
+    NiRoundingFile,
+    NiThresholdFile,
+    PassThroughFile,
+    TeachersPensionFile,
+)
 from sspipe.terms.site_file import SiteFile
 
 KINDS: Mapping[str, type[FileForm]] = MappingProxyType(
@@ -24,6 +32,7 @@ KINDS: Mapping[str, type[FileForm]] = MappingProxyType(
         "awards": AwardsFile,
         "councils": CouncilsFile,
         "decisions": DecisionsFile,
+        "early_years_pass_through": PassThroughFile,
         "employer_ni_rate": NiRateFile,
         "employer_ni_threshold": NiThresholdFile,
         "feeds": FeedsFile,

@@ -85,6 +85,7 @@ def _rates(forms: SiteForms, national: NationalRates) -> Rates:
         levy=national.levy,
         pension=_pension(forms, national),
         scales=scales_of(national.pay_points, _pay_points(forms)),
+        pass_through=national.pass_through,
         awards=() if forms.awards is None else awards_of(forms.awards.form),
     )
 

@@ -1,0 +1,100 @@
+"""What the months left of the financial year will cost and make due, by what is known on the knowledge date (R14).
+
+The sums are those of the months that have passed: pay months by R3 and R4, due by R6 and R7. A month that lacks a rate
+is told and left out; nothing stops for it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sspipe.errors import NoTermInForce
+from sspipe.model.findings import Finding, Severity
+from sspipe.model.periods import LAST_MONTH, Period, months_between
+from sspipe.model.statement import CostItem, DueItem
+from sspipe.reconcile.dues import due_of_one_post, not_worked_out, of_post, shared_posts
+from sspipe.reconcile.expected import expect_month, uncosted
+from sspipe.reconcile.workings import Workings, costs_of_joint_posts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthsLeft:
+    """Costs of joint posts and due of the months left, and what of them could not be worked out.
+
+    `uncosted` are councils with the month that they cannot be costed in, `without_due` posts.
+    """
+
+    months: tuple[Period, ...]
+    costs: tuple[CostItem, ...]
+    due: tuple[DueItem, ...]
+    uncosted: frozenset[tuple[str, Period]]
+    without_due: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+def look_ahead(workings: Workings) -> MonthsLeft:
+    """Everything that is paid, and falls due, after the period and before the year's end."""
+    facts = workings.facts
+    months = tuple(months_between(facts.period.month_after(), _last_month(facts.period)))
+    costs, faults = _expect(workings, months)
+    due, undue = _due(workings, months, costs)
+    told = {_said(finding) for finding in workings.findings}
+    return MonthsLeft(
+        months=months,
+        costs=tuple(costs_of_joint_posts(facts, costs)),
+        due=tuple(due),
+        uncosted=frozenset(faults),
+        without_due=frozenset(undue),
+        findings=tuple(_each_once([*faults.values(), *undue.values()], told)),
+    )
+
+
+def _last_month(period: Period) -> Period:
+    return Period(period.year_start, LAST_MONTH)
+
+
+def _expect(workings: Workings, months: Sequence[Period]) -> tuple[list[CostItem], dict[tuple[str, Period], Finding]]:
+    costs: list[CostItem] = []
+    faults: dict[tuple[str, Period], Finding] = {}
+    for council, payroll in workings.payrolls.items():
+        for month in months:
+            try:
+                costs += list(expect_month(payroll, month))
+            except NoTermInForce as fault:
+                faults[council, month] = uncosted(council, month, fault, Severity.WARN)
+    return costs, faults
+
+
+def _due(
+    workings: Workings, months: Sequence[Period], costs: Sequence[CostItem]
+) -> tuple[list[DueItem], dict[str, Finding]]:
+    """Parts of due that months left pay: of their own service, late additions, and a true-up day still to come."""
+    if not months:
+        return [], {}
+    facts, year = workings.facts, workings.facts.period.year
+    until = replace(facts, period=months[-1], known_on=max(facts.known_on, year.last_day))
+    whole = [*workings.raw_costs, *costs]
+    items: list[DueItem] = []
+    faults: dict[str, Finding] = {}
+    for shared in shared_posts(facts):
+        ours = of_post(whole, shared.post)
+        try:
+            due = due_of_one_post(until, workings.payrolls, shared.post, ours, shared.post_split, shared.approved_on)
+            items += [item for item in due if item.paid in months]
+        except NoTermInForce as fault:
+            faults[shared.post.post] = not_worked_out(shared.agreement.agreement, fault, Severity.WARN)
+    return items, faults
+
+
+def _each_once(findings: Iterable[Finding], told: set[tuple[str, ...]]) -> Iterator[Finding]:
+    """The first of those that ask for the same thing; what is told of months passed is not told again."""
+    seen = set(told)
+    for finding in findings:
+        if _said(finding) not in seen:
+            seen.add(_said(finding))
+            yield finding
+
+
+def _said(finding: Finding) -> tuple[str, ...]:
+    """What two findings share that one remedy answers: a council's missing rate in any month, an agreement's term."""
+    where = finding.where
+    return (finding.rule, where.council or where.file_name, where.feed, finding.found, finding.action)
