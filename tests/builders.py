@@ -29,6 +29,7 @@ from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.money import HalfPenny
 from sspipe.model.periods import Period
 from sspipe.model.posts import JointPost, Occupancy, OtherPost
+from sspipe.model.programme import Programme
 from sspipe.model.rates import Award, PayScale, PointValue, Rates
 from sspipe.model.site import Site
 
@@ -220,6 +221,7 @@ def a_site(rates: Rates, agreements: tuple[Agreement, ...], **changes: Any) -> S
         "rates": rates,
         "feeds": (),
         "measures": (),
+        "programme": Programme(),
         "decisions": (),
         "rests_on": (),
     }
