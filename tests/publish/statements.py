@@ -10,8 +10,9 @@ from sspipe.model.conservation import Conservation, Count, LedgerTotal
 from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.measures import Measure, MeasureValue, Polarity
-from sspipe.model.periods import Period
+from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.prices import PriceRow
+from sspipe.model.programme import Certainty, Milestone, Programme, Risk, Saving, Stated
 from sspipe.model.settlement import NetRow, Scope, SettlementRow
 from sspipe.model.statement import (
     AccrualRow,
@@ -246,6 +247,66 @@ def a_conservation(**changes: Any) -> Conservation:
         is_proved_complete=True,
     )
     return replace(made, **changes)
+
+
+def stated(**changes: Any) -> Stated:
+    made = Stated(
+        status=Certainty.STATED,
+        paper="tameside-2022-02",
+        paper_title="Shared services update",
+        paragraph="3.6",
+        stated_on=date(2022, 2, 9),
+        is_illustrative=False,
+        note="",
+    )
+    return replace(made, **changes)
+
+
+def a_saving(**changes: Any) -> Saving:
+    made = Saving(
+        saving="tameside-envelope",
+        owner="tameside",
+        title="Minor saving within the existing envelope",
+        year=FinancialYear(2022),
+        baseline_pence=None,
+        target_pence=300000,
+        delivered_pence=None,
+        forecast_pence=None,
+        rating=None,
+        is_one_sided=True,
+        stated=stated(),
+    )
+    return replace(made, **changes)
+
+
+def a_milestone(**changes: Any) -> Milestone:
+    made = Milestone(
+        milestone="implementation",
+        council="tameside",
+        title="Implementation",
+        expected="Between April and September 2022",
+        expected_by=date(2022, 9, 30),
+        output="",
+        stated=stated(status=Certainty.PLANNED),
+    )
+    return replace(made, **changes)
+
+
+def a_risk(**changes: Any) -> Risk:
+    made = Risk(
+        risk="governance",
+        council="stockport",
+        title="Governance arrangements",
+        implication="The work slows.",
+        action="Regular scrutiny reports.",
+        rating=None,
+        stated=stated(),
+    )
+    return replace(made, **changes)
+
+
+def a_programme() -> Programme:
+    return Programme(savings=(a_saving(),), milestones=(a_milestone(),), risks=(a_risk(),))
 
 
 def a_measure(**changes: Any) -> Measure:

@@ -7,6 +7,7 @@ import pytest
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
+from sspipe.model.programme import Milestone, Risk, Saving, Stated
 from sspipe.model.settlement import NetRow, SettlementRow
 from sspipe.model.statement import AccrualRow, Break, Cause, CostItem, Evidence, RechargeRow
 from sspipe.publish.rows import shape_rows
@@ -20,6 +21,7 @@ from tests.publish.statements import (
     a_cost,
     a_draft_invoice,
     a_measure,
+    a_programme,
     a_recharge,
     a_statement,
     a_value,
@@ -27,8 +29,9 @@ from tests.publish.statements import (
 )
 
 DRAFT_ALONE = {"kind", "reference", "counterparty", "billable_on"}
+STATED, STATED_COLUMNS = {"stated"}, {field.name for field in fields(Stated)}
 CARRIED = {"release_id", "row_number"}
-SHAPED = shape_rows(a_statement(), (a_conservation(),), (a_value(),), (a_measure(),))
+SHAPED = shape_rows(a_statement(), (a_conservation(),), (a_value(),), (a_measure(),), a_programme())
 
 
 @pytest.mark.parametrize("table", PUBLISHED)
@@ -48,6 +51,9 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
         ("out_settlement", SettlementRow, set(), set()),
         ("out_net", NetRow, set(), set()),
         ("out_prices", PriceRow, set(), set()),
+        ("out_savings", Saving, STATED, STATED_COLUMNS | {"scope", "basis"}),
+        ("out_milestones", Milestone, STATED, STATED_COLUMNS | {"is_late"}),
+        ("out_risks", Risk, STATED, STATED_COLUMNS),
         ("out_breaks", Break, {"causes"}, set()),
         ("out_causes", Cause, {"evidence"}, {"break_id", "cause_number"}),
         ("out_cause_evidence", Evidence, set(), {"break_id", "cause_number"}),

@@ -27,6 +27,13 @@ class Rating(StrEnum):
     RED = "red"
 
 
+class SavingScope(StrEnum):
+    """Whose saving a figure is: one council's, or that of all councils together."""
+
+    OWNER = "owner"
+    TOGETHER = "together"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """How sure an entry is and where it is written; `stated_on` is the paper's date, None where it bears none."""

@@ -1,11 +1,11 @@
-"""A record as a row: its fields under their own names, periods and closed lists as text."""
+"""A record as a row: its fields under their own names, periods, years and closed lists as text."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
-from sspipe.model.periods import Period
+from sspipe.model.periods import FinancialYear, Period
 
 Row = dict[str, object]
 
@@ -16,8 +16,8 @@ def row_of(record: Any, *, without: frozenset[str] = frozenset()) -> Row:
 
 
 def plain(value: object) -> object:
-    """Write periods and members of closed lists as text; leave the rest."""
-    return str(value) if isinstance(value, Period | StrEnum) else value
+    """Write periods, years and members of closed lists as text; leave the rest."""
+    return str(value) if isinstance(value, FinancialYear | Period | StrEnum) else value
 
 
 def numbered(rows: Iterable[Row]) -> list[Row]:

@@ -1,16 +1,20 @@
-"""The rows of every published table, from one period's statement, what became of the files, and the measures."""
+"""The rows of every published table, from one statement, what became of the files, the measures and the programme."""
 
 from collections.abc import Sequence
 
 from sspipe.model.conservation import Conservation
 from sspipe.model.measures import Measure, MeasureValue
+from sspipe.model.programme import Programme
 from sspipe.model.statement import Statement
 from sspipe.publish.breaks import shape_breaks, shape_causes, shape_evidence
 from sspipe.publish.conservation import shape_conservation
 from sspipe.publish.costs import shape_costs
 from sspipe.publish.performance import shape_performance
 from sspipe.publish.plain import Row
+from sspipe.publish.programme import shape_milestones, shape_risks, shape_savings
 from sspipe.publish.recharges import shape_draft_lines, shape_net, shape_prices, shape_recharges, shape_settlement
+
+NO_PROGRAMME = Programme()
 
 
 def shape_rows(
@@ -18,10 +22,11 @@ def shape_rows(
     conservation: Sequence[Conservation],
     values: Sequence[MeasureValue] = (),
     measures: Sequence[Measure] = (),
+    programme: Programme = NO_PROGRAMME,
 ) -> dict[str, list[Row]]:
     """Rows by table, each with its number within the release; the store adds the release itself.
 
-    Values published after the statement's knowledge date are left out (R18).
+    Values published, and papers dated, after the statement's knowledge date are left out (R18).
     """
     known = [value for value in values if value.published_on <= statement.known_on]
     return {
@@ -36,4 +41,7 @@ def shape_rows(
         "out_prices": shape_prices(statement.prices),
         "out_conservation": shape_conservation(conservation, statement.ledger_totals),
         "out_pprr_performance": shape_performance(known, measures),
+        "out_savings": shape_savings(programme.savings, statement.known_on),
+        "out_milestones": shape_milestones(programme.milestones, statement.known_on),
+        "out_risks": shape_risks(programme.risks, statement.known_on),
     }
