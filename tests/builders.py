@@ -246,6 +246,7 @@ def an_occupancy(**changes: Any) -> Occupancy:
         "pay_point": "43",
         "ni_category": "A",
         "pension_scheme": "LGPS",
+        "established_fte": Fraction(1),
         "cost_centre": centre_of("stockport", "ey-head"),
         "valid_from": date(2022, 4, 1),
         "valid_to": None,

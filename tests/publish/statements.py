@@ -9,7 +9,7 @@ from sspipe.model.agreements import Status
 from sspipe.model.conservation import Conservation, Count, LedgerTotal
 from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
-from sspipe.model.measures import Measure, MeasureValue, Polarity
+from sspipe.model.measures import Measure, MeasureValue, OwnMeasure, OwnValue, Polarity
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.programme import Certainty, Milestone, Programme, Risk, Saving, Stated
@@ -196,6 +196,7 @@ def a_statement(**changes: Any) -> Statement:
         site=SITE,
         period=P06,
         known_on=date(2022, 10, 12),
+        last_quarter_on=date(2022, 7, 12),
         costs=(
             a_cost(),
             a_cost(component=Component.NI, amount_pence=48372),
@@ -224,10 +225,15 @@ def a_statement(**changes: Any) -> Statement:
                 total_pence=497500,
             ),
         ),
+        own_measures=(an_own_value(),),
         findings=(),
         notes=(),
     )
     return replace(made, **changes)
+
+
+def an_own_value(**changes: Any) -> OwnValue:
+    return replace(OwnValue(OwnMeasure.DAYS_TO_CLOSE, SITE, "2022-23-P06", Decimal(12)), **changes)
 
 
 def a_count(rows: int = 1, debit_pence: int = 100, credit_pence: int = 0) -> Count:

@@ -17,6 +17,7 @@ from sspipe.reconcile.compare_recharges import RechargeComparison
 from sspipe.reconcile.compare_totals import total_candidates, total_notes
 from sspipe.reconcile.drafts import draft_invoices
 from sspipe.reconcile.facts import Facts
+from sspipe.reconcile.own_measures import own_values
 from sspipe.reconcile.recharges import Accrued, Moment, rows_at
 from sspipe.reconcile.settlement import net_of, settle
 from sspipe.reconcile.workings import Workings, work_out
@@ -42,17 +43,19 @@ def state(workings: Workings) -> Statement:
     before = _rows(workings, years, _moment_before(facts))
     start = _rows(workings, years, _year_start(facts))
     settlement = tuple(_settlement(before, start, now))
+    breaks = tuple(register.breaks(candidates))
     return Statement(
         site=facts.site.site,
         period=facts.period,
         known_on=facts.known_on,
+        last_quarter_on=facts.site.close_of_quarter_before(facts.period),
         costs=tuple(item for item in workings.costs if item.paid == facts.period),
         ledger=tuple(item for item in workings.ledger if item.month == facts.period.month),
         due=tuple(item for item in workings.due if item.paid == facts.period),
         recharges=tuple(_to_show(facts, now, before)),
         accruals=accruals,
         drafts=tuple(draft_invoices(facts.site, workings.flows, moment, accruals)),
-        breaks=tuple(register.breaks(candidates)),
+        breaks=breaks,
         settlement=settlement,
         net=tuple(net_of(settlement)),
         prices=workings.prices,
@@ -61,6 +64,7 @@ def state(workings: Workings) -> Statement:
             for lines in workings.placed.values()
             for total in ledger_totals(lines, _centres(facts, lines[0].line.council if lines else ""), facts.period)
         ),
+        own_measures=tuple(own_values(facts, now, breaks)),
         findings=workings.findings,
         notes=(*_notes(facts), *total_notes(workings)),
     )
