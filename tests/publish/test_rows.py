@@ -116,7 +116,8 @@ def test_a_cost_centre_says_where_its_pounds_went() -> None:
 def test_what_was_published_after_the_knowledge_date_is_left_out() -> None:
     known = a_value("2019", published_on=date(2022, 10, 12))
     late = a_value("2022", published_on=date(2022, 10, 13))
-    rows = shape_rows(a_statement(known_on=date(2022, 10, 12)), (), (known, late))["out_pprr_performance"]
+    statement = a_statement(known_on=date(2022, 10, 12), own_measures=())
+    rows = shape_rows(statement, (), (known, late))["out_pprr_performance"]
     assert [row["year_label"] for row in rows] == ["2019"]
 
 

@@ -9,6 +9,7 @@ from sspipe.model.statement import Statement
 from sspipe.publish.breaks import shape_breaks, shape_causes, shape_evidence
 from sspipe.publish.conservation import shape_conservation
 from sspipe.publish.costs import shape_costs
+from sspipe.publish.own_measures import as_values
 from sspipe.publish.performance import shape_performance
 from sspipe.publish.plain import Row
 from sspipe.publish.programme import shape_milestones, shape_risks, shape_savings
@@ -29,6 +30,7 @@ def shape_rows(
     Values published, and papers dated, after the statement's knowledge date are left out (R18).
     """
     known = [value for value in values if value.published_on <= statement.known_on]
+    own = as_values(statement.own_measures, statement.known_on)
     return {
         "out_post_costs": shape_costs(statement.costs),
         "out_recharges": shape_recharges(statement.recharges),
@@ -40,7 +42,7 @@ def shape_rows(
         "out_net": shape_net(statement.net),
         "out_prices": shape_prices(statement.prices),
         "out_conservation": shape_conservation(conservation, statement.ledger_totals),
-        "out_pprr_performance": shape_performance(known, measures),
+        "out_pprr_performance": shape_performance(known, measures, statement.last_quarter_on, own),
         "out_savings": shape_savings(programme.savings, statement.known_on),
         "out_milestones": shape_milestones(programme.milestones, statement.known_on),
         "out_risks": shape_risks(programme.risks, statement.known_on),

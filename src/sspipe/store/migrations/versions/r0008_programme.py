@@ -14,10 +14,23 @@ ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Make the programme's tables."""
+    """Make the programme's tables, and room for the measures that a release works out itself."""
     _create_out_savings()
     _create_out_milestones()
     _create_out_risks()
+    _widen_performance()
+
+
+def _widen_performance() -> None:
+    """What a release works out has no day of its own and no file; releases made before say nothing of new data."""
+    name = "out_pprr_performance"
+    with op.batch_alter_table(name) as table:
+        table.alter_column("published_on", existing_type=sa.Date(), nullable=True)
+        table.alter_column("source_row", existing_type=ROW_NUMBER, nullable=True)
+        table.add_column(sa.Column("has_new_data", sa.Boolean()))
+    if op.get_bind().dialect.name == "sqlite":  # SQLite's copy leaves the checks behind
+        with op.batch_alter_table(name) as table:
+            table.create_check_constraint(op.f(f"ck_{name}_polarity"), "polarity IN ('high', 'low', 'neither')")
 
 
 def _create(name: str, *rest: Any) -> None:
