@@ -44,6 +44,9 @@ class Measure:
     source: str
 
 
+OWN_PREFIX = "SSP_"
+
+
 class OwnMeasure(StrEnum):
     """What the pipeline measures of itself, by codes that never change (R16)."""
 
