@@ -203,7 +203,7 @@ def draft_of(close: Close, gathered: Gathered, statement: Statement) -> ReleaseD
         run_id=close.run_id,
         published_at=close.started_at,
         code_version=close.settings.code_version,
-        rows=shape_rows(statement, conservation, values, gathered.site.measures),
+        rows=shape_rows(statement, conservation, values, gathered.site.measures, gathered.site.programme),
         findings=(*gathered.findings, *statement.findings),
         inputs=(*_feed_inputs(gathered.prepared), *_site_inputs(gathered.inputs)),
     )

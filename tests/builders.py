@@ -30,6 +30,7 @@ from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.money import HalfPenny
 from sspipe.model.periods import Period
 from sspipe.model.posts import JointPost, Occupancy, OtherPost
+from sspipe.model.programme import Programme
 from sspipe.model.rates import Award, PayScale, PointValue, Rates
 from sspipe.model.site import Site
 
@@ -243,6 +244,7 @@ def a_site(rates: Rates, agreements: tuple[Agreement, ...], **changes: Any) -> S
         "rates": rates,
         "feeds": (),
         "measures": (),
+        "programme": Programme(),
         "decisions": (),
         "rests_on": (),
     }
@@ -267,6 +269,7 @@ def an_occupancy(**changes: Any) -> Occupancy:
         "pay_point": "43",
         "ni_category": "A",
         "pension_scheme": "LGPS",
+        "established_fte": Fraction(1),
         "cost_centre": centre_of("stockport", "ey-head"),
         "valid_from": date(2022, 4, 1),
         "valid_to": None,

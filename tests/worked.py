@@ -175,6 +175,7 @@ def _snapshots(given: Given) -> Iterator[HrSnapshot]:
 
 def _occupancy(given: Given, row: dict[str, Any]) -> Occupancy:
     council = _host_of(given, row)
+    established = row.get("established", "1")
     facts: dict[str, Any] = {
         "council": council,
         "post_ref": _ref(council, row["post"]),
@@ -183,6 +184,7 @@ def _occupancy(given: Given, row: dict[str, Any]) -> Occupancy:
         "valid_from": row["from"],
         "valid_to": row.get("to"),
         "recorded_on": row["recorded"],
+        "established_fte": Fraction(established) if established else None,
     }
     blank = {"fte": None, "weeks_per_year": None, "pay_scale": "", "pay_point": "", "ni_category": ""}
     if not row.get("person"):

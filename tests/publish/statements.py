@@ -11,9 +11,10 @@ from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.dsg import DsgKind, DsgRow
 from sspipe.model.forecast import ForecastRow, Role
-from sspipe.model.measures import Measure, MeasureValue, Polarity
+from sspipe.model.measures import Measure, MeasureValue, OwnMeasure, OwnValue, Polarity
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.prices import PriceRow
+from sspipe.model.programme import Certainty, Milestone, Programme, Risk, Saving, Stated
 from sspipe.model.settlement import NetRow, Scope, SettlementRow
 from sspipe.model.statement import (
     AccrualRow,
@@ -275,6 +276,7 @@ def a_statement(**changes: Any) -> Statement:
         site=SITE,
         period=P06,
         known_on=date(2022, 10, 12),
+        last_quarter_on=date(2022, 7, 12),
         costs=(
             a_cost(),
             a_cost(component=Component.NI, amount_pence=48372),
@@ -307,10 +309,15 @@ def a_statement(**changes: Any) -> Statement:
                 total_pence=497500,
             ),
         ),
+        own_measures=(an_own_value(),),
         findings=(),
         notes=(),
     )
     return replace(made, **changes)
+
+
+def an_own_value(**changes: Any) -> OwnValue:
+    return replace(OwnValue(OwnMeasure.DAYS_TO_CLOSE, SITE, "2022-23-P06", Decimal(12)), **changes)
 
 
 def a_count(rows: int = 1, debit_pence: int = 100, credit_pence: int = 0) -> Count:
@@ -330,6 +337,66 @@ def a_conservation(**changes: Any) -> Conservation:
         is_proved_complete=True,
     )
     return replace(made, **changes)
+
+
+def stated(**changes: Any) -> Stated:
+    made = Stated(
+        status=Certainty.STATED,
+        paper="tameside-2022-02",
+        paper_title="Shared services update",
+        paragraph="3.6",
+        stated_on=date(2022, 2, 9),
+        is_illustrative=False,
+        note="",
+    )
+    return replace(made, **changes)
+
+
+def a_saving(**changes: Any) -> Saving:
+    made = Saving(
+        saving="tameside-envelope",
+        owner="tameside",
+        title="Minor saving within the existing envelope",
+        year=FinancialYear(2022),
+        baseline_pence=None,
+        target_pence=300000,
+        delivered_pence=None,
+        forecast_pence=None,
+        rating=None,
+        is_one_sided=True,
+        stated=stated(),
+    )
+    return replace(made, **changes)
+
+
+def a_milestone(**changes: Any) -> Milestone:
+    made = Milestone(
+        milestone="implementation",
+        council="tameside",
+        title="Implementation",
+        expected="Between April and September 2022",
+        expected_by=date(2022, 9, 30),
+        output="",
+        stated=stated(status=Certainty.PLANNED),
+    )
+    return replace(made, **changes)
+
+
+def a_risk(**changes: Any) -> Risk:
+    made = Risk(
+        risk="governance",
+        council="stockport",
+        title="Governance arrangements",
+        implication="The work slows.",
+        action="Regular scrutiny reports.",
+        rating=None,
+        stated=stated(),
+    )
+    return replace(made, **changes)
+
+
+def a_programme() -> Programme:
+    return Programme(savings=(a_saving(),), milestones=(a_milestone(),), risks=(a_risk(),))
 
 
 def a_measure(**changes: Any) -> Measure:

@@ -9,9 +9,11 @@ from sspipe.publish.performance import shape_performance
 from sspipe.store.tables import PUBLISHED
 from tests.publish.statements import a_measure, a_value
 
+LAST_QUARTER_ON = date(2022, 7, 12)
+
 
 def shaped(*values: MeasureValue, measure: Measure | None = None) -> dict[tuple[str, str], dict[str, Any]]:
-    rows = shape_performance(values, [measure or a_measure()])
+    rows = shape_performance(values, [measure or a_measure()], LAST_QUARTER_ON)
     return {(str(row["area"]), str(row["year_label"])): row for row in rows}
 
 

@@ -9,6 +9,7 @@ from sspipe.model.dsg import DsgRow
 from sspipe.model.forecast import ForecastRow
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
+from sspipe.model.programme import Milestone, Risk, Saving, Stated
 from sspipe.model.settlement import NetRow, SettlementRow
 from sspipe.model.statement import AccrualRow, Break, Cause, CostItem, Evidence, LedgerItem, Posted, RechargeRow
 from sspipe.publish.rows import shape_rows
@@ -22,6 +23,7 @@ from tests.publish.statements import (
     a_cost,
     a_draft_invoice,
     a_measure,
+    a_programme,
     a_recharge,
     a_statement,
     a_value,
@@ -29,8 +31,9 @@ from tests.publish.statements import (
 )
 
 DRAFT_ALONE = {"kind", "reference", "counterparty", "billable_on"}
+STATED, STATED_COLUMNS = {"stated"}, {field.name for field in fields(Stated)}
 CARRIED = {"release_id", "row_number"}
-SHAPED = shape_rows(a_statement(), (a_conservation(),), (a_value(),), (a_measure(),))
+SHAPED = shape_rows(a_statement(), (a_conservation(),), (a_value(),), (a_measure(),), a_programme())
 
 
 @pytest.mark.parametrize("table", PUBLISHED)
@@ -54,6 +57,9 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
         ("out_prices", PriceRow, set(), set()),
         ("out_forecast", ForecastRow, set(), set()),
         ("out_dsg_position", DsgRow, set(), set()),
+        ("out_savings", Saving, STATED, STATED_COLUMNS | {"scope", "basis"}),
+        ("out_milestones", Milestone, STATED, STATED_COLUMNS | {"is_late"}),
+        ("out_risks", Risk, STATED, STATED_COLUMNS),
         ("out_breaks", Break, {"causes"}, set()),
         ("out_causes", Cause, {"evidence"}, {"break_id", "cause_number"}),
         ("out_cause_evidence", Evidence, set(), {"break_id", "cause_number"}),
@@ -116,7 +122,8 @@ def test_a_cost_centre_says_where_its_pounds_went() -> None:
 def test_what_was_published_after_the_knowledge_date_is_left_out() -> None:
     known = a_value("2019", published_on=date(2022, 10, 12))
     late = a_value("2022", published_on=date(2022, 10, 13))
-    rows = shape_rows(a_statement(known_on=date(2022, 10, 12)), (), (known, late))["out_pprr_performance"]
+    statement = a_statement(known_on=date(2022, 10, 12), own_measures=())
+    rows = shape_rows(statement, (), (known, late))["out_pprr_performance"]
     assert [row["year_label"] for row in rows] == ["2019"]
 
 

@@ -177,6 +177,21 @@ def _drafts(statement: Statement, expect: Expected) -> dict[str, Any]:
     }
 
 
+def _measures(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """What the pipeline measures of itself, by area, measure and label; `none` where nothing stands."""
+    found = {
+        (item.area, item.measure.value, item.year_label): "missing" if item.value is None else str(item.value)
+        for item in statement.own_measures
+    }
+    return {
+        area: {
+            code: {str(label): found.get((area, f"SSP_{code}", str(label)), "none") for label in labels}
+            for code, labels in codes.items()
+        }
+        for area, codes in expect.items()
+    }
+
+
 WORKINGS: dict[str, Callable[[Workings, Any], Any]] = {
     "paid": _view("paid"),
     "earned": _view("earned"),
@@ -196,4 +211,5 @@ STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
     "totals": _totals,
     "accruals": _accruals,
     "drafts": _drafts,
+    "measures": _measures,
 }

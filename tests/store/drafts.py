@@ -10,7 +10,7 @@ from sspipe.model.statement import Statement
 from sspipe.publish.rows import shape_rows
 from sspipe.store.drafts import DraftInput, ReleaseDraft
 from sspipe.store.states import InputKind
-from tests.publish.statements import FILE, a_conservation, a_measure, a_statement, a_value
+from tests.publish.statements import FILE, a_conservation, a_measure, a_programme, a_statement, a_value
 
 PUBLISHED_AT = datetime(2022, 10, 12, 9, 30, tzinfo=UTC)
 
@@ -27,7 +27,11 @@ def a_draft(
         published_at=PUBLISHED_AT,
         code_version="0.1.0",
         rows=shape_rows(
-            stated, conservation or (a_conservation(),), (a_value(), a_value("2018", "70")), (a_measure(),)
+            stated,
+            conservation or (a_conservation(),),
+            (a_value(), a_value("2018", "70")),
+            (a_measure(),),
+            a_programme(),
         ),
         findings=(),
         inputs=(

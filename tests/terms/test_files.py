@@ -1,11 +1,13 @@
 """Every real YAML file loads, and nothing in it stands without a source."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sspipe.model.periods import FinancialYear
 from sspipe.terms.national import NAMES, national_bytes, read_national
 from sspipe.terms.site import read_programme, read_site
 from sspipe.terms.strict_yaml import read_strict
@@ -51,6 +53,22 @@ def test_the_demonstration_site_loads() -> None:
     assert {agreement.agreement for agreement in site.agreements} == {"director", "ey-leadership", "out-of-hours"}
     assert len(site.feeds) == 8
     assert read_programme(DEMO_SITE).savings[0].target == 3000_00
+
+
+def test_the_site_knows_its_programme_with_paper_and_paragraph() -> None:
+    programme = read_site(DEMO_SITE).programme
+    envelope, efficiencies = programme.savings
+
+    assert (envelope.owner, envelope.year, envelope.target_pence) == ("tameside", FinancialYear(2022), 3000_00)
+    assert (envelope.baseline_pence, envelope.is_one_sided) == (None, True)
+    assert (envelope.stated.paper_title, envelope.stated.paragraph) == (
+        "Shared services update",
+        "front page and 3.6",
+    )
+    assert envelope.stated.stated_on == date(2022, 2, 9)
+    assert efficiencies.target_pence is None
+    assert len(programme.milestones) == 10
+    assert {risk.risk: risk.rating for risk in programme.risks} == {"governance": None, "level-of-service": None}
 
 
 def test_what_is_illustrative_is_said_with_its_file() -> None:

@@ -99,9 +99,10 @@ def _pairs(lines: pa.Table) -> frozenset[str]:
 
 def occupancies(table: pa.Table) -> tuple[Occupancy, ...]:
     """Every row of a posts table."""
-    fields = ("title", "established_fte", "funding_source")
-    changes: dict[str, Callable[[str], object]] = {"fte": Fraction, "weeks_per_year": Fraction}
-    return tuple(Occupancy(**row) for row in _rows(table.drop_columns(fields), changes))  # type: ignore[arg-type] # columns are the fields
+    fractions = ("fte", "weeks_per_year", "established_fte")
+    changes: dict[str, Callable[[str], object]] = dict.fromkeys(fractions, Fraction)
+    kept = table.drop_columns(["title", "funding_source"])
+    return tuple(Occupancy(**row) for row in _rows(kept, changes))  # type: ignore[arg-type] # columns are the fields
 
 
 def pay_elements(table: pa.Table) -> tuple[PayElement, ...]:

@@ -1,4 +1,4 @@
-"""One value of one performance measure, and what the site says of the measure."""
+"""One value of one performance measure, what the site says of the measure, and what the pipeline measures of itself."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -42,3 +42,28 @@ class Measure:
     may_exceed_100: bool
     breaks_before: tuple[str, ...]
     source: str
+
+
+OWN_PREFIX = "SSP_"
+
+
+class OwnMeasure(StrEnum):
+    """What the pipeline measures of itself, by codes that never change (R16)."""
+
+    VACANT_FTE_DAYS = "SSP_VACANT_FTE_DAYS"
+    RECHARGES_AGREED = "SSP_RECHARGES_AGREED"
+    VALUE_UNEXPLAINED = "SSP_VALUE_UNEXPLAINED"
+    DAYS_TO_CLOSE = "SSP_DAYS_TO_CLOSE"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValue:
+    """A value of one of them: `area` is a council or the site, `year_label` a period or a financial year to date.
+
+    `value` None is missing, not nil.
+    """
+
+    measure: OwnMeasure
+    area: str
+    year_label: str
+    value: Decimal | None

@@ -31,7 +31,8 @@ class OtherPost:
 class Occupancy:
     """One occupancy of one post over an interval, as known in one extract; `valid_to` is the last day held.
 
-    A vacant interval has no occupant and no FTE. `recorded_on` is the day the row took its present form.
+    A vacant interval has no occupant and no FTE; what is established is the post's and stands on both. `recorded_on` is
+    the day the row took its present form.
     """
 
     council: str
@@ -44,6 +45,7 @@ class Occupancy:
     pay_point: str
     ni_category: str
     pension_scheme: str
+    established_fte: Fraction | None
     cost_centre: str
     valid_from: date
     valid_to: date | None

@@ -12,7 +12,10 @@ from sspipe.model.feeds import Feed
 from sspipe.model.measures import Measure
 from sspipe.model.periods import Period
 from sspipe.model.posts import JointPost, OtherPost
+from sspipe.model.programme import Programme
 from sspipe.model.rates import Rates
+
+MONTHS_OF_A_QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,7 @@ class Site:
     rates: Rates
     feeds: tuple[Feed, ...]
     measures: tuple[Measure, ...]
+    programme: Programme
     decisions: tuple[Decision, ...]
     rests_on: tuple[str, ...]
 
@@ -43,6 +47,11 @@ class Site:
         """The period's close day: its knowledge date once it is closed (R18)."""
         rule = self.year_end_close_day if period.is_year_end else self.close_day
         return rule.of(period, self.calendar)
+
+    def close_of_quarter_before(self, period: Period) -> date:
+        """The close day of the last month of the quarter before a period's; year-end periods stand in the fourth."""
+        months_since = (period.month.number - 1) % MONTHS_OF_A_QUARTER + 1
+        return self.close_day_of(period.month_after(-months_since))
 
     def post_of_ref(self) -> dict[tuple[str, str], JointPost]:
         """Joint posts by council and that council's reference."""

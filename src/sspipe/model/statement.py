@@ -10,6 +10,7 @@ from sspipe.model.drafts import DraftInvoice
 from sspipe.model.dsg import DsgRow
 from sspipe.model.findings import Finding
 from sspipe.model.forecast import ForecastRow
+from sspipe.model.measures import OwnValue
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, SettlementRow
@@ -212,11 +213,15 @@ class EarlierBreak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """Everything found for one site and period; figures of earlier months are as known at this period."""
+    """Everything found for one site and period; figures of earlier months are as known at this period.
+
+    `last_quarter_on` is the close of the quarter before: what was published after it is new data (R16).
+    """
 
     site: str
     period: Period
     known_on: date
+    last_quarter_on: date
     costs: tuple[CostItem, ...]
     ledger: tuple[LedgerItem, ...]
     due: tuple[DueItem, ...]
@@ -232,5 +237,6 @@ class Statement:
     forecast: tuple[ForecastRow, ...]
     dsg: tuple[DsgRow, ...]
     ledger_totals: tuple[LedgerTotal, ...]
+    own_measures: tuple[OwnValue, ...]
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]

@@ -4,35 +4,46 @@ Rule R16: `-` is missing and not nil; a value over 100 stands as it is; no trend
 without polarity, tolerance and target.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 from sspipe.model.measures import Measure, MeasureValue, Polarity
+from sspipe.publish.new_data import last_published, measures_with_new_data
+from sspipe.publish.own_measures import OWN_MEASURES
 from sspipe.publish.plain import Row, numbered
 from sspipe.publish.trends import status_of, trend_of, year_order
 
 MISSING = "-"
 
 
-def shape_performance(values: Iterable[MeasureValue], measures: Sequence[Measure]) -> list[Row]:
-    """Rows of `out_pprr_performance`: one per measure, area and year, as last published."""
-    by_code = {measure.code: measure for measure in measures}
+def shape_performance(
+    values: Sequence[MeasureValue], measures: Sequence[Measure], since: date, own: Sequence[MeasureValue] = ()
+) -> list[Row]:
+    """Rows of `out_pprr_performance`: one per measure, area and year, as last published, the pipeline's own with them.
+
+    `since` is the close of the quarter before, after which data are new.
+    """
+    new = measures_with_new_data(values, since)
     return numbered(
-        row
-        for (code, _), series in groupby(
-            sorted(_last_published(values), key=_place), key=lambda value: _place(value)[:2]
-        )
-        for row in _shape_series(list(series), by_code.get(code))
+        (*_shape_all(last_published(values).values(), measures, new), *_shape_own(own)),
     )
 
 
-def _last_published(values: Iterable[MeasureValue]) -> Iterable[MeasureValue]:
-    """One value per measure, area and year: the one published last."""
-    latest: dict[tuple[str, str, str], MeasureValue] = {}
-    for value in sorted(values, key=lambda each: (each.published_on, each.source_file, each.source_row)):
-        latest[value.code, value.area, value.year_label] = value
-    return latest.values()
+def _shape_own(values: Sequence[MeasureValue]) -> Iterator[Row]:
+    """Each release works them out anew, so they bear no day of their own and come from no file."""
+    new = {value.code for value in values if value.value is not None}
+    for row in _shape_all(values, OWN_MEASURES, new):
+        yield {**row, "published_on": None, "source_row": None}
+
+
+def _shape_all(values: Iterable[MeasureValue], measures: Sequence[Measure], new: Collection[str]) -> Iterator[Row]:
+    by_code = {measure.code: measure for measure in measures}
+    ordered = sorted(values, key=_place)
+    for (code, _), series in groupby(ordered, key=lambda value: _place(value)[:2]):
+        for row in _shape_series(list(series), by_code.get(code)):
+            yield {**row, "has_new_data": code in new}
 
 
 def _place(value: MeasureValue) -> tuple[str, str, tuple[int, str]]:

@@ -1,17 +1,20 @@
-"""The rows of every published table, from one period's statement, what became of the files, and the measures."""
+"""The rows of every published table, from one statement, what became of the files, the measures and the programme."""
 
 from collections.abc import Sequence
 
 from sspipe.model.conservation import Conservation
 from sspipe.model.measures import Measure, MeasureValue
+from sspipe.model.programme import Programme
 from sspipe.model.statement import Statement
 from sspipe.publish.breaks import shape_breaks, shape_causes, shape_evidence
 from sspipe.publish.conservation import shape_conservation
 from sspipe.publish.costs import shape_costs, shape_ledger
 from sspipe.publish.dsg import shape_dsg_position
 from sspipe.publish.forecast import shape_forecast
+from sspipe.publish.own_measures import as_values
 from sspipe.publish.performance import shape_performance
 from sspipe.publish.plain import Row
+from sspipe.publish.programme import shape_milestones, shape_risks, shape_savings
 from sspipe.publish.recharges import (
     shape_draft_lines,
     shape_net,
@@ -21,18 +24,22 @@ from sspipe.publish.recharges import (
     shape_settlement,
 )
 
+NO_PROGRAMME = Programme()
+
 
 def shape_rows(
     statement: Statement,
     conservation: Sequence[Conservation],
     values: Sequence[MeasureValue] = (),
     measures: Sequence[Measure] = (),
+    programme: Programme = NO_PROGRAMME,
 ) -> dict[str, list[Row]]:
     """Rows by table, each with its number within the release; the store adds the release itself.
 
-    Values published after the statement's knowledge date are left out (R18).
+    Values published, and papers dated, after the statement's knowledge date are left out (R18).
     """
     known = [value for value in values if value.published_on <= statement.known_on]
+    own = as_values(statement.own_measures, statement.known_on)
     return {
         "out_post_costs": shape_costs(statement.costs),
         "out_post_ledger": shape_ledger(statement.ledger),
@@ -48,5 +55,8 @@ def shape_rows(
         "out_forecast": shape_forecast(statement.forecast),
         "out_dsg_position": shape_dsg_position(statement.dsg),
         "out_conservation": shape_conservation(conservation, statement.ledger_totals),
-        "out_pprr_performance": shape_performance(known, measures),
+        "out_pprr_performance": shape_performance(known, measures, statement.last_quarter_on, own),
+        "out_savings": shape_savings(programme.savings, statement.known_on),
+        "out_milestones": shape_milestones(programme.milestones, statement.known_on),
+        "out_risks": shape_risks(programme.risks, statement.known_on),
     }

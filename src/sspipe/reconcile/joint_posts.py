@@ -19,6 +19,7 @@ from sspipe.reconcile.compare_totals import total_candidates, total_notes
 from sspipe.reconcile.drafts import draft_invoices
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.forecast import forecast_outturn
+from sspipe.reconcile.own_measures import own_values
 from sspipe.reconcile.recharges import Accrued, Moment, rows_at
 from sspipe.reconcile.settlement import net_of, settle
 from sspipe.reconcile.workings import Workings, work_out
@@ -47,10 +48,12 @@ def state(workings: Workings) -> Statement:
     recharges = tuple(_to_show(facts, now, before))
     forecast, unforeseen = forecast_outturn(workings, settlement)
     dsg, untested = dsg_position(facts, forecast, settlement)
+    breaks = tuple(register.breaks(candidates))
     return Statement(
         site=facts.site.site,
         period=facts.period,
         known_on=facts.known_on,
+        last_quarter_on=facts.site.close_of_quarter_before(facts.period),
         costs=tuple(item for item in workings.costs if item.paid == facts.period),
         ledger=tuple(item for item in workings.ledger if item.month == facts.period.month),
         due=tuple(item for item in workings.due if item.paid == facts.period),
@@ -59,7 +62,7 @@ def state(workings: Workings) -> Statement:
         booked=tuple(_lines_of(recharges, facts.period, (flow.booked for flow in workings.flows))),
         accruals=accruals,
         drafts=tuple(draft_invoices(facts.site, workings.flows, moment, accruals)),
-        breaks=tuple(register.breaks(candidates)),
+        breaks=breaks,
         settlement=settlement,
         net=tuple(net_of(settlement)),
         prices=workings.prices,
@@ -70,6 +73,7 @@ def state(workings: Workings) -> Statement:
             for lines in workings.placed.values()
             for total in ledger_totals(lines, _centres(facts, lines[0].line.council if lines else ""), facts.period)
         ),
+        own_measures=tuple(own_values(facts, now, breaks)),
         findings=(*workings.findings, *unforeseen, *untested),
         notes=(*_notes(facts), *total_notes(workings)),
     )

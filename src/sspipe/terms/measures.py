@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from sspipe.model.measures import Measure, Polarity
+from sspipe.model.measures import OWN_PREFIX, Measure, Polarity
 from sspipe.terms.faults import Fault
 from sspipe.terms.forms import FileForm, Form, Text, Truth
 from sspipe.terms.strict_yaml import Document
@@ -51,6 +51,10 @@ def measure_faults(document: Document, form: MeasuresFile) -> Iterator[Fault]:
         if codes.index(measure.code) != at:
             place = document.place("measures", at, "code")
             yield Fault(place, f"the measure '{measure.code}' twice", "each measure once", "Remove one of the two.")
+        if measure.code.startswith(OWN_PREFIX):
+            place = document.place("measures", at, "code")
+            expected = f"another code: {OWN_PREFIX} begins the measures that releases work out themselves"
+            yield Fault(place, f"the measure '{measure.code}'", expected, "Correct the code, or remove the entry.")
         if measure.polarity is Polarity.NEITHER and measure.tolerance is not None:
             place = document.place("measures", at, "tolerance")
             found = "a tolerance where neither way is good"

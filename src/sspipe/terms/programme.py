@@ -6,9 +6,10 @@ and how sure it is.
 
 from typing import Literal
 
+from sspipe.model.programme import Rating
 from sspipe.terms.forms import Code, Day, FileForm, Text, Truth, Whole
 from sspipe.terms.programme_money import Estimate, GrantChange, HeldCorporately, OtherFlow, RecoveryPlan, Saving
-from sspipe.terms.stated import Paper, Rating, Stage, Stated
+from sspipe.terms.stated import Paper, Stage, Stated
 
 
 class Position(Stated):

@@ -4,15 +4,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sspipe.model.programme import Rating
 from sspipe.terms.agreement_terms import YearText
 from sspipe.terms.forms import Code, Day, Pounds, Text, Truth, Whole
-from sspipe.terms.stated import Rating, Stated
+from sspipe.terms.stated import Stated
 
 Year = Annotated[YearText, Field(description="a financial year such as '2022-23'")]
 
 
 class Saving(Stated):
-    """A saving of one owner; null where no figure is on record (R13)."""
+    """A saving of one owner; null where no figure is on record (R13).
+
+    One that is not one-sided stands once for each council that gains or bears by it, what it bears as a minus.
+    """
 
     saving: Code
     owner: Code

@@ -1,26 +1,13 @@
 """What an entry of the programme says of itself: how sure it is, and in which paragraph of which paper it stands."""
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sspipe.model.programme import Certainty
 from sspipe.terms.forms import Code, Day, Form, Text, Truth
 
-Rating = Literal["green", "amber", "red"]
 Stage = Annotated[Literal[1, 2, 3], Field(description="1 options, 2 due diligence, 3 implementation")]
-
-
-class Certainty(StrEnum):
-    """How sure a statement is."""
-
-    AGREED = "agreed"
-    PROPOSED = "proposed"
-    DISPUTED = "disputed"
-    PLANNED = "planned"
-    STATED = "stated"
-    DONE = "done"
-    ENDED = "ended"
 
 
 class Paper(Form):
