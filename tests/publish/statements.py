@@ -224,7 +224,7 @@ def a_statement(**changes: Any) -> Statement:
             ),
         ),
         findings=(),
-        notes=(),
+        notes=("Illustrative: pay date of stockport is made up (councils.yaml).",),
     )
     return replace(made, **changes)
 

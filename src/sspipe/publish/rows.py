@@ -8,6 +8,7 @@ from sspipe.model.statement import Statement
 from sspipe.publish.breaks import shape_breaks, shape_causes, shape_evidence
 from sspipe.publish.conservation import shape_conservation
 from sspipe.publish.costs import shape_costs
+from sspipe.publish.notes import shape_notes
 from sspipe.publish.performance import shape_performance
 from sspipe.publish.plain import Row
 from sspipe.publish.recharges import shape_draft_lines, shape_net, shape_prices, shape_recharges, shape_settlement
@@ -36,4 +37,5 @@ def shape_rows(
         "out_prices": shape_prices(statement.prices),
         "out_conservation": shape_conservation(conservation, statement.ledger_totals),
         "out_pprr_performance": shape_performance(known, measures),
+        "out_notes": shape_notes(statement.notes),
     }
