@@ -14,14 +14,14 @@ from sspipe.publish.pack.sheets import CellRow, Sheet, day, pounds, text
 
 NAME = "First page"
 _COLUMNS = (
-    text("part", "Part", 22),
-    text("says", "In words", 74),
+    text("part", "Part", 20),
+    text("says", "In words", 66),
     pounds("amount_pence", "Amount, £ (the part's first row says of what)"),
-    text("post", "Post", 34),
+    text("post", "Post", 26),
     text("month", "Month", 13),
     day("from_date", "From"),
-    text("reference", "Reference to quote", 36),
-    text("council", "Council that must act", 28),
+    text("reference", "Reference to quote", 35),
+    text("council", "Council that must act", 24),
 )
 
 

@@ -25,7 +25,7 @@ def what_waits(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="What waits for whom",
         says=(
-            "What is within the time that the agreements allow, and whose breaks are open (minus: less than it should)."
+            "What is within the time that the agreements allow (minus: a credit note), and whose breaks are open."
             if lines
             else "Nothing waits."
         ),

@@ -26,7 +26,7 @@ _COLUMNS = (
     text("earned", "Month earned", 13),
     text("holder", "Holder", 13),
     text("tranche", "Why it is paid then", 18),
-    *(pounds(str(component), heading) for component, heading in _HEADINGS.items()),
+    *(pounds(str(component), heading, "none") for component, heading in _HEADINGS.items()),
     pounds("total", "Expected cost, £"),
 )
 _KEYS = ("post", "council", "paid", "earned", "holder", "tranche")

@@ -34,17 +34,34 @@ class Styles:
     def heading(self, kind: Kind) -> Any:
         """A column's heading."""
         side = "right" if kind in (Kind.POUNDS, Kind.NUMBER) else "left"
-        dark = {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True, "align": side}
+        dark = {
+            "bold": True,
+            "bg_color": "#1F3A5F",
+            "font_color": "#FFFFFF",
+            "text_wrap": True,
+            "align": side,
+            "indent": int(side == "right"),
+        }
         return self._format({**_PLAIN, **dark})
 
     def words(self, weight: str, *, is_quoted: bool = False, side: str = "left") -> Any:
         """Words in a cell; quoted ones stay words even when somebody edits the cell."""
-        return self._format({**_PLAIN, **_WEIGHTS[weight], "text_wrap": True, "align": side, "quote_prefix": is_quoted})
+        return self._format(
+            {
+                **_PLAIN,
+                **_WEIGHTS[weight],
+                "text_wrap": True,
+                "align": side,
+                "indent": int(side == "right"),
+                "quote_prefix": is_quoted,
+            }
+        )
 
     def value(self, kind: Kind, weight: str) -> Any:
         """An amount, a day or a count."""
         side = "left" if kind is Kind.DATE else "right"
-        return self._format({**_PLAIN, **_WEIGHTS[weight], "align": side, "num_format": _NUMBER_FORMATS[kind]})
+        shown = {"align": side, "indent": int(side == "right"), "num_format": _NUMBER_FORMATS[kind]}
+        return self._format({**_PLAIN, **_WEIGHTS[weight], **shown})
 
     def _format(self, wanted: dict[str, object]) -> Any:
         key = tuple(sorted(wanted.items(), key=lambda item: item[0]))

@@ -12,12 +12,14 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from sspipe.publish.pack.heights import heading_points
 from sspipe.publish.pack.places import FIRST_ROW, HEAD_ROW, SAYS_ROW, TITLE_ROW, Place
 from sspipe.publish.pack.sheets import Column, Kind, Sheet
 from sspipe.publish.pack.styles import Styles
 from sspipe.publish.pack.writing import Writer, harmless
 
 A4 = 9
+TITLE_POINTS = 22
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _EARLIEST = date(2000, 1, 1)
 
@@ -39,6 +41,7 @@ def workbook_bytes(sheets: Sequence[Sheet], title: str, made_at: datetime) -> by
 def _write_sheet(page: Any, places: Mapping[str, Place], sheet: Sheet, styles: Styles) -> None:
     place = places[sheet.name]
     writer = Writer(page, place, places, styles)
+    page.set_row(TITLE_ROW, TITLE_POINTS)
     page.write_string(TITLE_ROW, 0, harmless(sheet.title), styles.title())
     page.write_string(SAYS_ROW, 0, harmless(sheet.says), styles.says())
     _head(page, place, styles)
@@ -70,6 +73,7 @@ def _head(page: Any, place: Place, styles: Styles) -> None:
             "columns": headings,
         },
     )
+    page.set_row(HEAD_ROW, heading_points(sheet.columns))
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width)
 
@@ -101,6 +105,7 @@ def _set_page(page: Any, sheet: Sheet) -> None:
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.repeat_rows(HEAD_ROW)
     page.set_footer(f"&L{sheet.name.replace('&', '&&')}&RPage &P of &N")
     page.hide_gridlines(2)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sspipe.publish.pack.heights import points_of, row_points
 from sspipe.publish.pack.places import (
     FIRST_ROW,
     Place,
@@ -52,6 +53,7 @@ class Writer:
         """Write one row of the table."""
         sheet = self._place.sheet
         weight = "headline" if number in sheet.headlines else "line"
+        self._page.set_row(FIRST_ROW + number, row_points(sheet.columns, sheet.rows[number]))
         for at, column in enumerate(sheet.columns):
             self._cell(FIRST_ROW + number, at, column, sheet.rows[number].get(column.key), weight)
 
@@ -63,6 +65,7 @@ class Writer:
     def total(self, number: int, total: Total) -> None:
         """Write one row of sums below the table."""
         at_row = self._place.last_row + 1 + number
+        self._page.set_row(at_row, points_of([(total.label, self._place.sheet.columns[0].width)]))
         for at, column in enumerate(self._place.sheet.columns):
             if column.key in total.columns:
                 amount_pence = self._place.sheet.total_pence(total, column.key)
