@@ -106,10 +106,9 @@ def _row(each: Row, cause: Row, edition: Edition, evidence: Mapping[tuple[object
 
 def _evidence(rows: Rows) -> Mapping[tuple[object, object], str]:
     """The files and row numbers of each cause; a file is called as it was offered, else by its hash."""
-    files = {row["source_file"]: words(row, "file_name") for row in rows.get("out_conservation", ())}
     found: dict[tuple[object, object], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in rows.get("out_cause_evidence", ()):
-        name = files.get(row["source_file"]) or f"file {words(row, 'source_file')[:12]}"
+        name = words(row, "file_name") or f"file {words(row, 'source_file')[:12]}"
         found[row["break_id"], row["cause_number"]][name].append(pence(row, "source_row"))
     return {key: "; ".join(_cited(name, at) for name, at in files.items()) for key, files in found.items()}
 

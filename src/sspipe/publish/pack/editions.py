@@ -21,12 +21,15 @@ _COST_OF = ("post", "council", "holder", "paid", "earned", "tranche", "component
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What decides whether a council sees a row: the months of posts that it shares, and each file's publisher."""
+    """What decides whether a council sees a row: the months of posts that it shares, and who published which file.
+
+    `files` gives by hash the publisher and the name under which the file was offered.
+    """
 
     council: str
     councils: Collection[str]
     shared: frozenset[tuple[str, str]]
-    publishers: Mapping[str, str]
+    files: Mapping[str, tuple[str, str]]
 
 
 def rows_of_edition(rows: Rows, edition: Edition) -> dict[str, list[Row]]:
@@ -48,7 +51,7 @@ def _sight(rows: Rows, edition: Edition) -> Sight:
         shared=frozenset(
             (words(row, "post"), words(row, "service")) for row in shared if row["agreement"] not in edition.not_shared
         ),
-        publishers={words(row, "source_file"): words(row, "publisher") for row in files},
+        files={words(row, "source_file"): (words(row, "publisher"), words(row, "file_name")) for row in files},
     )
 
 
@@ -133,9 +136,10 @@ def _evidence(rows: Iterable[Row], causes: Iterable[Row], breaks: Mapping[str, R
     for row in rows:
         if (row["break_id"], row["cause_number"]) not in told:
             continue
+        publisher, file_name = sight.files.get(words(row, "source_file"), ("", ""))
         between = breaks[words(row, "break_id")]["pair"] not in (Pair.LEDGER_EXPECTED, Pair.NOT_ATTRIBUTED)
-        if between or sight.publishers.get(words(row, "source_file")) == sight.council:
-            yield row
+        if between or publisher == sight.council:
+            yield {**row, "file_name": file_name}
 
 
 def _conservation(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:

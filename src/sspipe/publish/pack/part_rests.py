@@ -37,12 +37,12 @@ def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
 
 
 def _made_up(told: list[str]) -> Iterator[str]:
-    """Values that are made up, by the file that holds them; the sheet of notes lists each."""
+    """Values that are no public figure, by the file that holds them; the sheet of notes lists each."""
     if told:
         files = Counter(match["name"] for match in map(_FILE.search, told) if match)
         listed = "; ".join(f"{name} ({count})" for name, count in sorted(files.items()))
         noted = counted(len(told), "entry", "entries")
-        yield f"Illustrative: {noted} on the sheet {notes.NAME} are made up, by file: {listed}."
+        yield f"Illustrative: {noted}, listed on the sheet {notes.NAME}; by file of the site: {listed}."
 
 
 def _unproved(rows: Rows) -> Iterator[str]:

@@ -71,5 +71,8 @@ def _rounded(formula: str) -> str:
 
 
 def _conditions(pairs: Iterable[tuple[str, str]]) -> str:
-    """Rows whose cells hold exactly these texts; no text acts as a pattern or an operator."""
-    return "*".join(f'({cells}="{text.replace(chr(34), chr(34) * 2)}")' for cells, text in pairs)
+    """Rows whose cells hold exactly these texts; no text acts as a pattern or an operator.
+
+    The leading 1 makes a number of a single condition, which Excel would otherwise not count.
+    """
+    return "*".join(("1", *(f'({cells}="{text.replace(chr(34), chr(34) * 2)}")' for cells, text in pairs)))
