@@ -1,8 +1,11 @@
 from typing import Any
 
+import pytest
+
+from sspipe.model.periods import Period
 from sspipe.model.statement import BreakState
 from tests.publish.pack.releases import STOCKPORT, TAMESIDE, a_release, opened, own_break, packed, recorded_break, table
-from tests.publish.statements import a_break, a_cause
+from tests.publish.statements import a_break, a_cause, an_accrual
 
 AMOUNT = "Amount, £ (the part's first row says of what)"
 PARTS = [
@@ -101,6 +104,28 @@ def test_what_it_rests_on_is_said() -> None:
 def test_a_signed_release_is_not_called_provisional() -> None:
     said = " ".join(row["In words"] for row in part(page("stockport", state="signed"), "What this rests on"))
     assert "not both councils have signed it" not in said
+
+
+@pytest.mark.parametrize(
+    ("raised", "reversed_", "said"),
+    [
+        (0, 0, "To be raised:"),
+        (-263504, 0, "Raised, to be reversed in P01:"),
+        (-263505, 0, "Raised at -£2,635.05, which is not what the schedule says:"),
+        (-263504, 263504, "Raised and reversed:"),
+        (-263504, 263503, "Raised, to be reversed in P01:"),
+    ],
+)
+def test_an_accrual_says_how_far_it_is(raised: int, reversed_: int, said: str) -> None:
+    rows = a_release(accruals=(an_accrual(raised_pence=raised, reversed_pence=reversed_),))
+    _, line = part(page("stockport", rows), "What to accrue")
+    assert line["In words"] == f"{said} Early years leadership."
+
+
+def test_a_year_end_is_not_called_march() -> None:
+    for period, said in (("2022-23-P12", "(March 2023)"), ("2022-23-P13", "(year end 2022-23)")):
+        book = opened(packed(a_release(), "stockport", period=Period.parse(period)))
+        assert book["First page"]["A1"].value.endswith(said)
 
 
 def test_the_sum_of_causes_is_the_break() -> None:

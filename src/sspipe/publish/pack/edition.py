@@ -53,6 +53,13 @@ class Edition:
         return self.names.council(self.council)
 
     @property
+    def month(self) -> str:
+        """The period as a person names it: its month, or the year that it ends."""
+        if self.period.is_year_end:
+            return f"year end {self.period.year}"
+        return f"{self.period.last_day:%B %Y}"
+
+    @property
     def stands(self) -> str:
         """How far the release has come, in words."""
         return self.state.replace("_", " ")

@@ -30,7 +30,7 @@ def first_page(rows: Rows, edition: Edition) -> Sheet:
     shown, headlines = _numbered(list(_parts(rows, edition)))
     return Sheet(
         name=NAME,
-        title=f"{edition.title}: pack of {edition.reader}, {edition.period.label} ({edition.period.last_day:%B %Y})",
+        title=f"{edition.title}: pack of {edition.reader}, {edition.period.label} ({edition.month})",
         says=f"Release {edition.release_id}, {edition.stands}, as known on {edition.known_on:%-d %B %Y}.",
         columns=_COLUMNS,
         rows=shown,

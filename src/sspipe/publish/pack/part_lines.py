@@ -1,5 +1,6 @@
 """What the council has to post: the invoices that it drafts as host, and its accruals of the year end."""
 
+from sspipe.model.money import in_pounds
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.parts import Part, counted
 from sspipe.publish.pack.published import Rows, month_label, pence, words
@@ -58,6 +59,8 @@ def _accrual(row: Row, edition: Edition) -> CellRow:
 def _accrual_state(row: Row) -> str:
     if row["raised_pence"] and pence(row, "raised_pence") + pence(row, "reversed_pence") == 0:
         return "Raised and reversed:"
+    if row["raised_pence"] not in (0, row["amount_pence"]):
+        return f"Raised at {in_pounds(pence(row, 'raised_pence'))}, which is not what the schedule says:"
     return "Raised, to be reversed in P01:" if row["raised_pence"] else "To be raised:"
 
 

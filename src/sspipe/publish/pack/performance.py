@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.published import Rows, words
-from sspipe.publish.pack.sheets import CellRow, Sheet, day, number, text
+from sspipe.publish.pack.sheets import CellRow, Sheet, day, flag, number, text
 from sspipe.publish.plain import Row
 
 NAME = "PPRR performance"
@@ -25,6 +25,7 @@ _COLUMNS = (
     text("trend", "Trend", 10),
     text("trend_reason", "Why this trend", 34),
     day("published_on", "Published on"),
+    flag("has_new_data", "New since the last quarter's report"),
     text("code", "Code", 18),
 )
 

@@ -23,6 +23,13 @@ _SHOWN = TableSheet(
         "is_one_sided": "Its owner's alone",
         "basis": "How it counts",
         "status": "How sure the paper is",
+        "paper_title": "Paper",
+        "paragraph": "Paragraph",
+        "stated_on": "Day of the paper",
+        "is_illustrative": "Made up for the demonstration",
+        "note": "Note",
+        "saving": "Short name",
+        "paper": "Paper's short name",
     },
 )
 
