@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
+from sspipe.errors import PackNotWritten
 from sspipe.model.agreements import Agreement, DataClause
 from sspipe.model.site import Site
 from sspipe.publish.pack.contents import pack_sheets
@@ -15,7 +16,11 @@ from sspipe.store.reading import PublishedRelease, read_release
 
 
 def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings) -> tuple[str, ...]:
-    """Write each council's pack of a release; where they now stand. The same release gives the same bytes."""
+    """Write each council's pack of a release; where they now stand. The same release gives the same bytes.
+
+    Raises:
+        PackNotWritten: when a pack could not be put in its place; the release is published all the same.
+    """
     release = read_release(engine, release_id)
     return tuple(_write(release, edition_of(release, site, council), settings) for council in site.councils)
 
@@ -23,7 +28,16 @@ def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings)
 def _write(release: PublishedRelease, edition: Edition, settings: Settings) -> str:
     url = f"{settings.packs}/{release.site}/{release.period}/{edition.council}.xlsx"
     sheets = pack_sheets(release.rows, edition)
-    put_over(url, workbook_bytes(sheets, sheets[0].title, release.published_at))
+    content = workbook_bytes(sheets, sheets[0].title, release.published_at)
+    try:
+        put_over(url, content)
+    except OSError as fault:
+        raise PackNotWritten(
+            url,
+            f"{type(fault).__name__} when it was written",
+            "a folder that can be written to",
+            f"The release {release.release_id} is published; mend the folder and run the period again.",
+        ) from fault
     return url
 
 
@@ -42,6 +56,7 @@ def edition_of(release: PublishedRelease, site: Site, council: str) -> Edition:
             agreement.agreement for agreement in site.agreements if is_closed(agreement, release.known_on)
         ),
         threshold_pence=site.pack_threshold_pence,
+        inputs=release.inputs,
     )
 
 

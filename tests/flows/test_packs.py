@@ -11,6 +11,7 @@ from flows import packing
 from flows.cli import app
 from flows.closing import site_now
 from flows.packing import edition_of, is_closed, write_packs
+from sspipe.errors import PackNotWritten
 from sspipe.model.agreements import DataClause
 from sspipe.settings import Settings
 from sspipe.store.reading import read_release
@@ -106,7 +107,7 @@ def test_packs_that_could_not_be_written_are_written_by_the_next_run(
 
     with monkeypatch.context() as patch:
         patch.setattr(packing, "put_over", full)
-        with pytest.raises(OSError, match="xlsx"):
+        with pytest.raises(PackNotWritten, match="2022-23-P02-1 is published; mend the folder"):
             two_months.close()
     assert len(packs(two_months)) == 2
     assert two_months.rows("select outcome from run order by started_at")[-1] == ("broken",)

@@ -4,7 +4,7 @@ from sqlalchemy.exc import NoResultFound
 
 from sspipe.store.reading import read_release
 from sspipe.store.releases import publish
-from tests.publish.statements import a_cost, a_statement
+from tests.publish.statements import FILE, a_cost, a_statement
 from tests.store.drafts import a_draft
 
 
@@ -15,6 +15,7 @@ def test_a_release_is_read_back_as_it_was_shaped(database: Engine) -> None:
         name: [dict(row) for row in rows] for name, rows in draft.rows.items()
     }
     assert (release.site, release.period, release.known_on) == (draft.site, draft.period, draft.known_on)
+    assert release.inputs == (("stockport/ledger", FILE),)
     assert (release.state, release.published_at) == ("provisional", draft.published_at)
 
 

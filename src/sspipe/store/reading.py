@@ -10,11 +10,15 @@ from sspipe.model.periods import Period
 from sspipe.store.tables import PUBLISHED, table_named
 
 _RELEASES = table_named("release")
+_INPUTS = table_named("release_input")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedRelease:
-    """What a release says, and of what it is; `rows` by table, in the order of their numbers."""
+    """What a release says, and of what it is; `rows` by table, in the order of their numbers.
+
+    `inputs` are the names and hashes of the files that it was made from, by name.
+    """
 
     release_id: str
     site: str
@@ -23,6 +27,7 @@ class PublishedRelease:
     state: str
     published_at: datetime
     rows: Mapping[str, Sequence[dict[str, object]]]
+    inputs: tuple[tuple[str, str], ...]
 
 
 def read_release(engine: Engine, release_id: str) -> PublishedRelease:
@@ -41,7 +46,13 @@ def read_release(engine: Engine, release_id: str) -> PublishedRelease:
             state=found.state,
             published_at=found.published_at,
             rows={name: _rows(connection, table, release_id) for name, table in PUBLISHED.items()},
+            inputs=_inputs(connection, release_id),
         )
+
+
+def _inputs(connection: Connection, release_id: str) -> tuple[tuple[str, str], ...]:
+    query = select(_INPUTS.c.name, _INPUTS.c.source_file).where(_INPUTS.c.release_id == release_id)
+    return tuple(sorted((name, source_file) for name, source_file in connection.execute(query)))
 
 
 def _rows(connection: Connection, table: Table, release_id: str) -> list[dict[str, object]]:

@@ -157,6 +157,13 @@ def test_each_council_sees_the_conservation_of_its_own_files() -> None:
     assert files == {"their.csv"}
 
 
+def test_the_notes_name_the_files_behind_the_release_but_no_other_councils() -> None:
+    names = ("national/rates/levy.yaml", "dfe/grants/a.ods", "stockport/posts/a.csv", "tameside/posts/b.csv")
+    book = pages(a_release(), "tameside", inputs=tuple((name, "c" * 64) for name in names))
+    made_from = [row["Note"] for row in table(book, "Notes") if row["About"] == "Made from"]
+    assert made_from == [f"{name} (SHA-256 {'c' * 16}…)" for name in names if not name.startswith("stockport")]
+
+
 def test_a_table_that_no_rule_names_is_shown_to_nobody() -> None:
     rows = {**a_release(), "out_something": [{"row_number": 1, "secret": "HUSH"}]}
     assert "HUSH" not in all_texts(pages(rows, "stockport"))

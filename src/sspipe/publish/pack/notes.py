@@ -7,6 +7,7 @@ from sspipe.publish.pack.published import Rows, words
 from sspipe.publish.pack.sheets import CellRow, Sheet, text
 
 NAME = "Notes"
+HASH_SHOWN = 16
 _READING = (
     "Amounts are pounds with two decimals, kept as whole pence.",
     "Months are the ledger's periods: P01 is April, P12 is March, P13 the year end.",
@@ -52,6 +53,15 @@ def _rows(rows: Rows, edition: Edition, sheets: Sequence[Sheet]) -> Iterator[Cel
     yield from _under("Rule", _RULES)
     yield from _under("What is shared", (*_SHARED, *closed_to_the_reader(edition)))
     yield from _under("What the figures rest on", (words(row, "note") for row in rows.get("out_notes", ())))
+    yield from _under("Made from", _files(edition))
+
+
+def _files(edition: Edition) -> Iterator[str]:
+    """The site's files, the national rates, own feeds and those of publishers that are no council."""
+    others = tuple(f"{council}/" for council in edition.names.councils if council != edition.council)
+    for name, source_file in edition.inputs:
+        if not name.startswith(others):
+            yield f"{name} (SHA-256 {source_file[:HASH_SHOWN]}…)"
 
 
 def _under(about: str, notes: Iterator[str] | Sequence[str]) -> Iterator[CellRow]:

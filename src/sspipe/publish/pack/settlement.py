@@ -10,8 +10,8 @@ from sspipe.publish.pack.sheets import CellRow, Sheet, Total, pounds, text
 NAMES = {Scope.PERIOD: "Settlement period", Scope.YEAR_TO_DATE: "Settlement year"}
 NOT_EVIDENCED = "not evidenced"
 _COLUMNS = (
-    text("host", "Council that bills", 26),
-    text("partner", "Council that is billed", 26),
+    text("host", "Council that bills", 30),
+    text("partner", "Council that is billed", 30),
     text("post", "Post", 34),
     pounds("opening_pence", "Due less booked at the start, £"),
     pounds("due_pence", "Due, £"),
@@ -21,8 +21,8 @@ _COLUMNS = (
     pounds("booked_pence", "Of due: booked, £"),
     pounds("in_transit_pence", "Of unbilled and unbooked: change in what is within the time allowed, £"),
     pounds("closing_pence", "Due less booked at the end, £"),
-    pounds("host_accrued_pence", "Accrued by the council that bills, £ (income is minus)"),
-    pounds("partner_accrued_pence", "Accrued by the council that is billed, £ (expenditure is plus)"),
+    pounds("host_accrued_pence", "Accrued income of the council that bills, £"),
+    pounds("partner_accrued_pence", "Accrued expenditure of the council that is billed, £"),
     pounds("paid_pence", "Paid, £", NOT_EVIDENCED),
     pounds("owed_pence", "Owed: due less paid, £", NOT_EVIDENCED),
 )
