@@ -38,7 +38,6 @@ def performance_sheet(rows: Rows, edition: Edition) -> Sheet:
         says="Values as last published. No trend is drawn across a break of a series, and no status without a target.",
         columns=_COLUMNS,
         rows=[_row(row, edition) for row in rows.get("out_pprr_performance", ())],
-        frozen_columns=3,
     )
 
 

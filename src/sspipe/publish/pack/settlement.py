@@ -10,9 +10,9 @@ from sspipe.publish.pack.sheets import CellRow, Sheet, Total, pounds, text
 NAMES = {Scope.PERIOD: "Settlement period", Scope.YEAR_TO_DATE: "Settlement year"}
 NOT_EVIDENCED = "not evidenced"
 _COLUMNS = (
+    text("post", "Post", 34),
     text("host", "Council that bills", 30),
     text("partner", "Council that is billed", 30),
-    text("post", "Post", 34),
     pounds("opening_pence", "Due less booked at the start, £"),
     pounds("due_pence", "Due, £"),
     pounds("not_yet_billable_pence", "Of due: change in what may not be billed yet, £"),
@@ -43,7 +43,6 @@ def settlement_sheets(rows: Rows, edition: Edition) -> Iterator[Sheet]:
             columns=_COLUMNS,
             rows=shown,
             totals=tuple(directions(shown, SUMMED)),
-            frozen_columns=3,
             empty="Nothing fell due between the councils.",
         )
 
