@@ -2,7 +2,9 @@ from typing import Any
 
 import pytest
 
+from sspipe.publish.pack.editions import rows_of_edition
 from sspipe.publish.pack.withheld import TOLD_OF_PAY, TOLD_OF_RECHARGES, may_be_told
+from sspipe.store.tables import PUBLISHED
 from tests.publish.pack.releases import (
     FIRST,
     HALF_TIME,
@@ -11,6 +13,7 @@ from tests.publish.pack.releases import (
     STOCKPORT,
     a_release,
     all_texts,
+    edition,
     opened,
     own_break,
     packed,
@@ -166,7 +169,13 @@ def test_the_notes_name_the_files_behind_the_release_but_no_other_councils() -> 
 
 def test_a_table_that_no_rule_names_is_shown_to_nobody() -> None:
     rows = {**a_release(), "out_something": [{"row_number": 1, "secret": "HUSH"}]}
-    assert "HUSH" not in all_texts(pages(rows, "stockport"))
+    assert rows_of_edition(rows, edition("stockport"))["out_something"] == []
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_each_published_table_is_shown_to_a_council_of_its_rows(name: str) -> None:
+    seen = {council: rows_of_edition(a_release(), edition(council)) for council in ("stockport", "tameside")}
+    assert any(seen[council].get(name) for council in seen), "no rule says who may see it"
 
 
 def test_the_pipelines_own_measures_of_another_council_are_not_shown() -> None:
