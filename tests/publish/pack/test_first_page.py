@@ -82,6 +82,7 @@ def test_breaks_go_by_pounds_whatever_their_sign() -> None:
 def test_a_break_at_the_threshold_is_listed_and_one_below_it_is_added_up() -> None:
     at = part(page("tameside", threshold_pence=310), "Breaks by pounds")
     assert [row[AMOUNT] for row in at] == [-2856.94, -2635.04, -225.0, 3.10]
+    assert at[-1]["Reference to quote"] == "break b3"
     below = part(page("tameside", threshold_pence=311), "Breaks by pounds")
     assert [row[AMOUNT] for row in below] == [-2856.94, -2635.04, -225.0, 3.10]
     assert below[-1]["In words"] == "1 break below £3.11 each; see the sheet Breaks."
