@@ -134,3 +134,13 @@ def test_the_sum_of_causes_is_the_break() -> None:
     _, line = part(page("stockport", a_release(breaks=(recorded_break(*causes),))), "Breaks by pounds")
     assert line[AMOUNT] == -225.07
     assert line["In words"].startswith(("One. Two.", "Two. One."))
+
+
+def test_sums_are_live_over_the_lines_and_the_sheets_they_name() -> None:
+    sheet = opened(packed(a_release(), "stockport"), values=False)["First page"]
+    formulas = {row[1].value: row[2].value for row in sheet.iter_rows(min_row=4)}
+    assert sheet["C4"].value == "=ROUND(SUM($C$5:$C$6),2)"
+    assert formulas[f"{TAMESIDE} must book: open breaks."] == (
+        "=ROUND(SUMPRODUCT(1*('Breaks'!$M$4:$M$5=\"open\")*('Breaks'!$C$4:$C$5=\"Tameside Council\")"
+        "*('Breaks'!$D$4:$D$5=\"must book\"),'Breaks'!$B$4:$B$5),2)"
+    )
