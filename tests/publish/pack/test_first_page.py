@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 
 from sspipe.model.periods import Period
+from sspipe.model.settlement import Scope
 from sspipe.model.statement import BreakState
 from tests.publish.pack.releases import STOCKPORT, TAMESIDE, a_release, opened, own_break, packed, recorded_break, table
-from tests.publish.statements import a_break, a_cause, an_accrual
+from tests.publish.statements import a_break, a_cause, a_net_row, an_accrual
 
 AMOUNT = "Amount, £ (the part's first row says of what)"
 PARTS = [
@@ -72,6 +73,15 @@ def test_the_settlement_stands_in_words_seen_from_the_reader() -> None:
         f"net {TAMESIDE} pays {STOCKPORT} £2,635.04."
     )
     assert lines[1][AMOUNT] == 2635.04
+
+
+def test_the_settlement_is_told_once_with_the_readers_sign() -> None:
+    year = {"scope": Scope.YEAR_TO_DATE, "charged_pence": 5000, "net_pence": 5000, "closing_pence": 70}
+    theirs = {"charged_pence": 0, "charged_by_pence": 5000, "net_pence": -5000, "closing_pence": -70}
+    both = (a_net_row(**year), a_net_row(**{**year, **theirs, "council": "tameside", "counterparty": "stockport"}))
+    for council, sign in (("stockport", 1), ("tameside", -1)):
+        amounts = [row[AMOUNT] for row in part(page(council, a_release(net=both)), "Settlement")]
+        assert amounts == [None, sign * 50.0, sign * 0.70]
 
 
 def test_breaks_go_by_pounds_whatever_their_sign() -> None:
