@@ -147,6 +147,14 @@ def test_headings_say_their_unit() -> None:
         assert all("£" in heading for heading in money), sheet.name
 
 
+def test_every_column_is_filled_from_a_row() -> None:
+    of_other_releases = {"has_new_data", "elements", "pension", "levy"}
+    for sheet in pack_sheets(a_release(), edition("stockport")):
+        filled = {key for row in sheet.rows for key in row}
+        wanted = {column.key for column in sheet.columns} - of_other_releases
+        assert not sheet.rows or wanted <= filled, (sheet.name, wanted - filled)
+
+
 def test_a_sheet_without_rows_says_so() -> None:
     book = opened(packed(a_release(), "stockport"))
     assert {book[name]["A4"].value for name in ("Forecast", "DSG", "Savings", "PPRR resources")} == {"Nothing on file."}
