@@ -24,7 +24,7 @@ help: ## What can be made
 home:
 	@mkdir -p $(PREFECT_HOME)
 
-run: .venv/installed home ## The demonstration: make two councils' months, close sixteen periods, say the settlement
+run: .venv/installed home ## The demonstration: make two councils' months, close sixteen periods, leave a pack a council, say the settlement
 	$(BIN)/sspipe lab make --out output/demo --seed 1 --replace
 	$(BIN)/sspipe run --site output/demo/site --all
 

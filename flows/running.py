@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from flows.closing import Close, Closed, Gathered, PullAll, draft_of, gather, reconcile, site_now
 from flows.naming import counted, describe_closed, describe_refusal
+from flows.packing import write_packs
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.recording import Clock, Recorder
 from sspipe.errors import RunBroken
@@ -111,6 +112,9 @@ def _publish(  # noqa: PLR0913, PLR0917 - one step of `_run`, split off for leng
     draft = draft_of(close, gathered, closed.statement)
     published = stages.publish(engine, draft)
     recorder.step("publish", str(close.period), started, sum(len(rows) for rows in draft.rows.values()))
+    started = recorder.clock()
+    packs = write_packs(engine, published.release_id, gathered.site, close.settings)
+    recorder.step("pack", str(close.period), started, len(packs))
     outcome = RunOutcome.DONE if published.is_new else RunOutcome.UNCHANGED
     recorder.end(outcome, release_id=published.release_id)
     told = replace(closed, published=published)

@@ -47,6 +47,8 @@ def _lines(site_folder: Path, closed: Sequence[Closed]) -> Iterator[str]:
     last = closed[-1] if closed else None
     if last is not None and last.statement is not None and not last.is_refused:
         yield from describe_settlement(last.period, last.statement.net, names)
+    if any(item.published for item in closed):
+        yield f"The packs are in {Settings().packs}"
     yield f"The database is {Settings().database}"
 
 

@@ -51,6 +51,12 @@ class PublishRefused(RunBroken):
     """A release was built and checked, and may not be published."""
 
 
+class PackNotWritten(RunBroken):
+    """A release is published, and a workbook of it could not be put where finance looks for it."""
+
+    retry_helps = True
+
+
 class ReleaseLocked(RunBroken):
     """Another run is publishing the same site and period."""
 

@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     """The landing area, one folder per publisher; by default in the output folder."""
     conformed_url: str = ""
     """Conformed tables by hash; by default in the output folder."""
+    packs_url: str = ""
+    """The workbooks that finance reads, one folder per site and period; by default in the output folder."""
     keys: Path | None = None
     """The folder of the councils' occupant keys; by default in the output folder."""
     expectations: Path = _ROOT / "expectations"
@@ -51,6 +53,11 @@ class Settings(BaseSettings):
     def conformed(self) -> str:
         """The conformed tables' URL."""
         return self.conformed_url or str((self.output / "conformed").absolute())
+
+    @cached_property
+    def packs(self) -> str:
+        """The packs' URL."""
+        return self.packs_url or str((self.output / "packs").absolute())
 
     @cached_property
     def keys_folder(self) -> Path:

@@ -1,4 +1,4 @@
-"""Bytes and Arrow tables by URL: written under a temporary name, then renamed; nothing that stands is overwritten."""
+"""Bytes and Arrow tables by URL: written under a temporary name, then renamed; nothing landed is overwritten."""
 
 import logging
 import secrets
@@ -69,6 +69,18 @@ def put_new(url: str, chunks: Iterable[bytes]) -> bool:
     if exists(url):
         return False
     return settle(write_temporary(url, chunks), url)
+
+
+def put_over(url: str, content: bytes) -> None:
+    """Put a file in the place of what stands there: whoever opens it finds the old one or the new, never half."""
+    temporary = write_temporary(url, [content])
+    system, path = fsspec.core.url_to_fs(temporary)
+    _, target = fsspec.core.url_to_fs(url)
+    with _whole_or_gone(temporary):
+        if isinstance(system, LocalFileSystem):
+            Path(path).replace(target)
+        else:
+            system.mv(path, target)
 
 
 def write_temporary(url: str, chunks: Iterable[bytes]) -> str:

@@ -65,3 +65,27 @@ def test_what_is_not_there_is_unavailable(tmp_path: Path) -> None:
         storage.names_in(f"{tmp_path}/folder")
     storage.discard(f"{tmp_path}/a.bin")
     assert not storage.exists(f"{tmp_path}/a.bin")
+
+
+@pytest.mark.parametrize("place", ["disk", "memory"])
+def test_what_is_put_over_takes_the_place_of_what_stood(tmp_path: Path, place: str) -> None:
+    folder = str(tmp_path) if place == "disk" else f"memory://{tmp_path.name}"
+    url = f"{folder}/packs/one.xlsx"
+    storage.put_over(url, b"first")
+    storage.put_over(url, b"second, longer")
+    assert b"".join(storage.chunks_of(url)) == b"second, longer"
+    assert storage.names_in(f"{folder}/packs") == ("one.xlsx",)
+
+
+def test_what_cannot_be_put_leaves_what_stood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = str(tmp_path / "one.xlsx")
+    storage.put_over(url, b"first")
+
+    def fail(_path: Path, _target: Path) -> None:
+        raise OSError(28, "no room")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="no room"):
+        storage.put_over(url, b"second")
+    assert [path.name for path in tmp_path.iterdir()] == ["one.xlsx"]
+    assert Path(url).read_bytes() == b"first"

@@ -1,6 +1,7 @@
 """A planted person is found where raw files are landed, and nowhere else that a run leaves anything (R20)."""
 
 import logging
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,9 @@ def _texts(path: Path) -> Iterator[str]:
         yield "\n".join(table.column_names)
         for column in table.columns:
             yield "\n".join(str(value) for value in column.to_pylist())
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            yield from (book.read(name).decode("utf-8") for name in book.namelist())
 
 
 def _files(folder: Path) -> list[Path]:
@@ -94,6 +98,7 @@ def test_a_published_month_keeps_people_in_the_landing_area(
     left = _left_behind(anew)
     output = capfd.readouterr()
     assert_nobody_is_found({**left, "printed": printed, "logs": caplog.text, "streams": output.out + output.err})
+    assert sum(name.endswith(".xlsx") for name in left) == 4, "two months' packs, one a council, were looked through"
     assert any(name.endswith("-joint.parquet") and "EYDSG" in text for name, text in left.items())
     assert any(name.endswith(".json") and "unreadable_amount_pence" in text for name, text in left.items())
     assert "unreadable_occupant_ref" in left["sspipe.db"]

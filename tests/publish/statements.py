@@ -311,7 +311,7 @@ def a_statement(**changes: Any) -> Statement:
         ),
         own_measures=(an_own_value(),),
         findings=(),
-        notes=(),
+        notes=("Illustrative: pay date of stockport is made up (councils.yaml).",),
     )
     return replace(made, **changes)
 

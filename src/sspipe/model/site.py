@@ -22,7 +22,8 @@ MONTHS_OF_A_QUARTER = 3
 class Site:
     """One site. `calendar` is England's bank holidays without any council's closures; it rolls the close days.
 
-    `rests_on` lists in words every value in use that is illustrative, each with its file.
+    Breaks below `pack_threshold_pence` stand in one line of a pack's first page. `rests_on` lists in words every value
+    in use that is illustrative, each with its file.
     """
 
     site: str
@@ -31,6 +32,7 @@ class Site:
     close_day: DayRule
     year_end_close_day: DayRule
     unexplained_limit_pence: int
+    pack_threshold_pence: int
     calendar: WorkingCalendar
     councils: Mapping[str, Council]
     posts: tuple[JointPost, ...]

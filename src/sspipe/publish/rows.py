@@ -11,6 +11,7 @@ from sspipe.publish.conservation import shape_conservation
 from sspipe.publish.costs import shape_costs, shape_ledger
 from sspipe.publish.dsg import shape_dsg_position
 from sspipe.publish.forecast import shape_forecast
+from sspipe.publish.notes import shape_notes
 from sspipe.publish.own_measures import as_values
 from sspipe.publish.performance import shape_performance
 from sspipe.publish.plain import Row
@@ -59,4 +60,5 @@ def shape_rows(
         "out_savings": shape_savings(programme.savings, statement.known_on),
         "out_milestones": shape_milestones(programme.milestones, statement.known_on),
         "out_risks": shape_risks(programme.risks, statement.known_on),
+        "out_notes": shape_notes(statement.notes),
     }

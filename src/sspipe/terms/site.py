@@ -65,6 +65,7 @@ def _site(forms: SiteForms, national: NationalRates) -> Site:
         close_day=own.close_day.ordinary.rule(),
         year_end_close_day=own.close_day.P13.rule(),
         unexplained_limit_pence=own.unexplained_limit_pence,
+        pack_threshold_pence=own.pack_threshold_pence,
         calendar=england_calendar(first_year),
         councils=councils_of(forms.councils.form, first_year),
         posts=posts_of(forms.posts.form),

@@ -1,0 +1,78 @@
+"""The packs of a release, one a council: read back from the shared database, so that no number is from elsewhere."""
+
+from datetime import date
+
+from sqlalchemy import Engine
+
+from sspipe.errors import PackNotWritten
+from sspipe.model.agreements import Agreement, DataClause
+from sspipe.model.site import Site
+from sspipe.publish.pack.contents import pack_sheets
+from sspipe.publish.pack.edition import Edition, Names
+from sspipe.publish.pack.workbook import workbook_bytes
+from sspipe.settings import Settings
+from sspipe.storage import put_over
+from sspipe.store.reading import PublishedRelease, read_release
+
+
+def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings) -> tuple[str, ...]:
+    """Write each council's pack of a release; where they now stand. The same release gives the same bytes.
+
+    Raises:
+        PackNotWritten: when a pack could not be put in its place; the release is published all the same.
+    """
+    release = read_release(engine, release_id)
+    return tuple(_write(release, edition_of(release, site, council), settings) for council in site.councils)
+
+
+def _write(release: PublishedRelease, edition: Edition, settings: Settings) -> str:
+    url = f"{settings.packs}/{release.site}/{release.period}/{edition.council}.xlsx"
+    sheets = pack_sheets(release.rows, edition)
+    content = workbook_bytes(sheets, sheets[0].title, release.published_at)
+    try:
+        put_over(url, content)
+    except OSError as fault:
+        raise PackNotWritten(
+            url,
+            f"{type(fault).__name__} when it was written",
+            "a folder that can be written to",
+            f"The release {release.release_id} is published; mend the folder and run the period again.",
+        ) from fault
+    return url
+
+
+def edition_of(release: PublishedRelease, site: Site, council: str) -> Edition:
+    """A council's edition: its own titles of posts, and what its agreements let it see on the knowledge date."""
+    return Edition(
+        council=council,
+        title=site.title,
+        release_id=release.release_id,
+        state=release.state,
+        period=release.period,
+        known_on=release.known_on,
+        published_at=release.published_at,
+        names=_names(site, council),
+        not_shared=frozenset(
+            agreement.agreement for agreement in site.agreements if is_closed(agreement, release.known_on)
+        ),
+        threshold_pence=site.pack_threshold_pence,
+        inputs=release.inputs,
+    )
+
+
+def _names(site: Site, council: str) -> Names:
+    titles = {post.post: post.titles.get(council) or next(iter(post.titles.values())) for post in site.posts}
+    return Names(
+        councils={code: each.name for code, each in site.councils.items()},
+        posts={post: words[0] for post, words in titles.items()},
+        agreements={agreement.agreement: agreement.title for agreement in site.agreements},
+    )
+
+
+def is_closed(agreement: Agreement, on: date) -> bool:
+    """Whether the agreed version's data clause keeps the posts' costs from the other council, on a day (R20)."""
+    version = agreement.agreed_version(on)
+    if version is None:
+        return False
+    ends = version.terms.data_clause_ends
+    return version.terms.data_clause is not DataClause.ALLOWED or (ends is not None and on > ends)

@@ -1,0 +1,120 @@
+"""The sheet of breaks: one row for each cause, with who must act, how old it is, and the rows of files it rests on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sspipe.model.statement import BreakState, Pair
+from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.published import Rows, month_label, pence, words
+from sspipe.publish.pack.sheets import Cell, CellRow, Sheet, Total, flag, number, pounds, text
+from sspipe.publish.plain import Row
+
+NAME = "Breaks"
+OPEN = str(BreakState.OPEN)
+MOST_EVIDENCE = 10
+_PAIRS = {
+    Pair.LEDGER_EXPECTED: "ledger less expected cost",
+    Pair.BILLED_DUE: "billed less due",
+    Pair.BOOKED_BILLED: "booked less billed",
+    Pair.ACCRUAL: "accrued less scheduled",
+    Pair.NOT_ATTRIBUTED: "posted and attributed to no post",
+}
+_COLUMNS = (
+    text("sentence", "What happened", 62),
+    pounds("amount_pence", "Amount, £ (plus: more than it should be; minus: less)"),
+    text("owner", "Council that must act", 28),
+    text("owner_side", "What it must do", 24),
+    text("post", "Post or cost centre", 34),
+    text("month", "Month", 13),
+    text("pair", "What differs", 26),
+    text("counterparty", "Other council", 28),
+    text("agreement", "Agreement", 24),
+    text("first_seen", "First seen", 13),
+    number("age_periods", "Age, periods"),
+    number("age_working_days", "Age, working days"),
+    text("state", "State", 10),
+    flag("is_supposed", "Supposed: a later posting would settle it"),
+    flag("on_first_page", "Listed by itself on the first page"),
+    text("code", "Cause, as a decision quotes it", 24),
+    text("break_id", "Break, as a decision quotes it", 20),
+    text("evidence", "Rows that it rests on", 60),
+)
+
+
+def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
+    """One row a cause; the causes of a break add up to it."""
+    causes = causes_by_break(rows)
+    evidence = _evidence(rows)
+    shown = [
+        _row(each, cause, edition, evidence)
+        for each in rows.get("out_breaks", ())
+        for cause in causes.get(words(each, "break_id"), ({},))
+    ]
+    return Sheet(
+        name=NAME,
+        title=f"Breaks and their causes, {edition.period.label}",
+        says="A break is a difference that no waiting explains. Each row is a part of one break, with its cause.",
+        columns=_COLUMNS,
+        rows=shown,
+        totals=(Total(label="Total of open breaks", columns=("amount_pence",), where=(("state", OPEN),)),)
+        if shown
+        else (),
+        empty="No break stands.",
+    )
+
+
+def causes_by_break(rows: Rows) -> Mapping[str, list[Row]]:
+    """Causes by the break that they explain."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for cause in rows.get("out_causes", ()):
+        found[words(cause, "break_id")].append(cause)
+    return found
+
+
+def is_listed(each: Row, edition: Edition) -> bool:
+    """Whether a break is large enough to stand by itself on the first page."""
+    return abs(pence(each, "amount_pence")) >= edition.threshold_pence
+
+
+def place_of(each: Row, edition: Edition) -> str:
+    """The post, or the cost centre where no post is known."""
+    return edition.names.post(words(each, "post")) if each["post"] else f"cost centre {words(each, 'cost_centre')}"
+
+
+def _row(each: Row, cause: Row, edition: Edition, evidence: Mapping[tuple[object, object], str]) -> CellRow:
+    names = edition.names
+    row: dict[str, Cell] = {key: each[key] for key in ("break_id", "owner_side", "state")}  # type: ignore[misc] # texts
+    return {
+        **row,
+        "sentence": words(cause, "sentence") or "No cause is on file.",
+        "amount_pence": pence(cause or each, "amount_pence"),
+        "owner": names.council(words(each, "owner_council")),
+        "post": place_of(each, edition),
+        "month": month_label(each, "month"),
+        "pair": _PAIRS[Pair(words(each, "pair"))],
+        "counterparty": names.council(words(each, "counterparty")),
+        "agreement": names.agreement(words(each, "agreement")),
+        "first_seen": month_label(each, "first_seen"),
+        "age_periods": pence(each, "age_periods"),
+        "age_working_days": pence(each, "age_working_days"),
+        "is_supposed": bool(cause.get("is_supposed")),
+        "on_first_page": is_listed(each, edition),
+        "code": words(cause, "code"),
+        "evidence": evidence.get((each["break_id"], cause.get("cause_number")), ""),
+    }
+
+
+def _evidence(rows: Rows) -> Mapping[tuple[object, object], str]:
+    """The files and row numbers of each cause; a file is called as it was offered, else by its hash."""
+    found: dict[tuple[object, object], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows.get("out_cause_evidence", ()):
+        name = words(row, "file_name") or f"file {words(row, 'source_file')[:12]}"
+        found[row["break_id"], row["cause_number"]][name].append(pence(row, "source_row"))
+    return {key: "; ".join(_cited(name, at) for name, at in files.items()) for key, files in found.items()}
+
+
+def _cited(name: str, at: Iterable[int]) -> str:
+    numbers = sorted(set(at))
+    shown = ", ".join(str(each) for each in numbers[:MOST_EVIDENCE])
+    rest = f" and {len(numbers) - MOST_EVIDENCE} more" if len(numbers) > MOST_EVIDENCE else ""
+    return f"{name}, row{'s' if len(numbers) > 1 else ''} {shown}{rest}"

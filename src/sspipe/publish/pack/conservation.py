@@ -1,0 +1,44 @@
+"""The sheet of conservation: where every row and pound of the files and joint cost centres went."""
+
+from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.published import Rows, month_label, words
+from sspipe.publish.pack.sheets import CellRow, Sheet, flag, number, pounds, text
+from sspipe.publish.plain import Row
+
+NAME = "Conservation"
+_COLUMNS = (
+    text("what", "File or cost centre", 52),
+    text("whose", "Published by, or council", 28),
+    text("feed", "Feed", 22),
+    text("period", "Period of a cost centre", 13),
+    text("fate", "What became of it", 16),
+    text("rule", "By which rule", 28),
+    number("rows", "Rows", "not counted"),
+    pounds("debit_pence", "Debits, £", "not counted"),
+    pounds("credit_pence", "Credits, £ (as a plus)", "not counted"),
+    pounds("amount_pence", "Debits less credits, £"),
+    flag("is_proved_complete", "A control total proves it complete", "not a file"),
+)
+
+
+def conservation_sheet(rows: Rows, edition: Edition) -> Sheet:
+    """One row for each fate of a file's rows and of a cost centre's pounds."""
+    return Sheet(
+        name=NAME,
+        title=f"Every row and pound, {edition.period.label}",
+        says="A file: read = used + quarantined + excluded. A cost centre: total = attributed + not joint + break.",
+        columns=_COLUMNS,
+        rows=[_row(row, edition) for row in rows.get("out_conservation", ())],
+    )
+
+
+def _row(row: Row, edition: Edition) -> CellRow:
+    kept = {key: row[key] for key in ("feed", "rule", "rows", "debit_pence", "credit_pence", "amount_pence")}
+    return {
+        **kept,  # type: ignore[dict-item] # published values are cells
+        "what": words(row, "file_name") or words(row, "cost_centre"),
+        "whose": edition.names.council(words(row, "publisher") or words(row, "council")),
+        "period": month_label(row, "period"),
+        "fate": words(row, "fate").replace("_", " "),
+        "is_proved_complete": row["is_proved_complete"],  # type: ignore[dict-item] # as above
+    }

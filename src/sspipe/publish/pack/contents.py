@@ -1,0 +1,39 @@
+"""The sheets of a pack in their order: from one release's published rows to what one council may read of them."""
+
+from sspipe.publish.pack.breaks import breaks_sheet
+from sspipe.publish.pack.conservation import conservation_sheet
+from sspipe.publish.pack.decisions import decisions_sheet
+from sspipe.publish.pack.dsg import dsg_sheet
+from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.editions import rows_of_edition
+from sspipe.publish.pack.first_page import first_page
+from sspipe.publish.pack.forecast import forecast_sheet
+from sspipe.publish.pack.notes import notes_sheet
+from sspipe.publish.pack.performance import performance_sheet
+from sspipe.publish.pack.posts import posts_sheet
+from sspipe.publish.pack.published import Rows
+from sspipe.publish.pack.recharges import recharge_sheet
+from sspipe.publish.pack.resources import resources_sheet
+from sspipe.publish.pack.savings import savings_sheet
+from sspipe.publish.pack.settlement import settlement_sheets
+from sspipe.publish.pack.sheets import Sheet
+
+
+def pack_sheets(rows: Rows, edition: Edition) -> tuple[Sheet, ...]:
+    """Every sheet of the edition; `rows` by table, as they are published."""
+    seen = rows_of_edition(rows, edition)
+    shown = (
+        first_page(seen, edition),
+        *settlement_sheets(seen, edition),
+        posts_sheet(seen, edition),
+        recharge_sheet(seen, edition),
+        breaks_sheet(seen, edition),
+        forecast_sheet(seen, edition),
+        dsg_sheet(seen, edition),
+        savings_sheet(seen, edition),
+        resources_sheet(seen, edition),
+        performance_sheet(seen, edition),
+        conservation_sheet(seen, edition),
+    )
+    decisions = decisions_sheet(edition)
+    return (*shown, notes_sheet(seen, edition, (*shown, decisions)), decisions)

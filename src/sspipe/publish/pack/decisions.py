@@ -1,0 +1,32 @@
+"""The sheet of decisions: empty, for a council to fill in and return."""
+
+from sspipe.model.decisions import DecisionKind
+from sspipe.publish.pack import breaks
+from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.sheets import Column, Sheet, day, pounds, text
+
+NAME = "Decisions"
+TO_FILL = 40
+_COLUMNS = (
+    Column(key="break_id", heading="Break", width=22, chosen_from=(breaks.NAME, "break_id")),
+    Column(key="cause", heading="Cause", width=26, chosen_from=(breaks.NAME, "code")),
+    pounds("amount_pence", "Amount, £ (as on the sheet Breaks)"),
+    Column(key="kind", heading="Decision", width=20, choices=tuple(map(str, DecisionKind))),
+    text("role", "Role that decides (never a name)", 30),
+    text("second_role", "Second role, above the site's limit", 30),
+    day("decided_on", "Date"),
+    text("reason", "Reason", 60),
+    day("expires_on", "Expires on"),
+)
+
+
+def decisions_sheet(edition: Edition) -> Sheet:
+    """Headings and empty rows, with the closed list of decisions behind its column."""
+    return Sheet(
+        name=NAME,
+        title=f"Decisions of {edition.reader}, {edition.period.label}",
+        says=f"Quote break, cause and amount from the sheet {breaks.NAME}; a decision lapses when the amount moves.",
+        columns=_COLUMNS,
+        rows=(),
+        blank_rows=TO_FILL,
+    )

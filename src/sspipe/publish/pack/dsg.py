@@ -1,0 +1,48 @@
+"""The sheet of the Dedicated Schools Grant: allocations by version, and central spend against its limit."""
+
+from sspipe.publish.pack.as_published import TableSheet, sheet_as_published
+from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.published import Rows
+from sspipe.publish.pack.sheets import Sheet
+
+_SHOWN = TableSheet(
+    table="out_dsg_position",
+    name="DSG",
+    title="Dedicated Schools Grant",
+    says="A later publication never overwrites an earlier one; movement is between like versions only.",
+    headings={
+        "council": "Council",
+        "kind": "What the row shows",
+        "financial_year": "Financial year",
+        "block": "Block",
+        "line": "Line",
+        "first_published_on": "First published on",
+        "first_pence": "As first published, £",
+        "latest_published_on": "Last published on",
+        "latest_pence": "As last published, £",
+        "movement_pence": "Change between them, £ (plus: an increase)",
+        "like_published_on": "Latest version with a like one the year before",
+        "like_pence": "Amount in it, £",
+        "like_before_published_on": "Like version of the year before",
+        "like_before_pence": "Amount in that, £",
+        "like_change_pence": "Change between like versions, £ (plus: an increase)",
+        "planned_published_on": "Version when the year began",
+        "planned_pence": "Planned funding of the entitlements, £",
+        "kept_at_most_pence": "Most that may be kept centrally, £",
+        "planned_spend_pence": "Planned central spend, £",
+        "planned_headroom_pence": "Headroom of the plan, £ (minus: a breach)",
+        "headroom_as_charged_pence": "Headroom as charged now, £ (minus: a breach)",
+        "headroom_once_recharged_pence": "Headroom once recharges are settled, £ (minus: a breach)",
+        "is_within_limit": "The plan keeps to the limit",
+        "is_of_joint_posts_only": "Spend on file is that of joint posts only",
+        "is_each_tested_alone": "Each entitlement has its own test",
+        "is_limit_illustrative": "A limit is illustrative",
+        "is_incomplete": "The forecast lacks something",
+    },
+    missing="none",
+)
+
+
+def dsg_sheet(rows: Rows, edition: Edition) -> Sheet:
+    """One row for each allocation, and one for the test of central spend."""
+    return sheet_as_published(rows, edition, _SHOWN)

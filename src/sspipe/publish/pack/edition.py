@@ -1,0 +1,67 @@
+"""Whose pack it is and of which release, with the names that this council gives to councils, posts and agreements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sspipe.model.periods import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What a reader calls things, by the codes in the published rows; a code without a name stands for itself."""
+
+    councils: Mapping[str, str]
+    posts: Mapping[str, str]
+    agreements: Mapping[str, str]
+
+    def council(self, code: str) -> str:
+        """A council's name."""
+        return self.councils.get(code, code)
+
+    def post(self, code: str) -> str:
+        """A post's title, as this council words it."""
+        return self.posts.get(code, code)
+
+    def agreement(self, code: str) -> str:
+        """An agreement's title."""
+        return self.agreements.get(code, code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One council's pack of one release.
+
+    `not_shared` are the agreements whose data clause does not allow, or no longer allows, the councils to exchange a
+    post's costs (R20). Breaks below `threshold_pence` are told together on the first page, never dropped. `inputs` are
+    names and hashes of the files that the release was made from.
+    """
+
+    council: str
+    title: str
+    release_id: str
+    state: str
+    period: Period
+    known_on: date
+    published_at: datetime
+    names: Names
+    not_shared: frozenset[str] = frozenset()
+    threshold_pence: int = 0
+    inputs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reader(self) -> str:
+        """The name of the council whose pack it is."""
+        return self.names.council(self.council)
+
+    @property
+    def month(self) -> str:
+        """The period as a person names it: its month, or the year that it ends."""
+        if self.period.is_year_end:
+            return f"year end {self.period.year}"
+        return f"{self.period.last_day:%B %Y}"
+
+    @property
+    def stands(self) -> str:
+        """How far the release has come, in words."""
+        return self.state.replace("_", " ")

@@ -1,0 +1,83 @@
+"""The sheet of notes: how to read the pack, the rules behind its figures, and everything that the figures rest on."""
+
+from collections.abc import Iterator, Sequence
+
+from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.published import Rows, words
+from sspipe.publish.pack.sheets import CellRow, Sheet, text
+
+NAME = "Notes"
+HASH_SHOWN = 16
+_READING = (
+    "Amounts are pounds with two decimals, kept as whole pence.",
+    "Months are the ledger's periods: P01 is April, P12 is March, P13 the year end.",
+    "Sums are live formulas: they follow a filter, and agree with the published figures where nothing is filtered.",
+    "Where a cell says that something is missing, no figure is on file; it is not nought.",
+)
+_RULES = (
+    "Expected cost: annual pay by the part of full time, by month and day; each component is rounded once.",
+    "On-costs: National Insurance on the month's pay, pension at the scheme's rate, apprenticeship levy on pay.",
+    "A late pay award: arrears are paid in one month and belong to the months earned, each shared by its own split.",
+    "Due: the partner's part of the month's shared cost, with any overhead that the agreement adds; net of VAT.",
+    "Due may be billed from the agreement's billing day; until then it waits and is no break.",
+    "What is within the time that the agreement allows to bill and to book waits too.",
+    "Nothing is due before both councils have approved the agreement.",
+    "A break's causes add up to it to the penny; what nothing on file predicts is called unexplained.",
+    "A host's own payroll error is the host's until it is cleared, unless the agreement says otherwise.",
+    "At the year end both councils accrue one schedule, each under accrual ids of its own, reversed in P01.",
+    "Every row of every file is used, quarantined or excluded by a named rule, and the pounds add up.",
+)
+_SHARED = (
+    "The other council sees of this council's posts: costs by component in the months that are shared, added up.",
+    "It sees shares, what was due, billed and booked, breaks, and the recharge and invoice lines between the councils.",
+    "It never sees a person's point, hours, category, reference or payroll lines.",
+)
+
+
+def notes_sheet(rows: Rows, edition: Edition, sheets: Sequence[Sheet]) -> Sheet:
+    """One row a note, under what it is about."""
+    return Sheet(
+        name=NAME,
+        title=f"Notes, {edition.period.label}",
+        says="What each sheet shows, the rules behind the figures, and what the figures rest on.",
+        columns=(text("about", "About", 26), text("note", "Note", 120)),
+        rows=list(_rows(rows, edition, sheets)),
+    )
+
+
+def _rows(rows: Rows, edition: Edition, sheets: Sequence[Sheet]) -> Iterator[CellRow]:
+    yield from _under("This release", _release(edition))
+    yield from _under("Reading", _READING)
+    for sheet in sheets:
+        yield {"about": f"Sheet {sheet.name}", "note": sheet.says}
+    yield from _under("Rule", _RULES)
+    yield from _under("What is shared", (*_SHARED, *closed_to_the_reader(edition)))
+    yield from _under("What the figures rest on", (words(row, "note") for row in rows.get("out_notes", ())))
+    yield from _under("Made from", _files(edition))
+
+
+def _files(edition: Edition) -> Iterator[str]:
+    """The site's files, the national rates, own feeds and those of publishers that are no council."""
+    others = tuple(f"{council}/" for council in edition.names.councils if council != edition.council)
+    for name, source_file in edition.inputs:
+        if not name.startswith(others):
+            yield f"{name} (SHA-256 {source_file[:HASH_SHOWN]}…)"
+
+
+def _under(about: str, notes: Iterator[str] | Sequence[str]) -> Iterator[CellRow]:
+    return ({"about": about, "note": note} for note in notes)
+
+
+def _release(edition: Edition) -> Iterator[str]:
+    yield f"Edition of {edition.reader}: what it may see of release {edition.release_id}."
+    yield f"Known on {edition.known_on:%-d %B %Y}: what became known later is not in it."
+    yield "Every number stands in the shared database under this release."
+
+
+def closed_to_the_reader(edition: Edition) -> Iterator[str]:
+    """What is not shared any more, or not yet, under an agreement's data clause."""
+    for agreement in sorted(edition.not_shared):
+        yield (
+            f"{edition.names.agreement(agreement)}: the data clause lets no council see what another's post costs;"
+            " the other council's costs by post are not shown."
+        )

@@ -1,0 +1,53 @@
+"""What the figures rest on: a release not signed, values that are made up, files that nothing proves complete."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from sspipe.publish.pack import notes
+from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.parts import Part, counted
+from sspipe.publish.pack.published import Rows, words
+from sspipe.publish.pack.sheets import CellRow
+
+MADE_UP = "Illustrative: "
+_FILE = re.compile(r"\((?P<name>[\w./-]+\.yaml)\)\.$")
+_UNSETTLED = frozenset({"provisional", "part_signed"})
+
+
+def rests_on(rows: Rows, edition: Edition) -> Part:
+    """One line for each thing that a reader must know before trusting the figures."""
+    lines: list[CellRow] = [{"says": said} for said in _sentences(rows, edition)]
+    return Part(
+        name="What this rests on",
+        says="What is provisional, illustrative or incomplete in the figures." if lines else "Nothing to note.",
+        lines=lines,
+        is_summed=False,
+    )
+
+
+def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
+    if edition.state in _UNSETTLED:
+        yield f"The release is {edition.stands}: not both councils have signed it."
+    told = [words(row, "note") for row in rows.get("out_notes", ())]
+    yield from (note for note in told if not note.startswith(MADE_UP))
+    yield from _made_up([note for note in told if note.startswith(MADE_UP)])
+    yield from _unproved(rows)
+    yield from notes.closed_to_the_reader(edition)
+
+
+def _made_up(told: list[str]) -> Iterator[str]:
+    """Values that are no public figure, by the file that holds them; the sheet of notes lists each."""
+    if told:
+        files = Counter(match["name"] for match in map(_FILE.search, told) if match)
+        listed = "; ".join(f"{name} ({count})" for name, count in sorted(files.items()))
+        noted = counted(len(told), "entry", "entries")
+        yield f"Illustrative: {noted}, listed on the sheet {notes.NAME}; by file of the site: {listed}."
+
+
+def _unproved(rows: Rows) -> Iterator[str]:
+    files = (row for row in rows.get("out_conservation", ()) if row["kind"] == "file" and row["fate"] == "read")
+    by_feed = Counter(words(row, "feed") for row in files if row["is_proved_complete"] is False)
+    listed = "; ".join(f"{feed} ({counted(count, 'file', 'files')})" for feed, count in sorted(by_feed.items()))
+    if listed:
+        yield f"Completeness not proved, for no control total came with the file: {listed}."

@@ -1,0 +1,55 @@
+"""The settlement on the first page: gross both ways and net, in words, for the period and for the year to date."""
+
+from collections.abc import Iterable, Iterator
+
+from sspipe.model.settlement import NetRow, Scope
+from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.parts import Part
+from sspipe.publish.pack.published import Rows, pence, words
+from sspipe.publish.pack.sheets import CellRow
+from sspipe.publish.plain import Row
+from sspipe.publish.words import describe_settlement
+
+
+def settlement_in_words(rows: Rows, edition: Edition) -> Part:
+    """What fell due both ways and net, and what is left to bill and book, with each other council."""
+    own = [row for row in rows.get("out_net", ()) if row["council"] == edition.council]
+    return Part(
+        name="Settlement",
+        says=(
+            f"What fell due between the councils; plus is owed to {edition.reader}, minus is owed by it."
+            if own
+            else "Nothing fell due between the councils."
+        ),
+        lines=[line for scope in Scope for line in _lines(own, rows.get("out_net", ()), scope, edition)],
+        is_summed=False,
+    )
+
+
+def _lines(own: Iterable[Row], net: Iterable[Row], scope: Scope, edition: Edition) -> Iterator[CellRow]:
+    for row in own:
+        if row["scope"] != scope:
+            continue
+        pair = {row["council"], row["counterparty"]}
+        both = [_record(each) for each in net if {each["council"], each["counterparty"]} == pair]
+        partner = edition.names.council(words(row, "counterparty"))
+        for sentence in describe_settlement(edition.period, both, edition.names.councils, scope):
+            yield _line(sentence, row, "net_pence")
+        if scope is Scope.YEAR_TO_DATE:
+            yield _line(f"Due and not yet booked by now, {partner} and {edition.reader} set off.", row, "closing_pence")
+
+
+def _line(says: str, row: Row, key: str) -> CellRow:
+    return {"says": says, "amount_pence": pence(row, key)}
+
+
+def _record(row: Row) -> NetRow:
+    return NetRow(
+        scope=Scope(words(row, "scope")),
+        council=words(row, "council"),
+        counterparty=words(row, "counterparty"),
+        charged_pence=pence(row, "charged_pence"),
+        charged_by_pence=pence(row, "charged_by_pence"),
+        net_pence=pence(row, "net_pence"),
+        closing_pence=pence(row, "closing_pence"),
+    )
