@@ -52,4 +52,5 @@ def _record(row: Row) -> NetRow:
         charged_by_pence=pence(row, "charged_by_pence"),
         net_pence=pence(row, "net_pence"),
         closing_pence=pence(row, "closing_pence"),
+        owed_pence=None if row["owed_pence"] is None else pence(row, "owed_pence"),
     )
