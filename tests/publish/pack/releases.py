@@ -23,6 +23,7 @@ from tests.publish.statements import (
     a_draft_invoice,
     a_measure,
     a_net_row,
+    a_programme,
     a_recharge,
     a_settlement_row,
     a_statement,
@@ -115,7 +116,7 @@ def a_release(**changes: Any) -> Rows:
         a_conservation(source_file=THEIR_LEDGER, publisher="tameside", feed="tameside/ledger", file_name="their.csv"),
     )
     values = (a_value(), a_value("2020", None), a_value("2020", "71.25", area="tameside"))
-    return shape_rows(statement, files, values, (a_measure(),))
+    return shape_rows(statement, files, values, (a_measure(),), a_programme())
 
 
 def edition(council: str, **changes: Any) -> Edition:

@@ -69,8 +69,9 @@ def test_what_waits_names_who_must_act() -> None:
 def test_the_settlement_stands_in_words_seen_from_the_reader() -> None:
     lines = part(page("stockport"), "Settlement")
     assert lines[1]["In words"] == (
-        f"For 2022-23 P06 {TAMESIDE} owes {STOCKPORT} £2,635.04 gross, {STOCKPORT} owes {TAMESIDE} £0.00; "
-        f"net {TAMESIDE} pays {STOCKPORT} £2,635.04."
+        f"For 2022-23 P06 £2,635.04 fell due from {TAMESIDE} to {STOCKPORT} and £0.00 from {STOCKPORT} to {TAMESIDE}; "
+        f"net £2,635.04 to {STOCKPORT}. Due and not yet booked at its end: net £2,635.04 to {STOCKPORT}. "
+        "Payment is not evidenced."
     )
     assert lines[1][AMOUNT] == 2635.04
 

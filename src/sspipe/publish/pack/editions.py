@@ -157,6 +157,8 @@ def _performance(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
 _SEEN: Mapping[str, Callable[[Iterable[Row], Sight], Iterator[Row]]] = MappingProxyType(
     {
         "out_post_costs": _costs,
+        "out_post_ledger": _own,
+        "out_recharge_lines": _either_side,
         "out_recharges": _as_party,
         "out_settlement": _as_party,
         "out_prices": _as_party,
