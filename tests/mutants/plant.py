@@ -30,6 +30,9 @@ SECONDS = 300
 PASSED, FAILED_TESTS = 0, 1
 FAILED = re.compile(r"^(?:FAILED|ERROR) (?:tests/\S+::)?(?P<test>.+)$", re.MULTILINE)
 FAULT = re.compile(r"^E +(?P<fault>\w+(?:Error|Exception|InForce|Wrong))\b", re.MULTILINE)
+NO_RULE = tuple(
+    f"(stops: {fault})" for fault in ("NameError", "TypeError", "AttributeError", "ImportError", "SyntaxError")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class Outcome:
 
     plant: Plant
     caught_by: str
+
+    @property
+    def is_no_rule(self) -> bool:
+        """Whether the planted text does not run at all, so that catching it proves nothing."""
+        return self.caught_by.endswith(NO_RULE)
 
     def __str__(self) -> str:
         return f"{self.plant.id:5} {self.plant.file:32} {self.caught_by or 'SURVIVED'}"
@@ -170,7 +178,9 @@ def main() -> int:
         print(outcome, flush=True)
         outcomes.append(outcome)
     survived = [outcome.plant.id for outcome in outcomes if not outcome.caught_by]
-    print(f"{len(outcomes) - len(survived)} caught, {len(survived)} survived, {len(lost)} could not be planted")
+    lost += [outcome.plant for outcome in outcomes if outcome.is_no_rule]
+    caught = sum(bool(outcome.caught_by) and not outcome.is_no_rule for outcome in outcomes)
+    print(f"{caught} caught, {len(survived)} survived, {len(lost)} could not be planted or do not run")
     return 1 if survived or lost else 0
 
 

@@ -38,6 +38,6 @@ def test_a_sample_of_planted_rules_is_caught(day_seed: int) -> None:
     named = [plant for plant in PLANTS if plant.id in SAMPLE]
     drawn = random.Random(day_seed).sample([plant for plant in PLANTS if plant not in named], 2)
 
-    survived = [outcome.plant.id for outcome in try_plants([*named, *drawn]) if not outcome.caught_by]
+    survived = [each.plant.id for each in try_plants([*named, *drawn]) if not each.caught_by or each.is_no_rule]
 
     assert survived == []
