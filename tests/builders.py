@@ -245,6 +245,7 @@ def a_site(rates: Rates, agreements: tuple[Agreement, ...], **changes: Any) -> S
         "feeds": (),
         "measures": (),
         "programme": Programme(),
+        "pack_threshold_pence": 0,
         "decisions": (),
         "rests_on": (),
     }

@@ -156,7 +156,9 @@ def test_every_column_is_filled_from_a_row() -> None:
 
 
 def test_a_sheet_without_rows_says_so() -> None:
-    bare = {name: [] for name in ("out_forecast", "out_dsg_position", "out_savings", "out_pprr_resources")}
+    bare: dict[str, list[Any]] = {
+        name: [] for name in ("out_forecast", "out_dsg_position", "out_savings", "out_pprr_resources")
+    }
     book = opened(packed({**a_release(), **bare}, "stockport"))
     assert {book[name]["A4"].value for name in ("Forecast", "DSG", "Savings", "PPRR resources")} == {"Nothing on file."}
 
