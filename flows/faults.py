@@ -40,7 +40,7 @@ def _clean(stage: str, fault: Exception) -> RunBroken:
     if isinstance(fault, _AWAY) or (isinstance(fault, DBAPIError) and fault.connection_invalidated):
         action = "Check that the database answers and has room, then run it again."
         return DatabaseUnavailable(stage, found, "a database that answers", action)
-    action = "Run the period again with --plain and --debug on a machine of your own to see it whole."
+    action = "See it whole, on a machine of your own, with: sspipe --debug run … --plain"
     return StageFailed(stage, found, "no fault", action)
 
 

@@ -5,6 +5,11 @@ from sspipe.model.feeds import Noun
 from sspipe.model.findings import Finding, Severity, Where
 from sspipe.validate.checks import OVER_LIMIT, REJECT_LIMIT
 
+_OF_PAY = {
+    Noun.POSTS: "a person who is missing from the establishment would cost nothing",
+    Noun.PAY_ELEMENTS: "a pay element that is missing would be paid without being expected",
+}
+
 
 def too_many_aside(noun: Noun, counted: Conservation) -> tuple[Finding, ...]:
     """A critical finding when a file lost more rows than it may."""
@@ -34,12 +39,6 @@ def too_many_aside(noun: Noun, counted: Conservation) -> tuple[Finding, ...]:
 def _allowed(noun: Noun, rows: int) -> int:
     """None of what people are paid by; of others a part, and at least one row, or a slip would refuse a short file."""
     return 0 if noun in _OF_PAY else max(1, int(REJECT_LIMIT * rows))
-
-
-_OF_PAY = {
-    Noun.POSTS: "a person who is missing from the establishment would cost nothing",
-    Noun.PAY_ELEMENTS: "a pay element that is missing would be paid without being expected",
-}
 
 
 def _at_most(allowed: int) -> str:

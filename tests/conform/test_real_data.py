@@ -14,6 +14,7 @@ from tests.conform.reading import PAYMENTS, ROOT, SITE, context_of_case, layout_
 DATA = ROOT.parent / "shared" / "data"
 pytestmark = [
     pytest.mark.real_data,
+    # They are too large to ship; tests/conform/cases holds small files with the same quirks for every checkout.
     pytest.mark.skipif(not DATA.exists(), reason="the published files do not stand beside the checkout"),
 ]
 LOOK_ALIKES = ("NHS", "CP SOCIETY", "TRUCK", "PSYCHOLOGY")

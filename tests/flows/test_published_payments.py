@@ -27,10 +27,9 @@ STOCKPORT, TAMESIDE = "stockport_spend_2014-07.xls", "tameside_spend_2014-07.csv
 MEASURES = "lait_early_years_stockport_tameside.csv"
 FOLDER = {STOCKPORT: "stockport/ledger", TAMESIDE: "tameside/ledger", MEASURES: "dfe/measures"}
 LEVEL = "FSP_NEW_GOODDEV"
-is_real = [
-    pytest.mark.real_data,
-    pytest.mark.skipif(not REAL.exists(), reason="the published files do not stand beside the checkout"),
-]
+# The councils' published files are too large to ship; hand-made ones with the same quirks run in every checkout.
+beside_the_checkout = pytest.mark.skipif(not REAL.exists(), reason="the published files do not stand beside it")
+is_real = [pytest.mark.real_data, beside_the_checkout]
 
 Fates: TypeAlias = dict[tuple[str, str], tuple[object, object]]
 
@@ -106,7 +105,7 @@ def _performance(small: SmallSite, columns: str, where: str) -> Sequence[tuple[o
 
 
 @pytest.mark.real_data
-@pytest.mark.skipif(not REAL.exists(), reason="the published files do not stand beside the checkout")
+@beside_the_checkout
 def test_stockport_published_2580_lines_two_of_them_to_tameside(real: SmallSite) -> None:
     assert _fates(real, STOCKPORT) == {
         ("read", ""): (2580, 27_698_843_30),
@@ -116,7 +115,7 @@ def test_stockport_published_2580_lines_two_of_them_to_tameside(real: SmallSite)
 
 
 @pytest.mark.real_data
-@pytest.mark.skipif(not REAL.exists(), reason="the published files do not stand beside the checkout")
+@beside_the_checkout
 def test_tameside_published_1679_lines_three_of_them_aggregates_and_six_to_stockport(real: SmallSite) -> None:
     fates = _fates(real, TAMESIDE)
     assert fates == {
@@ -249,7 +248,7 @@ def test_each_measure_has_its_own_polarity(published: SmallSite) -> None:
 
 
 @pytest.mark.real_data
-@pytest.mark.skipif(not REAL.exists(), reason="the published files do not stand beside the checkout")
+@beside_the_checkout
 def test_every_early_years_measure_of_both_councils_carries_the_polarity_of_the_dictionary(real: SmallSite) -> None:
     polarity = {"High": "high", "Low": "low", "-": "neither"}
     with (REAL / "lait_measure_dictionary_subset.csv").open(newline="", encoding="utf-8-sig") as file:
@@ -266,7 +265,7 @@ def test_every_early_years_measure_of_both_councils_carries_the_polarity_of_the_
 
 
 @pytest.mark.real_data
-@pytest.mark.skipif(not REAL.exists(), reason="the published files do not stand beside the checkout")
+@beside_the_checkout
 def test_no_value_of_the_national_tool_is_lost(real: SmallSite) -> None:
     assert _fates(real, MEASURES) == {("read", ""): (1556, 0), ("used", ""): (1556, 0)}
     assert real.rows("select count(*) from out_pprr_performance where source_file <> ''") == [(1556,)]

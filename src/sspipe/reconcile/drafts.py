@@ -14,8 +14,6 @@ from sspipe.model.site import Site
 from sspipe.model.statement import AccrualRow, DueItem, Posted
 from sspipe.reconcile.recharges import FlowLines, Lines, Moment
 
-Accruals = Mapping[tuple[str, Period], str]
-
 
 def draft_invoices(
     site: Site, flows: Sequence[FlowLines], moment: Moment, accruals: Sequence[AccrualRow]

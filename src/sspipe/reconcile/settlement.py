@@ -83,7 +83,7 @@ def net_of(settlement: Iterable[SettlementRow]) -> list[NetRow]:
         for pair in ((row.host, row.partner), (row.partner, row.host)):
             gross[row.scope, *pair] += row.due_pence if pair[0] == row.host else 0
             closing[row.scope, *pair] += row.closing_pence if pair[0] == row.host else 0
-            owed[row.scope, *pair] = _sum(owed[row.scope, *pair], row.owed_pence, pair[0] == row.host)
+            owed[row.scope, *pair] = _added(owed[row.scope, *pair], row.owed_pence, is_host=pair[0] == row.host)
     return [
         NetRow(
             scope=scope,
@@ -99,7 +99,7 @@ def net_of(settlement: Iterable[SettlementRow]) -> list[NetRow]:
     ]
 
 
-def _sum(owed_pence: int | None, more_pence: int | None, is_host: bool) -> int | None:  # noqa: FBT001 - which way it counts
+def _added(owed_pence: int | None, more_pence: int | None, *, is_host: bool) -> int | None:
     """What is owed with one row more, for its host or against its partner; nothing where any of it is not evidenced."""
     if owed_pence is None or more_pence is None:
         return None

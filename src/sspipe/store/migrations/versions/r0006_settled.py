@@ -1,4 +1,4 @@
-"""Step 0006: draft lines hold invoices and credit notes under the reference to quote; net, cash and prices."""
+"""Step 0006: drafts to be billed, cash, the net, prices, and the file rows behind costs, ledger and recharges."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,7 @@ ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Change the draft lines, add what was paid, and make the tables of the net and of the prices."""
+    """Change the draft lines, add what was paid and the rows behind figures, and make the tables of net and prices."""
     _widen_draft_lines()
     _add_paid()
     _add_trace()
