@@ -11,8 +11,9 @@ from sspipe.errors import NoTermInForce
 from sspipe.model.findings import Finding, Severity
 from sspipe.model.periods import LAST_MONTH, Period, months_between
 from sspipe.model.statement import CostItem, DueItem
-from sspipe.reconcile.dues import due_of_one_post, not_worked_out, of_post, shared_posts
+from sspipe.reconcile.dues import SharedPost, due_of_one_post, not_worked_out, of_post, shared_posts
 from sspipe.reconcile.expected import expect_month, uncosted
+from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.workings import Workings, costs_of_joint_posts
 
 
@@ -67,7 +68,7 @@ def _expect(workings: Workings, months: Sequence[Period]) -> tuple[list[CostItem
 def _due(
     workings: Workings, months: Sequence[Period], costs: Sequence[CostItem]
 ) -> tuple[list[DueItem], dict[str, Finding]]:
-    """Parts of due that months left pay: of their own service, late additions, and a true-up day still to come."""
+    """Parts that fall due in the months left: of their own service, late additions, a true-up, a later approval."""
     if not months:
         return [], {}
     facts, year = workings.facts, workings.facts.period.year
@@ -79,10 +80,23 @@ def _due(
         ours = of_post(whole, shared.post)
         try:
             due = due_of_one_post(until, workings.payrolls, shared.post, ours, shared.post_split, shared.approved_on)
-            items += [item for item in due if item.paid in months]
+            items += _still_to_fall_due(facts, shared, due, months)
         except NoTermInForce as fault:
             faults[shared.post.post] = not_worked_out(shared.agreement.agreement, fault, Severity.WARN)
     return items, faults
+
+
+def _still_to_fall_due(
+    facts: Facts, shared: SharedPost, due: Iterable[DueItem], months: Sequence[Period]
+) -> Iterator[DueItem]:
+    """What months left pay; and what was paid before, where the second approval comes after the close (R7)."""
+    seen_on = shared.agreement.approval_seen_on(facts.known_on) or shared.approved_on
+    if seen_on > facts.site.close_day_of(months[-1]):
+        return
+    is_due_before = seen_on <= min(facts.known_on, facts.site.close_day_of(facts.period))
+    for item in due:
+        if item.paid in months or (item.paid <= facts.period and not is_due_before):
+            yield item
 
 
 def _each_once(findings: Iterable[Finding], told: set[tuple[str, ...]]) -> Iterator[Finding]:
