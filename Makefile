@@ -10,7 +10,7 @@ export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 export DO_NOT_TRACK := 1
 
-.PHONY: help home run up test prove check mutants bench lock clean
+.PHONY: help home run up test prove check mutants bench pictures lock clean
 
 help: ## What can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/'
@@ -51,6 +51,10 @@ check: .venv/installed ## Formatting, lint, types, import contract
 
 bench: .venv/installed home ## Ratios of one run on this machine
 	$(BIN)/python tests/bench/all.py
+
+pictures: run ## The README's pictures, out of the demonstration; needs Chromium
+	$(BIN)/python tests/pictures/one_pound.py
+	$(BIN)/python tests/pictures/screens.py
 
 lock: ## Lock what pyproject.toml allows, without naming any index
 	uv pip compile pyproject.toml --extra editable --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.txt

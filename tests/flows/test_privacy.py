@@ -38,7 +38,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _left_behind(site: SmallSite) -> dict[str, str]:
+def left_behind(site: SmallSite) -> dict[str, str]:
     """Everything below the output folder but the landing area."""
     landing = site.output / "landing"
     kept = [path for path in _files(site.output) if landing not in path.parents]
@@ -95,7 +95,7 @@ def test_a_published_month_keeps_people_in_the_landing_area(
 
     assert "published stockport-tameside-2022-23-P02-1" in printed
     assert "found 12 letters, 4 digits and 2 spaces where an amount belongs" in printed
-    left = _left_behind(anew)
+    left = left_behind(anew)
     output = capfd.readouterr()
     assert_nobody_is_found({**left, "printed": printed, "logs": caplog.text, "streams": output.out + output.err})
     assert sum(name.endswith(".xlsx") for name in left) == 4, "two months' packs, one a council, were looked through"
@@ -121,7 +121,7 @@ def test_a_name_in_the_wrong_column_of_an_establishment_is_refused_without_being
     printed = _run(anew)
 
     assert "2022-23 P02: refused" in printed
-    assert_nobody_is_found({**_left_behind(anew), "printed": printed, "logs": caplog.text})
+    assert_nobody_is_found({**left_behind(anew), "printed": printed, "logs": caplog.text})
 
 
 def test_a_name_in_a_file_name_or_a_heading_is_not_repeated(anew: SmallSite, caplog: pytest.LogCaptureFixture) -> None:
@@ -133,4 +133,4 @@ def test_a_name_in_a_file_name_or_a_heading_is_not_repeated(anew: SmallSite, cap
     printed = _run(anew)
 
     assert "no column headed 'Contract Hours'" in printed
-    assert_nobody_is_found({**_left_behind(anew), "printed": printed, "logs": caplog.text})
+    assert_nobody_is_found({**left_behind(anew), "printed": printed, "logs": caplog.text})
