@@ -1,4 +1,4 @@
-"""A report of resources as a council makes it, its rows in pence and in thousands of pounds, and what the last one said.
+"""A report of resources as a council makes it, its rows in pence and in thousands, and what the last one said.
 
 Rule R15: a council's report has its own labels, unit and sections; a canonical quarter stands beside the label.
 """
@@ -39,7 +39,7 @@ class Sign(StrEnum):
 
 
 class Section(StrEnum):
-    """The part of a report that a line stands in; NOT_STATED: its ledger lines name no fund of the report, or several."""
+    """The part of a report that a line stands in; NOT_STATED: the ledger names no fund of it, or several."""
 
     CASH_LIMIT = "cash_limit"
     DSG = "dsg"

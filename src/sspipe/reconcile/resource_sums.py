@@ -38,10 +38,10 @@ class Rounded:
 
 
 def figures_of(section: Section, known: Figures) -> Figures:
-    """What follows from budgets, cost to date, forecast and the variance before: change, variance and movement, in pence.
+    """What is known with what follows from it: the change of the budget, the variance and its movement, in pence.
 
-    The variance is forecast less budget, so that a deficit is plus. What is saved is no cost: there a deficit is what the
-    saving falls short of its target, which stands as its budget.
+    The variance is forecast less budget, so that a deficit is plus. What is saved is no cost: there a deficit is what
+    the saving falls short of its target, which stands as its budget.
     """
     variance = _variance(section, known)
     return Figures(

@@ -1,4 +1,4 @@
-"""What earlier releases said that this period carries on: breaks, decisions, settlement, reports, the hash now shown."""
+"""What earlier releases said that this period carries on: breaks, decisions, settlement, reports, the hash shown."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,8 +25,8 @@ _RESOURCES = table_named("out_pprr_resources")
 class Earlier:
     """What stands before a period is worked: `period` and `release_id` name the release carried forward, if any.
 
-    `breaks` are those that it left open; `resources` the service lines of every earlier release of the year that a report
-    may be held against. `current_hash` is what readers of this period see now; empty before the first.
+    `breaks` are those that it left open; `resources` the service lines of every earlier release of the year, which a
+    report is held against. `current_hash` is what readers of this period see now; empty before the first.
     """
 
     period: Period | None
