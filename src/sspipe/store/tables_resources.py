@@ -4,13 +4,13 @@ from sspipe.model.resources import LineKind, Quarter, Section, Unit
 from sspipe.store.columns import Published, flag, number, one_of, pence, text
 
 _EXACT = "Exact; empty where it is missing, nil on a row of rounding."
-_ROUNDED = "in thousands of pounds, rounded by itself, half up in size; shown divided by 1,000 where the unit is millions."
+_ROUNDED = "in thousands of pounds, rounded by itself, half up in size; where the unit is millions, shown over 1,000."
 _DEFICIT = "plus is a deficit, minus a surplus, which the report shows in brackets"
 _SAVED = "in savings the target less what is saved, so that falling short of it is plus"
 
 
 class OutPprrResources(Published, table=True):
-    """One service line of a council in one report of resources, what rounding leaves over below the lines, or a total."""
+    """One service line of a council in one report of resources, what rounding leaves over below lines, or a total."""
 
     __tablename__ = "out_pprr_resources"
     __table_args__ = (
@@ -24,7 +24,7 @@ class OutPprrResources(Published, table=True):
     report_council: str = text("The council whose report it is.")
     report_title: str = text("The report's title.")
     period_label: str = text("What the report calls itself, such as Mid-Year 2022/23 or Period 6 2022/23.")
-    quarter: str | None = text("The canonical quarter, Q1 to Q4 (year-end periods in Q4); empty for a report by period.")
+    quarter: str | None = text("The canonical quarter, Q1 to Q4 (the year end is Q4); empty for a report by period.")
     unit: str = text("In what the report shows money: thousand_pounds, or million_pounds to three places.")
     council: str = text("The council whose money it is; empty over all councils together, which savings alone have.")
     section: str = text(
@@ -69,5 +69,5 @@ class OutPprrResources(Published, table=True):
     is_outturn: bool = flag("Whether the report speaks of the outturn: the annual one, or by period from P12 on.")
     is_incomplete: bool = flag("Whether a forecast in the row lacks a month that could not be costed.")
     is_short: bool = flag(
-        "Whether something that the row adds up lacks a figure which the rest of it has: it is the sum of what is known."
+        "Whether something that the row adds up lacks a figure which the rest of it has: the sum is of what is known."
     )

@@ -1,7 +1,7 @@
 """A sheet as a CSV file that drops into a report: plain headings, typed values, and no text that acts as a formula.
 
 UTF-8 with the mark by which spreadsheets know it, commas, lines ending in CR LF, days as 2022-09-30. A missing value is
-an empty cell. What rounding leaves and what is short say so in columns of their own.
+an empty cell.
 """
 
 import csv

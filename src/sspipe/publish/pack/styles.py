@@ -1,4 +1,4 @@
-"""How cells look: one plain face, dark headings, pounds with two decimals, minus thousands in brackets, days in full."""
+"""How cells look: one plain face, dark headings, pounds with two decimals, minus thousands bracketed, days in full."""
 
 from typing import Any
 
