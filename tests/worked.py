@@ -123,7 +123,8 @@ def _closed_before(facts: Facts, periods: Iterable[str]) -> Facts:
             for item in statement.breaks
             if item.state is BreakState.OPEN
         }
-        resources += tuple(_reported(row, statement.period) for row in statement.resources if row.line_kind is LineKind.LINE)
+        lines = (row for row in statement.resources if row.line_kind is LineKind.LINE)
+        resources += tuple(_reported(row, statement.period) for row in lines)
     return replace(facts, earlier=earlier, resources_before=resources)
 
 

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from sspipe.model.forecast import Role
 from sspipe.model.money import from_pounds, in_pounds
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.programme import Programme
-from sspipe.model.resources import EarlierResource, LineKind, ResourceRow, Section
+from sspipe.model.resources import EarlierResource, Figures, LineKind, ResourceRow, Section
 from sspipe.reconcile.facts import Facts
+from sspipe.reconcile.resource_sums import Line, figures_of, section_rows
 from sspipe.reconcile.resources import NO_REPORTS, report_resources
 from tests.builders import POSTS, REPORTS, a_site, a_version, an_agreement, the_rates
 from tests.publish.statements import a_forecast_row, a_saving, stated
@@ -146,6 +149,39 @@ def named(row: ResourceRow, names: Given) -> Given:
         name: {inner: nested[name][inner] for inner in wanted} if name in nested else plain[name]
         for name, wanted in names.items()
     }
+
+
+AMOUNTS = st.one_of(st.none(), st.integers(-10_000_000, 10_000_000))
+DRAWN = st.builds(Figures, budget_before=AMOUNTS, budget_now=AMOUNTS, forecast=AMOUNTS)
+LINES = st.lists(DRAWN, min_size=1, max_size=8)
+
+
+@drawn(LINES, st.sampled_from([Section.CASH_LIMIT, Section.SAVINGS]))
+def test_rounding_leaves_no_more_than_it_can(drawn_lines: list[Figures], section: Section) -> None:
+    """A figure is out by half a thousand at most: three of them by one, n lines and their total by half of n + 1."""
+    lines = [Line(exact=figures_of(section, known)) for known in drawn_lines]
+    *above, left, total = section_rows(section, lines)
+    for row in (*above, total):
+        assert {amount for amount in asdict(row.residuals).values() if amount is not None} <= {-1, 0, 1}
+    for name, amount in asdict(left.thousands).items():
+        known = [shown for row in above if (shown := getattr(row.thousands, name)) is not None]
+        assert (amount is None) == (not known)
+        assert amount is None or abs(amount) <= (len(known) + 1) / 2
+        assert amount is None or sum(known) + amount == getattr(total.thousands, name)
+
+
+@drawn(LINES)
+def test_a_minus_mirrors_every_figure(drawn_lines: list[Figures]) -> None:
+    mirrored = [Figures(**{name: _minus(amount) for name, amount in asdict(known).items()}) for known in drawn_lines]
+    shown, other = (
+        [row.thousands for row in section_rows(Section.DSG, [Line(exact=figures_of(Section.DSG, one)) for one in each])]
+        for each in (drawn_lines, mirrored)
+    )
+    assert [{name: _minus(amount) for name, amount in asdict(row).items()} for row in shown] == list(map(asdict, other))
+
+
+def _minus(amount: int | None) -> int | None:
+    return None if amount is None else -amount
 
 
 def test_a_site_without_reports_has_no_rows_and_says_so() -> None:

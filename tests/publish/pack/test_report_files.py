@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from sspipe.model.periods import Period
 from sspipe.model.resources import Section
 from sspipe.publish.pack.csv_file import csv_bytes
 from sspipe.publish.pack.report_files import report_files
@@ -71,6 +72,7 @@ def test_the_resources_file_has_plain_headings_and_whole_thousands() -> None:
         *("forecast", "no", "no", "Portfolio Performance and Resources Report", STOCKPORT),
     ]
     assert other[6:17] == ["", "", "", "0", "1", "", "", "", "", "", ""]
+    assert (left[0], total[0]) == ("Left over by rounding", "Total")
     assert left[6:17] == ["0", "0", "0", "0", "-1", "0", "0", "0", "", "", ""]
     assert total[6:17] == ["54", "0", "54", "27", "56", "1", "1", "1", "", "", ""]
 
@@ -108,6 +110,28 @@ def test_the_performance_file_leaves_empty_what_is_missing() -> None:
     shown = {(row[1], row[2]): row[3] for row in rows}
     assert (shown[STOCKPORT, "2019"], shown[STOCKPORT, "2020"], shown[TAMESIDE, "2020"]) == ("70.4", "", "71.25")
     assert rows[0][headings.index("Published on")] == "2022-09-30"
+
+
+@pytest.mark.parametrize(
+    ("period", "is_new", "is_told"),
+    [
+        ("2022-23-P07", False, False),
+        ("2022-23-P09", False, False),
+        ("2022-23-P09", True, True),
+        ("2022-23-P09", None, True),
+        ("2022-23-P06", False, True),
+        ("2022-23-P10", False, True),
+    ],
+)
+def test_the_third_quarters_file_holds_only_measures_with_new_data(
+    period: str, is_new: bool | None, *, is_told: bool
+) -> None:
+    shown = a_release()
+    measures = [{**row, "has_new_data": is_new} for row in shown["out_pprr_performance"]]
+    told = dict(
+        report_files({**shown, "out_pprr_performance": measures}, edition("stockport", period=Period.parse(period)))
+    )
+    assert (len(read(told["pprr-performance.csv"])) > 1) is is_told
 
 
 def test_the_same_release_gives_the_same_bytes() -> None:
@@ -171,5 +195,9 @@ def test_columns_of_every_kind_are_written() -> None:
         flag("e", "E"),
         thousands("f", "F", Kind.THOUSANDS),
     )
-    sheet = Sheet(name="One", title="T", says="S.", columns=columns, rows=[{"a": "x", "b": 1, "d": 2, "e": True, "f": 3}])
-    assert read(csv_bytes(sheet, {"a": "Words"})) == [["Words", "B", "C", "D", "E", "F"], ["x", "0.01", "", "2", "yes", "3"]]
+    rows = [{"a": "x", "b": 1, "d": 2, "e": True, "f": 3}]
+    sheet = Sheet(name="One", title="T", says="S.", columns=columns, rows=rows)
+    assert read(csv_bytes(sheet, {"a": "Words"})) == [
+        ["Words", "B", "C", "D", "E", "F"],
+        ["x", "0.01", "", "2", "yes", "3"],
+    ]

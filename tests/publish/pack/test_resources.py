@@ -34,6 +34,7 @@ def test_the_quarterly_report_stands_in_whole_thousands() -> None:
         *("Service line", "Service line"),
         *("Left over by rounding", "Total"),
     ]
+    assert [row["Service line"] for row in (left, total)] == ["Left over by rounding", "Total"]
     assert line["Variance: what rounding leaves, £000"] == -1
     assert [row["A sum of what is known only"] for row in (line, other, left, total)] == ["no", "no", "no", "yes"]
 

@@ -1,4 +1,7 @@
-"""The files that a report's author takes beside a council's workbook: resources and performance measures, by name."""
+"""The files that a report's author takes beside a council's workbook: resources and performance measures, by name.
+
+Rule R16: a third-quarter report shows only measures with new data; the workbook shows every measure in every quarter.
+"""
 
 from collections.abc import Iterator
 
@@ -8,7 +11,10 @@ from sspipe.publish.pack.editions import rows_of_edition
 from sspipe.publish.pack.performance import performance_sheet
 from sspipe.publish.pack.published import Rows
 from sspipe.publish.pack.resources import MONITORING, resources_sheets
+from sspipe.publish.plain import Row
 
+THIRD = 3
+_MEASURES = "out_pprr_performance"
 _MISSING = {"value": "Value (empty: missing, not nought)"}
 
 
@@ -17,4 +23,10 @@ def report_files(rows: Rows, edition: Edition) -> Iterator[tuple[str, bytes]]:
     seen = rows_of_edition(rows, edition)
     for sheet in resources_sheets(seen, edition):
         yield "monitoring.csv" if sheet.name == MONITORING else "pprr-resources.csv", csv_bytes(sheet)
-    yield "pprr-performance.csv", csv_bytes(performance_sheet(seen, edition), _MISSING)
+    measures = {**seen, _MEASURES: [row for row in seen.get(_MEASURES, ()) if _is_reported(row, edition)]}
+    yield "pprr-performance.csv", csv_bytes(performance_sheet(measures, edition), _MISSING)
+
+
+def _is_reported(row: Row, edition: Edition) -> bool:
+    """Whether the quarter's report shows the measure; a release that does not know what is new shows all."""
+    return edition.period.quarter != THIRD or row.get("has_new_data") is not False

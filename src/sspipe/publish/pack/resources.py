@@ -88,12 +88,12 @@ def _rows(rows: Sequence[Row], edition: Edition) -> Iterator[CellRow]:
 
 
 def _said(row: Row, edition: Edition) -> dict[str, Cell]:
-    council = words(row, "council")
+    council, kind = words(row, "council"), _KINDS[LineKind(words(row, "line_kind"))]
     return {
-        "service_line": words(row, "service_line"),
+        "service_line": words(row, "service_line") or kind,
         "council": edition.names.council(council) if council else TOGETHER,
         "section": _SECTIONS[Section(words(row, "section"))],
-        "line_kind": _KINDS[LineKind(words(row, "line_kind"))],
+        "line_kind": kind,
         "period_label": words(row, "period_label"),
         "quarter": words(row, "quarter"),
         "basis": "outturn" if row["is_outturn"] else "forecast",
