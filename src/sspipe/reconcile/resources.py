@@ -55,7 +55,7 @@ class _Made:
     def __init__(self, facts: Facts, report: Report, forecast: Sequence[ForecastRow]) -> None:
         self._facts = facts
         self._report = report
-        councils = facts.site.councils if report.shows is Shows.ALL_COUNCILS else (report.council,)
+        councils: Iterable[str] = facts.site.councils if report.shows is Shows.ALL_COUNCILS else (report.council,)
         self._councils = frozenset(councils)
         self._forecast = forecast
         last = report.last_before(facts.period)

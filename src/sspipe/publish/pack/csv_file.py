@@ -35,15 +35,18 @@ def _written(column: Column, cell: Cell) -> str:
         return _number(cell.amount_pence, column.kind)
     if isinstance(cell, ThousandsSum):
         return _number(cell.amount_thousands, column.kind)
-    if cell is None:
-        return ""
     if isinstance(cell, bool):
         return _FLAGS[cell]
-    if isinstance(cell, date):
-        return cell.isoformat()
+    return _number(cell, column.kind) if isinstance(cell, int) else _words(cell)
+
+
+def _words(cell: str | Decimal | date | None) -> str:
+    """Words that a spreadsheet takes for a formula begin with an apostrophe."""
+    if cell is None:
+        return ""
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(ACTS) else cell
-    return f"{cell:f}" if isinstance(cell, Decimal) else _number(cell, column.kind)
+    return cell.isoformat() if isinstance(cell, date) else f"{cell:f}"
 
 
 def _number(amount: int, kind: Kind) -> str:
