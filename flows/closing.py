@@ -143,6 +143,7 @@ def reconcile(close: Close, gathered: Gathered, engine: Engine) -> Statement:
         earlier={item.break_id: item for item in before.breaks},
         elements=tuple(_elements(gathered.prepared)),
         grants=tuple(_grants(gathered.prepared)),
+        resources_before=before.resources,
     )
     return reconcile_joint_posts(facts)
 

@@ -9,6 +9,7 @@ from sspipe.model.agreements import Agreement, DataClause
 from sspipe.model.site import Site
 from sspipe.publish.pack.contents import pack_sheets
 from sspipe.publish.pack.edition import Edition, Names
+from sspipe.publish.pack.report_files import report_files
 from sspipe.publish.pack.workbook import workbook_bytes
 from sspipe.settings import Settings
 from sspipe.storage import put_over
@@ -16,7 +17,9 @@ from sspipe.store.reading import PublishedRelease, read_release
 
 
 def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings) -> tuple[str, ...]:
-    """Write each council's pack of a release; where they now stand. The same release gives the same bytes.
+    """Write each council's workbook of a release and its report files; where the workbooks now stand.
+
+    The same release gives the same bytes.
 
     Raises:
         PackNotWritten: when a pack could not be put in its place; the release is published all the same.
@@ -26,9 +29,16 @@ def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings)
 
 
 def _write(release: PublishedRelease, edition: Edition, settings: Settings) -> str:
-    url = f"{settings.packs}/{release.site}/{release.period}/{edition.council}.xlsx"
+    folder = f"{settings.packs}/{release.site}/{release.period}"
+    url = f"{folder}/{edition.council}.xlsx"
     sheets = pack_sheets(release.rows, edition)
-    content = workbook_bytes(sheets, sheets[0].title, release.published_at)
+    _put(release, url, workbook_bytes(sheets, sheets[0].title, release.published_at))
+    for name, content in report_files(release.rows, edition):
+        _put(release, f"{folder}/{edition.council}-{name}", content)
+    return url
+
+
+def _put(release: PublishedRelease, url: str, content: bytes) -> None:
     try:
         put_over(url, content)
     except OSError as fault:
@@ -38,7 +48,6 @@ def _write(release: PublishedRelease, edition: Edition, settings: Settings) -> s
             "a folder that can be written to",
             f"The release {release.release_id} is published; mend the folder and run the period again.",
         ) from fault
-    return url
 
 
 def edition_of(release: PublishedRelease, site: Site, council: str) -> Edition:

@@ -32,6 +32,7 @@ from sspipe.model.periods import Period
 from sspipe.model.posts import JointPost, Occupancy, OtherPost
 from sspipe.model.programme import Programme
 from sspipe.model.rates import Award, PayScale, PointValue, Rates
+from sspipe.model.resources import Cadence, Quarter, Report, Section, Shows, Sign, Unit
 from sspipe.model.site import Site
 
 BANK_HOLIDAYS = frozenset(holidays.country_holidays("GB", subdiv="ENG", years=range(2021, 2028)))
@@ -67,6 +68,34 @@ POSTS = {
 def effective(name: str, values: dict[date, Any], confirmed_to: date | None = None) -> Effective[Any]:
     """Values by start day, each sourced by the test."""
     return Effective(name, tuple(Dated(day, values[day], "test") for day in sorted(values)), confirmed_to)
+
+
+LABELS = {Quarter.Q1: "First Update", Quarter.Q2: "Mid-Year", Quarter.Q3: "Quarter 3", Quarter.Q4: "Annual"}
+REPORTS = {
+    "pprr": Report(
+        report="pprr",
+        council="stockport",
+        title="PPRR",
+        cadence=Cadence.QUARTER,
+        unit=Unit.THOUSAND_POUNDS,
+        shows=Shows.ALL_COUNCILS,
+        sign=Sign.DEFICIT_PLUS,
+        sections={"GF": Section.CASH_LIMIT, "EYDSG": Section.DSG, "RES": Section.RESERVES},
+        labels={quarter: effective(quarter, {date(2022, 4, 1): words}) for quarter, words in LABELS.items()},
+    ),
+    "monitoring": Report(
+        report="monitoring",
+        council="tameside",
+        title="Monitoring",
+        cadence=Cadence.PERIOD,
+        unit=Unit.MILLION_POUNDS,
+        shows=Shows.OWN,
+        sign=Sign.DEFICIT_PLUS,
+        sections={"GF": Section.CASH_LIMIT, "EYDSG": Section.DSG},
+        labels={},
+    ),
+}
+"""Stockport's report by quarter over both councils, and Tameside's by period of its own lines."""
 
 
 def a_council(council: str, **changes: Any) -> Council:
@@ -245,6 +274,7 @@ def a_site(rates: Rates, agreements: tuple[Agreement, ...], **changes: Any) -> S
         "feeds": (),
         "measures": (),
         "programme": Programme(),
+        "reports": (),
         "pack_threshold_pence": 0,
         "decisions": (),
         "rests_on": (),

@@ -20,6 +20,7 @@ from sspipe.model.money import from_pounds
 from sspipe.model.pay_elements import ElementFrequency, ElementKind, ElementSnapshot, PayElement
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.posts import HrSnapshot, Occupancy
+from sspipe.model.resources import EarlierResource, LineKind, ResourceRow
 from sspipe.model.statement import BreakState, DueItem, EarlierBreak
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.joint_posts import reconcile_joint_posts
@@ -88,7 +89,8 @@ def facts_of(case: Case, earlier: dict[str, EarlierBreak] | None = None) -> Fact
     if given.get("pay_lines") == "as expected":
         lines += _pay_as_expected(facts)
     facts = replace(facts, lines=tuple(lines))
-    return replace(facts, earlier=facts.earlier or _closed_before(facts, given.get("closed_before", ())))
+    before = _closed_before(facts, given.get("closed_before", ()))
+    return replace(before, earlier=facts.earlier or before.earlier)
 
 
 def at_close(facts: Facts, period: Period) -> Facts:
@@ -104,11 +106,13 @@ def at_close(facts: Facts, period: Period) -> Facts:
     )
 
 
-def _closed_before(facts: Facts, periods: Iterable[str]) -> dict[str, EarlierBreak]:
-    """What the closes before this one published, one after the other."""
+def _closed_before(facts: Facts, periods: Iterable[str]) -> Facts:
+    """The facts with what the closes before this one published, one after the other."""
     earlier: dict[str, EarlierBreak] = {}
+    resources: tuple[EarlierResource, ...] = ()
     for text in periods:
-        statement = reconcile_joint_posts(replace(at_close(facts, Period.parse(text)), earlier=earlier))
+        closed = replace(at_close(facts, Period.parse(text)), earlier=earlier, resources_before=resources)
+        statement = reconcile_joint_posts(closed)
         earlier = {
             item.break_id: EarlierBreak(
                 break_id=item.break_id,
@@ -119,7 +123,22 @@ def _closed_before(facts: Facts, periods: Iterable[str]) -> dict[str, EarlierBre
             for item in statement.breaks
             if item.state is BreakState.OPEN
         }
-    return earlier
+        lines = (row for row in statement.resources if row.line_kind is LineKind.LINE)
+        resources += tuple(_reported(row, statement.period) for row in lines)
+    return replace(facts, earlier=earlier, resources_before=resources)
+
+
+def _reported(row: ResourceRow, period: Period) -> EarlierResource:
+    return EarlierResource(
+        period=period,
+        report=row.report,
+        council=row.council,
+        section=row.section,
+        service=row.service,
+        service_line=row.service_line,
+        budget_pence=row.exact.budget_now,
+        variance_pence=row.exact.variance,
+    )
 
 
 def _host_of(given: Given, row: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Statements, files and measures that are valid by default; a test names only what matters to it."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from sspipe.model.measures import Measure, MeasureValue, OwnMeasure, OwnValue, P
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.programme import Certainty, Milestone, Programme, Risk, Saving, Stated
+from sspipe.model.resources import Figures, LineKind, Quarter, Residuals, ResourceRow, Section, Unit
 from sspipe.model.settlement import NetRow, Scope, SettlementRow
 from sspipe.model.statement import (
     AccrualRow,
@@ -208,6 +209,92 @@ def a_dsg_row(**changes: Any) -> DsgRow:
     return replace(made, **changes)
 
 
+def a_resource_row(**changes: Any) -> ResourceRow:
+    """A line of £54,400.00 of budget, £400.00 of it new, and a deficit of £1,200.00, £600.00 of it since."""
+    made = ResourceRow(
+        report="pprr",
+        report_council="stockport",
+        report_title="Portfolio Performance and Resources Report",
+        period_label="Mid-Year 2022/23",
+        quarter=Quarter.Q2,
+        unit=Unit.THOUSAND_POUNDS,
+        council="stockport",
+        section=Section.DSG,
+        line_kind=LineKind.LINE,
+        service="ey-leadership",
+        service_line="Early years leadership",
+        exact=Figures(
+            budget_before=5400000,
+            budget_change=40000,
+            budget_now=5440000,
+            spent_to_date=2700000,
+            forecast=5560000,
+            variance=120000,
+            variance_before=60000,
+            movement=60000,
+        ),
+        thousands=Figures(
+            budget_before=54,
+            budget_change=0,
+            budget_now=54,
+            spent_to_date=27,
+            forecast=56,
+            variance=1,
+            variance_before=1,
+            movement=1,
+        ),
+        residuals=Residuals(budget=0, variance=-1, movement=1),
+        is_outturn=False,
+        is_incomplete=False,
+        is_short=False,
+    )
+    return replace(made, **changes)
+
+
+def a_section(**changes: Any) -> tuple[ResourceRow, ...]:
+    """That line, a second of which no budget is on file, what rounding leaves below them, and the total."""
+    line = a_resource_row(**changes)
+    known = {"spent_to_date": 40000, "forecast": 80000}
+    other = replace(
+        line,
+        service="hub-lead",
+        service_line="Hub lead",
+        exact=Figures(**known),
+        thousands=Figures(spent_to_date=0, forecast=1),
+        residuals=Residuals(),
+    )
+    below: dict[str, Any] = {"service": "", "service_line": "", "residuals": Residuals()}
+    total = replace(
+        line,
+        line_kind=LineKind.TOTAL,
+        exact=replace(line.exact, spent_to_date=2740000, forecast=5640000),
+        thousands=replace(line.thousands, spent_to_date=27, forecast=56),
+        is_short=True,
+        **below,
+    )
+    left = replace(
+        line,
+        line_kind=LineKind.ROUNDING,
+        exact=Figures(**dict.fromkeys(asdict(line.exact), 0)),
+        thousands=replace(Figures(**dict.fromkeys(asdict(line.exact), 0)), forecast=-1),
+        **below,
+    )
+    return line, other, left, total
+
+
+def a_monitored_section() -> tuple[ResourceRow, ...]:
+    """The same of Tameside in its report by period."""
+    return a_section(
+        report="monitoring",
+        report_council="tameside",
+        report_title="Revenue monitoring",
+        period_label="Period 6 2022/23",
+        quarter=None,
+        unit=Unit.MILLION_POUNDS,
+        council="tameside",
+    )
+
+
 def an_accrual(**changes: Any) -> AccrualRow:
     made = AccrualRow(
         accrual_id="A2223-EYH-P06-U-SMBC",
@@ -297,6 +384,7 @@ def a_statement(**changes: Any) -> Statement:
         prices=(a_price(),),
         forecast=(a_forecast_row(),),
         dsg=(a_dsg_row(), a_dsg_row(kind=DsgKind.CENTRAL_SPEND, line="entitlements", is_within_limit=True)),
+        resources=(*a_section(), *a_monitored_section()),
         net=(a_net_row(), a_net_row(scope=Scope.YEAR_TO_DATE)),
         ledger_totals=(
             LedgerTotal(

@@ -10,6 +10,7 @@ from sspipe.model.forecast import ForecastRow
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.programme import Milestone, Risk, Saving, Stated
+from sspipe.model.resources import Figures, Residuals, ResourceRow
 from sspipe.model.settlement import NetRow, SettlementRow
 from sspipe.model.statement import AccrualRow, Break, Cause, CostItem, Evidence, LedgerItem, Posted, RechargeRow
 from sspipe.publish.rows import shape_rows
@@ -32,6 +33,10 @@ from tests.publish.statements import (
 
 DRAFT_ALONE = {"kind", "reference", "counterparty", "billable_on"}
 STATED, STATED_COLUMNS = {"stated"}, {field.name for field in fields(Stated)}
+NESTED = {"exact", "thousands", "residuals"}
+FIGURES = {f"{field.name}_{unit}" for field in fields(Figures) for unit in ("pence", "thousands")} | {
+    f"{field.name}_residual_thousands" for field in fields(Residuals)
+}
 CARRIED = {"release_id", "row_number"}
 SHAPED = shape_rows(a_statement(), (a_conservation(),), (a_value(),), (a_measure(),), a_programme())
 
@@ -57,6 +62,7 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
         ("out_prices", PriceRow, set(), set()),
         ("out_forecast", ForecastRow, set(), set()),
         ("out_dsg_position", DsgRow, set(), set()),
+        ("out_pprr_resources", ResourceRow, NESTED, FIGURES),
         ("out_savings", Saving, STATED, STATED_COLUMNS | {"scope", "basis"}),
         ("out_milestones", Milestone, STATED, STATED_COLUMNS | {"is_late"}),
         ("out_risks", Risk, STATED, STATED_COLUMNS),

@@ -8,6 +8,7 @@ from typing import Any
 from sspipe.model.money import from_pounds, in_pounds
 from sspipe.model.statement import Break, Statement
 from sspipe.reconcile.joint_posts import state
+from sspipe.reconcile.resources import NO_REPORTS
 from sspipe.reconcile.workings import Workings
 from tests.worked import cost_by, due_by
 
@@ -153,6 +154,20 @@ def _dsg(statement: Statement, expect: Expected) -> dict[str, Any]:
     return {name: sorted(rows) if name == "rows" else _named(rows[name], names) for name, names in expect.items()}
 
 
+def _resources(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """Thousands by council, section and line, or rounding, or total; of a report that the case names alone."""
+    rows = {
+        f"{row.council or 'together'} {row.section} {row.service or row.line_kind}": asdict(row.thousands)
+        for row in statement.resources
+    }
+    return {place: {name: rows[place][name] for name in names} for place, names in expect.items()}
+
+
+def _told(statement: Statement, expect: list[str]) -> list[str]:
+    """The notes that the case states, or all of them; that a case names no report is no note of it."""
+    return [note for note in statement.notes if note in expect or not (expect or note == NO_REPORTS)]
+
+
 def _totals(statement: Statement, expect: Expected) -> dict[str, Any]:
     rows = {row.cost_centre: row for row in statement.ledger_totals}
     return {centre: _named(rows[centre], names) for centre, names in expect.items()}
@@ -206,8 +221,9 @@ STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
     "prices": _prices,
     "forecast": _forecast,
     "dsg": _dsg,
+    "resources": _resources,
     "findings": lambda statement, _: [item.found for item in statement.findings],
-    "notes": lambda statement, expect: [note for note in statement.notes if note in expect or not expect],
+    "notes": _told,
     "totals": _totals,
     "accruals": _accruals,
     "drafts": _drafts,

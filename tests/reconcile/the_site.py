@@ -17,6 +17,7 @@ from sspipe.model.site import Site
 from tests.builders import (
     BANK_HOLIDAYS,
     POSTS,
+    REPORTS,
     a_council,
     a_point_value,
     a_site,
@@ -40,6 +41,7 @@ def site_of(given: Given) -> Site:
         (_agreement(given, councils),),
         councils={code: a_council(code, **_council_changes(given, code)) for code in councils},
         posts=joint_posts(councils, given.get("centres")),
+        reports=tuple(REPORTS[name] for name in given.get("reports", ())),
         first_period=Period.parse(str(given.get("pay_from", "2022-23-P01"))),
     )
 

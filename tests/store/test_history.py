@@ -5,11 +5,24 @@ from sqlalchemy import Engine
 
 from sspipe.model.decisions import Decision, DecisionKind, Reason, Role
 from sspipe.model.periods import Period
+from sspipe.model.resources import EarlierResource, Figures, Section
 from sspipe.model.statement import BreakState, EarlierBreak
 from sspipe.store.decisions import keep_decisions
 from sspipe.store.history import earlier
 from sspipe.store.releases import publish
-from tests.publish.statements import P06, P07, SITE, a_break, a_cause, a_cost, a_settlement_row, a_statement
+from tests.publish.statements import (
+    P06,
+    P07,
+    SITE,
+    a_break,
+    a_cause,
+    a_cost,
+    a_monitored_section,
+    a_resource_row,
+    a_section,
+    a_settlement_row,
+    a_statement,
+)
 from tests.store.drafts import a_draft
 
 P13 = Period.parse("2022-23-P13")
@@ -54,6 +67,42 @@ def test_the_settlement_comes_back_as_it_was_stated(database: Engine) -> None:
     stated = a_statement()
     publish(database, a_draft(stated))
     assert sorted(earlier(database, SITE, P07).settlement, key=str) == sorted(stated.settlement, key=str)
+
+
+def test_the_reports_lines_come_back_with_what_they_said_and_of_which_period(database: Engine) -> None:
+    publish(database, a_draft(a_statement(resources=a_section())))
+    line, other = earlier(database, SITE, P07).resources
+    assert line == EarlierResource(
+        period=P06,
+        report="pprr",
+        council="stockport",
+        section=Section.DSG,
+        service="ey-leadership",
+        service_line="Early years leadership",
+        budget_pence=5440000,
+        variance_pence=120000,
+    )
+    assert (other.service, other.budget_pence, other.variance_pence) == ("hub-lead", None, None)
+
+
+def test_reports_are_held_against_every_earlier_period_of_their_own_year_and_no_later_one(database: Engine) -> None:
+    p03, last_year = Period.parse("2022-23-P03"), Period.parse("2021-22-P12")
+    for period, budget_pence in ((last_year, 1), (p03, 3), (P06, 6), (P07, 7), (P13, 13)):
+        line = a_resource_row(exact=Figures(budget_now=budget_pence))
+        publish(database, a_draft(a_statement(period=period, resources=(line,))))
+    publish(database, a_draft(a_statement(site="elsewhere", resources=a_monitored_section())))
+    found = earlier(database, SITE, P07).resources
+    assert [(line.period, line.budget_pence) for line in found] == [(p03, 3), (P06, 6)]
+    assert [line.period for line in earlier(database, SITE, P13).resources] == [p03, P06, P07]
+    assert earlier(database, SITE, p03).resources == ()
+    assert [line.period for line in earlier(database, SITE, NEXT_YEAR).resources] == []
+
+
+def test_a_report_is_held_against_what_stands_now_of_a_period_published_twice(database: Engine) -> None:
+    for budget_pence in (1, 2):
+        line = a_resource_row(exact=Figures(budget_now=budget_pence))
+        publish(database, a_draft(a_statement(resources=(line,))))
+    assert [line.budget_pence for line in earlier(database, SITE, P07).resources] == [2]
 
 
 def test_the_newest_release_of_the_period_before_is_carried(database: Engine) -> None:

@@ -14,6 +14,7 @@ _YEAR = re.compile(r"(\d{4})-(\d{2})")
 _PERIOD = re.compile(r"(\d{4}-\d{2})[- ]P(\d{2})")
 LAST_MONTH = 12
 LAST_PERIOD = 16
+MONTHS_OF_A_QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -121,6 +122,11 @@ class Period:
     def month(self) -> "Period":
         """The month it stands in: itself, or March for P13 to P16."""
         return self if self.is_month else Period(self.year_start, LAST_MONTH)
+
+    @property
+    def quarter(self) -> int:
+        """The quarter of its year, from 1; P13 to P16 stand in the fourth."""
+        return (self.month.number - 1) // MONTHS_OF_A_QUARTER + 1
 
     @property
     def first_day(self) -> date:

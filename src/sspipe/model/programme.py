@@ -1,5 +1,6 @@
 """What the councils' papers say of the programme and the reports repeat: savings, milestones and risks (R13)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -70,6 +71,20 @@ class Saving:
     rating: Rating | None
     is_one_sided: bool
     stated: Stated
+
+
+SIDES = 2
+"""So many councils gain or bear by a saving that is not one-sided, at the least."""
+
+
+def over_sides(sides: Sequence[Saving], figure: str) -> int | None:
+    """What one saving comes to over the councils, in pence; None while a side or its figure is missing (R13).
+
+    `figure` is baseline, target, delivered or forecast.
+    """
+    amounts = [getattr(side, f"{figure}_pence") for side in sides]
+    is_whole = len(sides) >= SIDES or all(side.is_one_sided for side in sides)
+    return sum(amounts) if is_whole and None not in amounts else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,12 +10,11 @@ from sspipe.model.councils import Council
 from sspipe.model.decisions import Decision
 from sspipe.model.feeds import Feed
 from sspipe.model.measures import Measure
-from sspipe.model.periods import Period
+from sspipe.model.periods import MONTHS_OF_A_QUARTER, Period
 from sspipe.model.posts import JointPost, OtherPost
 from sspipe.model.programme import Programme
 from sspipe.model.rates import Rates
-
-MONTHS_OF_A_QUARTER = 3
+from sspipe.model.resources import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +22,7 @@ class Site:
     """One site. `calendar` is England's bank holidays without any council's closures; it rolls the close days.
 
     Breaks below `pack_threshold_pence` stand in one line of a pack's first page. `rests_on` lists in words every value
-    in use that is illustrative, each with its file.
+    in use that is illustrative, each with its file. A site may name no `reports` of resources.
     """
 
     site: str
@@ -42,6 +41,7 @@ class Site:
     feeds: tuple[Feed, ...]
     measures: tuple[Measure, ...]
     programme: Programme
+    reports: tuple[Report, ...]
     decisions: tuple[Decision, ...]
     rests_on: tuple[str, ...]
 

@@ -13,6 +13,7 @@ from sspipe.model.forecast import ForecastRow
 from sspipe.model.measures import OwnValue
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
+from sspipe.model.resources import ResourceRow
 from sspipe.model.settlement import NetRow, SettlementRow
 
 
@@ -236,6 +237,7 @@ class Statement:
     prices: tuple[PriceRow, ...]
     forecast: tuple[ForecastRow, ...]
     dsg: tuple[DsgRow, ...]
+    resources: tuple[ResourceRow, ...]
     ledger_totals: tuple[LedgerTotal, ...]
     own_measures: tuple[OwnValue, ...]
     findings: tuple[Finding, ...]

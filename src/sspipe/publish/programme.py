@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sspipe.model.periods import FinancialYear
-from sspipe.model.programme import Milestone, Risk, Saving, SavingScope
+from sspipe.model.programme import SIDES, Milestone, Risk, Saving, SavingScope, over_sides
 from sspipe.publish.plain import Row, numbered, row_of
 
 FIGURES = ("baseline", "target", "delivered", "forecast")
 _STATED = frozenset({"stated"})
-_SIDES = 2
 ALONE = "The owner's alone."
 ONE_SIDE = "One side of it; what it is over the councils together counts every side."
 LONE_SIDE = "One side of it; no other side is on file, so that it counts in no saving of the councils together."
@@ -45,7 +44,7 @@ def _owned(savings: Sequence[Saving]) -> Iterator[Row]:
 def _basis(saving: Saving, sides: Sequence[Saving]) -> str:
     if saving.is_one_sided:
         return ALONE
-    return ONE_SIDE if len(sides) >= _SIDES else LONE_SIDE
+    return ONE_SIDE if len(sides) >= SIDES else LONE_SIDE
 
 
 def _by_saving(savings: Iterable[Saving]) -> Mapping[str, list[Saving]]:
@@ -58,7 +57,7 @@ def _by_saving(savings: Iterable[Saving]) -> Mapping[str, list[Saving]]:
 def _together(year: FinancialYear, savings: Sequence[Saving]) -> Row:
     """A year's savings over all councils; a figure that no saving has is missing."""
     whole = list(_by_saving(savings).values())
-    amounts = {figure: [_over_sides(sides, figure) for sides in whole] for figure in FIGURES}
+    amounts = {figure: [over_sides(sides, figure) for sides in whole] for figure in FIGURES}
     known = {figure: [pence for pence in found if pence is not None] for figure, found in amounts.items()}
     return {
         "year": str(year),
@@ -72,13 +71,6 @@ def _together(year: FinancialYear, savings: Sequence[Saving]) -> Row:
         "basis": _counted({figure: len(found) for figure, found in known.items()}, len(whole)),
         **_nowhere(is_illustrative=any(saving.stated.is_illustrative for saving in savings)),
     }
-
-
-def _over_sides(sides: Sequence[Saving], figure: str) -> int | None:
-    """What one saving comes to over the councils, in pence; None while a side or its figure is missing."""
-    amounts = [getattr(side, f"{figure}_pence") for side in sides]
-    is_whole = len(sides) >= _SIDES or all(side.is_one_sided for side in sides)
-    return sum(amounts) if is_whole and None not in amounts else None
 
 
 def _counted(counts: Mapping[str, int], savings: int) -> str:

@@ -24,6 +24,7 @@ from sspipe.publish.recharges import (
     shape_recharges,
     shape_settlement,
 )
+from sspipe.publish.resources import shape_resources
 
 NO_PROGRAMME = Programme()
 
@@ -55,6 +56,7 @@ def shape_rows(
         "out_prices": shape_prices(statement.prices),
         "out_forecast": shape_forecast(statement.forecast),
         "out_dsg_position": shape_dsg_position(statement.dsg),
+        "out_pprr_resources": shape_resources(statement.resources),
         "out_conservation": shape_conservation(conservation, statement.ledger_totals),
         "out_pprr_performance": shape_performance(known, measures, statement.last_quarter_on, own),
         "out_savings": shape_savings(programme.savings, statement.known_on),

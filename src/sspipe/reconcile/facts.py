@@ -9,6 +9,7 @@ from sspipe.model.ledger import ClearedItem, LedgerLine
 from sspipe.model.pay_elements import ElementSnapshot
 from sspipe.model.periods import Period
 from sspipe.model.posts import HrSnapshot
+from sspipe.model.resources import EarlierResource
 from sspipe.model.site import Site
 from sspipe.model.statement import EarlierBreak
 
@@ -19,7 +20,8 @@ class Facts:
 
     `cleared` holds a council only where the site has a feed of its cleared items; without it cash is not evidenced.
     `elements` are the snapshots of pay elements, none where the site has no such feed; `grants`
-    every line of every version of an allocation.
+    every line of every version of an allocation; `resources_before` the service lines that earlier releases of the year
+    published and that a report may be held against.
     """
 
     site: Site
@@ -31,3 +33,4 @@ class Facts:
     earlier: Mapping[str, EarlierBreak]
     elements: tuple[ElementSnapshot, ...] = ()
     grants: tuple[GrantLine, ...] = ()
+    resources_before: tuple[EarlierResource, ...] = ()

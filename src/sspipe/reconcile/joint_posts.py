@@ -21,6 +21,7 @@ from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.forecast import forecast_outturn
 from sspipe.reconcile.own_measures import own_values
 from sspipe.reconcile.recharges import Accrued, Moment, rows_at
+from sspipe.reconcile.resources import report_resources
 from sspipe.reconcile.settlement import net_of, settle
 from sspipe.reconcile.workings import Workings, work_out
 
@@ -48,6 +49,7 @@ def state(workings: Workings) -> Statement:
     recharges = tuple(_to_show(facts, now, before))
     forecast, unforeseen = forecast_outturn(workings, settlement)
     dsg, untested = dsg_position(facts, forecast, settlement)
+    resources, untold = report_resources(facts, forecast)
     breaks = tuple(register.breaks(candidates))
     return Statement(
         site=facts.site.site,
@@ -68,6 +70,7 @@ def state(workings: Workings) -> Statement:
         prices=workings.prices,
         forecast=forecast,
         dsg=dsg,
+        resources=resources,
         ledger_totals=tuple(
             total
             for lines in workings.placed.values()
@@ -75,7 +78,7 @@ def state(workings: Workings) -> Statement:
         ),
         own_measures=tuple(own_values(facts, now, breaks)),
         findings=(*workings.findings, *unforeseen, *untested),
-        notes=(*_notes(facts), *total_notes(workings)),
+        notes=(*_notes(facts), *total_notes(workings), *untold),
     )
 
 

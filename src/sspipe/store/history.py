@@ -1,4 +1,4 @@
-"""What earlier releases said that this period carries on: breaks, decisions, settlement, and the hash now shown."""
+"""What earlier releases said that this period carries on: breaks, decisions, settlement, reports, the hash shown."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, Table, select
 
 from sspipe.model.decisions import Decision
 from sspipe.model.periods import Period
+from sspipe.model.resources import EarlierResource, LineKind, Section
 from sspipe.model.settlement import Scope, SettlementRow
 from sspipe.model.statement import BreakState, EarlierBreak
 from sspipe.store.decisions import kept_decisions
@@ -17,19 +18,22 @@ _CURRENT = table_named("current_release")
 _BREAKS = table_named("out_breaks")
 _CAUSES = table_named("out_causes")
 _SETTLEMENT = table_named("out_settlement")
+_RESOURCES = table_named("out_pprr_resources")
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """What stands before a period is worked: `period` and `release_id` name the release carried forward, if any.
 
-    `breaks` are those that it left open. `current_hash` is what readers of this period see now; empty before the first.
+    `breaks` are those that it left open; `resources` the service lines of every earlier release of the year, which a
+    report is held against. `current_hash` is what readers of this period see now; empty before the first.
     """
 
     period: Period | None
     release_id: str
     breaks: tuple[EarlierBreak, ...]
     settlement: tuple[SettlementRow, ...]
+    resources: tuple[EarlierResource, ...]
     decisions: tuple[Decision, ...]
     current_release_id: str
     current_hash: str
@@ -46,6 +50,7 @@ def earlier(engine: Engine, site: str, period: Period) -> Earlier:
             release_id=release_id,
             breaks=_open_breaks(connection, release_id),
             settlement=_settlement(connection, release_id),
+            resources=_resources(connection, site, period),
             decisions=kept_decisions(connection, site),
             current_release_id=str(current.release_id) if current else "",
             current_hash=str(current.content_hash) if current else "",
@@ -81,6 +86,30 @@ def _settlement(connection: Connection, release_id: str) -> tuple[SettlementRow,
             scope=Scope(row.pop("scope")), **{name: row[name] for name in row.keys() - {"release_id", "row_number"}}
         )
         for row in rows
+    )
+
+
+def _resources(connection: Connection, site: str, period: Period) -> tuple[EarlierResource, ...]:
+    """Lines of the reports that the year's earlier releases published, oldest first."""
+    query = (
+        select(_CURRENT.c.period.label("release_period"), _RESOURCES)
+        .join(_CURRENT, _CURRENT.c.release_id == _RESOURCES.c.release_id)
+        .where(_CURRENT.c.site == site, _CURRENT.c.period < str(period), _RESOURCES.c.line_kind == LineKind.LINE)
+        .where(_CURRENT.c.period.startswith(f"{period.year}-", autoescape=True))
+        .order_by(_CURRENT.c.period, _RESOURCES.c.row_number)
+    )
+    return tuple(
+        EarlierResource(
+            period=Period.parse(row.release_period),
+            report=row.report,
+            council=row.council,
+            section=Section(row.section),
+            service=row.service,
+            service_line=row.service_line,
+            budget_pence=row.budget_now_pence,
+            variance_pence=row.variance_pence,
+        )
+        for row in connection.execute(query)
     )
 
 

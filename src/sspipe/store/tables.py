@@ -17,6 +17,7 @@ from sspipe.store import (
     tables_programme,
     tables_recharges,
     tables_releases,
+    tables_resources,
     tables_runs,
 )
 from sspipe.store.columns import STORED
@@ -28,6 +29,7 @@ MODULES = (
     tables_conservation,
     tables_performance,
     tables_funding,
+    tables_resources,
     tables_programme,
     tables_notes,
     tables_runs,

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from sspipe.terms.faults import Fault, refuse
 
 TOP = ("site.yaml", "councils.yaml", "posts.yaml", "feeds.yaml", "programme.yaml", "measures.yaml", "decisions.yaml")
+REPORTS = "reports.yaml"
+OPTIONAL = (REPORTS,)
 FOLDERS = ("agreements", "rates", "layouts")
 AWARDS = "rates/awards.yaml"
 ALSO_ALLOWED = frozenset({"README.md"})
@@ -31,7 +33,8 @@ def read_folder(folder: Path) -> SiteFolder:
         SiteFileWrong: when a file is missing, or one stands there that nobody would read.
     """
     refuse((*_missing(folder), *_unknown(folder)))
-    names = [*TOP, *(f"{sub}/{path.name}" for sub in FOLDERS for path in sorted((folder / sub).glob("*.yaml")))]
+    known = (*TOP, *(name for name in OPTIONAL if (folder / name).is_file()))
+    names = [*known, *(f"{sub}/{path.name}" for sub in FOLDERS for path in sorted((folder / sub).glob("*.yaml")))]
     return SiteFolder(MappingProxyType({name: (folder / name).read_bytes() for name in names}))
 
 
@@ -43,8 +46,8 @@ def _missing(folder: Path) -> Iterator[Fault]:
 
 def _unknown(folder: Path) -> Iterator[Fault]:
     for path in _visible(folder):
-        if path.is_file() and path.name not in (*TOP, *ALSO_ALLOWED):
-            expected = f"only {', '.join(TOP)}"
+        if path.is_file() and path.name not in (*TOP, *OPTIONAL, *ALSO_ALLOWED):
+            expected = f"only {', '.join((*TOP, *OPTIONAL))}"
             yield Fault(str(folder), f"the unknown file {path.name}", expected, "Correct its name, or take it away.")
     for sub in FOLDERS:
         for path in _visible(folder / sub):

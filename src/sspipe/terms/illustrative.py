@@ -12,6 +12,7 @@ from types import MappingProxyType
 from sspipe.terms.strict_yaml import Document
 
 _NAMES = (
+    "report",
     "council",
     "version",
     "post",
@@ -25,7 +26,7 @@ _NAMES = (
     "scale",
 )
 _CALLED = MappingProxyType({"approvals": "approval by ", "versions": "version ", "implemented": "award of "})
-_SILENT = frozenset({"values", "keyed", "approvals", "versions", "shares", "counts", "implemented"})
+_SILENT = frozenset({"reports", "values", "keyed", "approvals", "versions", "shares", "counts", "implemented"})
 
 
 @dataclass(frozen=True, slots=True)

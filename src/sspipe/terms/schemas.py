@@ -23,6 +23,7 @@ from sspipe.terms.rates import (
     PassThroughFile,
     TeachersPensionFile,
 )
+from sspipe.terms.reports import ReportsFile
 from sspipe.terms.site_file import SiteFile
 
 KINDS: Mapping[str, type[FileForm]] = MappingProxyType(
@@ -42,6 +43,7 @@ KINDS: Mapping[str, type[FileForm]] = MappingProxyType(
         "pay_points": PayPointsFile,
         "posts": PostsFile,
         "programme": ProgrammeFile,
+        "reports": ReportsFile,
         "site": SiteFile,
         "teachers_pension": TeachersPensionFile,
     }

@@ -23,6 +23,7 @@ from sspipe.terms.posts import other_posts_of, posts_of
 from sspipe.terms.programme import ProgrammeFile
 from sspipe.terms.programme_records import programme_of
 from sspipe.terms.rates import LgpsFile, lgps_of
+from sspipe.terms.reports import reports_of
 from sspipe.terms.site_faults import site_faults
 from sspipe.terms.site_forms import SiteForms, read_site_forms
 
@@ -75,6 +76,7 @@ def _site(forms: SiteForms, national: NationalRates) -> Site:
         feeds=feeds_of(forms.feeds.form),
         measures=measures_of(forms.measures.form),
         programme=programme_of(forms.programme.form),
+        reports=() if forms.reports is None else reports_of(forms.reports.form),
         decisions=decisions_of(forms.decisions.form),
         rests_on=tuple(_rests_on(forms, national)),
     )

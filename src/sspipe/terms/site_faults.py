@@ -13,6 +13,7 @@ from sspipe.terms.measures import measure_faults
 from sspipe.terms.posts import post_faults
 from sspipe.terms.programme_faults import programme_faults
 from sspipe.terms.rate_faults import rate_faults
+from sspipe.terms.reports import report_faults
 from sspipe.terms.site_forms import SiteForms
 
 
@@ -35,6 +36,9 @@ def site_faults(forms: SiteForms, folder: SiteFolder) -> Iterator[Fault]:
     yield from rate_faults(forms.rates, councils)
     if forms.awards is not None:
         yield from award_faults(forms.awards.document, forms.awards.form, councils)
+    if forms.reports is not None:
+        first_day = forms.site.form.period.year.months()[0].first_day
+        yield from report_faults(forms.reports.document, forms.reports.form, councils, first_day)
 
 
 def _agreements_once(forms: SiteForms) -> Iterator[Fault]:

@@ -11,13 +11,14 @@ from sspipe.terms.councils import CouncilsFile
 from sspipe.terms.decisions import DecisionsFile
 from sspipe.terms.faults import Fault, refusal
 from sspipe.terms.feeds import FeedsFile
-from sspipe.terms.files import AWARDS, SiteFolder
+from sspipe.terms.files import AWARDS, REPORTS, SiteFolder
 from sspipe.terms.forms import Form
 from sspipe.terms.measures import MeasuresFile
 from sspipe.terms.pay_points import PayPointsFile
 from sspipe.terms.posts import PostsFile
 from sspipe.terms.programme import ProgrammeFile
 from sspipe.terms.rates import LgpsFile
+from sspipe.terms.reports import ReportsFile
 from sspipe.terms.site_file import SiteFile
 from sspipe.terms.strict_yaml import Document, read_document
 
@@ -46,12 +47,14 @@ class SiteForms:
     agreements: tuple[Checked[AgreementFile], ...]
     rates: tuple[Checked[LgpsFile] | Checked[PayPointsFile], ...]
     awards: Checked[AwardsFile] | None
+    reports: Checked[ReportsFile] | None
 
     def documents(self) -> tuple[Document, ...]:
         """Every file of the site."""
         named = (self.site, self.councils, self.posts, self.feeds, self.programme, self.measures, self.decisions)
-        also = () if self.awards is None else (self.awards,)
-        return tuple(checked.document for checked in (*named, *self.agreements, *self.rates, *also))
+        also = (self.awards, self.reports)
+        every = (*named, *self.agreements, *self.rates, *also)
+        return tuple(checked.document for checked in every if checked is not None)
 
 
 def read_site_forms(folder: SiteFolder) -> SiteForms:
@@ -72,6 +75,7 @@ def read_site_forms(folder: SiteFolder) -> SiteForms:
         agreements=tuple(_checked(folder, name, AgreementFile) for name in folder.of("agreements")),
         rates=tuple(_rate(_document(folder, name)) for name in rates),
         awards=_checked(folder, AWARDS, AwardsFile) if AWARDS in folder.contents else None,
+        reports=_checked(folder, REPORTS, ReportsFile) if REPORTS in folder.contents else None,
     )
 
 

@@ -26,7 +26,7 @@ def published_numbers(rows: Rows) -> set[Decimal]:
     found = set()
     for table in rows.values():
         for value in (value for row in table for value in row.values()):
-            if not isinstance(value, bool) and str(value).replace(".", "", 1).isdigit():
+            if not isinstance(value, bool) and str(value).removeprefix("-").replace(".", "", 1).isdigit():
                 found.add(Decimal(str(value)))
     return found
 
@@ -37,16 +37,17 @@ def stray_numbers(rows: Rows, own: Any, content: bytes) -> list[tuple[str, str, 
     book = opened(content, values=False)
     stray = []
     for sheet in pack_sheets(rows, own):
-        money = {at for at, column in enumerate(sheet.columns, 1) if column.kind is Kind.POUNDS}
+        kinds = {at: column.kind for at, column in enumerate(sheet.columns, 1)}
         cells = [each for row in book[sheet.name].iter_rows(min_row=4) for each in row if each.data_type == "n"]
-        filled = [(cell, amounts if cell.column in money else None) for cell in cells if cell.value is not None]
         stray += [
             (sheet.name, cell.coordinate, cell.value)
-            for cell, of_money in filled
-            if not _is_known(cell.value, of_money, numbers)
+            for cell in cells
+            if cell.value is not None and not _is_known(cell.value, kinds[cell.column], amounts, numbers)
         ]
     return stray
 
 
-def _is_known(value: float, amounts: set[int] | None, numbers: set[Decimal]) -> bool:
-    return Decimal(repr(value)) in numbers if amounts is None else round(value * 100) in amounts
+def _is_known(value: float, kind: Kind, amounts: set[int], numbers: set[Decimal]) -> bool:
+    if kind is Kind.POUNDS:
+        return round(value * 100) in amounts
+    return (Decimal(round(value * 1000)) if kind is Kind.MILLIONS else Decimal(repr(value))) in numbers

@@ -13,7 +13,7 @@ from sspipe.publish.pack.performance import performance_sheet
 from sspipe.publish.pack.posts import posts_sheet
 from sspipe.publish.pack.published import Rows
 from sspipe.publish.pack.recharges import recharge_sheet
-from sspipe.publish.pack.resources import resources_sheet
+from sspipe.publish.pack.resources import resources_sheets
 from sspipe.publish.pack.savings import savings_sheet
 from sspipe.publish.pack.settlement import settlement_sheets
 from sspipe.publish.pack.sheets import Sheet
@@ -31,7 +31,7 @@ def pack_sheets(rows: Rows, edition: Edition) -> tuple[Sheet, ...]:
         forecast_sheet(seen, edition),
         dsg_sheet(seen, edition),
         savings_sheet(seen, edition),
-        resources_sheet(seen, edition),
+        *resources_sheets(seen, edition),
         performance_sheet(seen, edition),
         conservation_sheet(seen, edition),
     )

@@ -25,6 +25,8 @@ _RULES = (
     "A break's causes add up to it to the penny; what nothing on file predicts is called unexplained.",
     "A host's own payroll error is the host's until it is cleared, unless the agreement says otherwise.",
     "At the year end both councils accrue one schedule, each under accrual ids of its own, reversed in P01.",
+    "A report of resources: each figure is rounded by itself to thousands, half up in size; what that leaves is shown.",
+    "A saving's target stands as its budget; falling short of it is a deficit. A missing figure is never nought.",
     "Every row of every file is used, quarantined or excluded by a named rule, and the pounds add up.",
 )
 _SHARED = (

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-from sspipe.publish.pack.sheets import AcrossSum, RowsSum, Sheet, SheetSum, Total
+from sspipe.publish.pack.sheets import AcrossSum, Kind, RowsSum, Sheet, SheetSum, ThousandsSum, Total
 
 TITLE_ROW, SAYS_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
+DECIMALS_OF_MILLIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ def rows_formula(at_column: int, asked: RowsSum) -> str:
     """A sum over rows of the same column."""
     cells = xl_range_abs(FIRST_ROW + asked.first, at_column, FIRST_ROW + asked.last, at_column)
     return _rounded(f"SUM({cells})")
+
+
+def thousands_formula(at_column: int, asked: ThousandsSum, kind: Kind) -> str:
+    """A sum over rows of the same column, in the unit that the column shows."""
+    cells = xl_range_abs(FIRST_ROW + asked.first, at_column, FIRST_ROW + asked.last, at_column)
+    return f"=ROUND(SUM({cells}),{DECIMALS_OF_MILLIONS if kind is Kind.MILLIONS else 0})"
 
 
 def across_formula(place: Place, at_row: int, asked: AcrossSum) -> str:

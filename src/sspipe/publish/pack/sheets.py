@@ -8,10 +8,12 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What the cells of a column hold."""
+    """What the cells of a column hold. THOUSANDS and MILLIONS hold whole thousands of pounds, shown in that unit."""
 
     TEXT = "text"
     POUNDS = "pounds"
+    THOUSANDS = "thousands"
+    MILLIONS = "millions"
     DATE = "date"
     NUMBER = "number"
     FLAG = "flag"
@@ -44,8 +46,17 @@ class AcrossSum:
     columns: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ThousandsSum:
+    """A sum over the same column from one row to another, both counted from nought, in whole thousands of pounds."""
+
+    amount_thousands: int
+    first: int
+    last: int
+
+
 Formula = SheetSum | RowsSum | AcrossSum
-Cell = str | int | Decimal | date | bool | Formula | None
+Cell = str | int | Decimal | date | bool | Formula | ThousandsSum | None
 CellRow = Mapping[str, Cell]
 
 
@@ -127,6 +138,11 @@ def day(key: str, heading: str, missing: str = "") -> Column:
 def number(key: str, heading: str, missing: str = "") -> Column:
     """A column of counts and measures."""
     return Column(key=key, heading=heading, kind=Kind.NUMBER, width=12, missing=missing)
+
+
+def thousands(key: str, heading: str, kind: Kind, missing: str = "") -> Column:
+    """A column of money in thousands of pounds, shown in thousands or in millions."""
+    return Column(key=key, heading=heading, kind=kind, width=13, missing=missing)
 
 
 def flag(key: str, heading: str, missing: str = "") -> Column:

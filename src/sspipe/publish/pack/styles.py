@@ -1,11 +1,18 @@
-"""How cells look: one plain face, dark headings, pounds with two decimals, days in full."""
+"""How cells look: one plain face, dark headings, pounds with two decimals, minus thousands bracketed, days in full."""
 
 from typing import Any
 
 from sspipe.publish.pack.sheets import Kind
 
 FACE = "Arial"
-_NUMBER_FORMATS = {Kind.POUNDS: "#,##0.00", Kind.DATE: "d mmmm yyyy", Kind.NUMBER: "General"}
+_NUMBER_FORMATS = {
+    Kind.POUNDS: "#,##0.00",
+    Kind.THOUSANDS: "#,##0;(#,##0);0",
+    Kind.MILLIONS: "#,##0.000;(#,##0.000);0.000",
+    Kind.DATE: "d mmmm yyyy",
+    Kind.NUMBER: "General",
+}
+_OF_NUMBERS = (Kind.POUNDS, Kind.THOUSANDS, Kind.MILLIONS, Kind.NUMBER)
 _PLAIN = {"font_name": FACE, "font_size": 10, "valign": "top"}
 _LINE = {"bottom": 1, "bottom_color": "#C8CDD3"}
 _WEIGHTS: dict[str, dict[str, object]] = {
@@ -33,7 +40,7 @@ class Styles:
 
     def heading(self, kind: Kind) -> Any:
         """A column's heading."""
-        side = "right" if kind in (Kind.POUNDS, Kind.NUMBER) else "left"
+        side = "right" if kind in _OF_NUMBERS else "left"
         dark = {
             "bold": True,
             "bg_color": "#1F3A5F",

@@ -13,15 +13,16 @@ from sspipe.publish.pack.places import (
     across_formula,
     rows_formula,
     sheet_formula,
+    thousands_formula,
     total_formula,
 )
-from sspipe.publish.pack.sheets import AcrossSum, Cell, Column, Formula, Kind, RowsSum, SheetSum, Total
+from sspipe.publish.pack.sheets import AcrossSum, Cell, Column, Formula, Kind, RowsSum, SheetSum, ThousandsSum, Total
 from sspipe.publish.pack.styles import Styles
 
 LONGEST = 32_000
 """A cell takes 32,767 characters; what is longer is cut, and says so."""
 CUT = " (cut; the rest stands in the database)"
-_ACTS = ("=", "+", "-", "@", "\t", "\r")
+ACTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP = "<r>"
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _FLAGS = {True: "yes", False: "no"}
@@ -30,6 +31,11 @@ _FLAGS = {True: "yes", False: "no"}
 def in_pounds_cell(amount_pence: int) -> float:
     """The number that a spreadsheet holds for whole pence: of all its numbers the nearest to the penny."""
     return amount_pence / 100
+
+
+def in_unit_cell(amount_thousands: int, kind: Kind) -> float:
+    """The number that a spreadsheet holds for whole thousands of pounds, in the unit that the column shows."""
+    return amount_thousands / 1000 if kind is Kind.MILLIONS else amount_thousands
 
 
 def harmless(text: str) -> str:
@@ -75,7 +81,7 @@ class Writer:
 
     def words(self, at_row: int, at_column: int, text: str, weight: str, side: str = "left") -> None:
         """Write words; an empty cell keeps its look."""
-        style = self._styles.words(weight, is_quoted=text.startswith(_ACTS), side=side)
+        style = self._styles.words(weight, is_quoted=text.startswith(ACTS), side=side)
         if text:
             self._page.write_string(at_row, at_column, harmless(text), style)
         else:
@@ -84,6 +90,10 @@ class Writer:
     def _cell(self, at_row: int, at: int, column: Column, cell: Cell, weight: str) -> None:
         if isinstance(cell, SheetSum | RowsSum | AcrossSum):
             self._formula(at_row, at, self._asked(at_row, at, cell), cell.amount_pence, weight)
+        elif isinstance(cell, ThousandsSum):
+            style = self._styles.value(column.kind, weight)
+            formula = thousands_formula(at, cell, column.kind)
+            self._page.write_formula(at_row, at, formula, style, in_unit_cell(cell.amount_thousands, column.kind))
         elif cell is None:
             missing = "" if weight == "headline" else column.missing
             self.words(at_row, at, missing, weight, "left" if column.kind is Kind.TEXT else "right")
@@ -97,6 +107,8 @@ class Writer:
     def _value(self, at_row: int, at: int, kind: Kind, cell: int | Decimal | date, weight: str) -> None:
         if isinstance(cell, date):
             self._page.write_datetime(at_row, at, cell, self._styles.value(Kind.DATE, weight))
+        elif kind in (Kind.THOUSANDS, Kind.MILLIONS):
+            self._page.write_number(at_row, at, in_unit_cell(int(cell), kind), self._styles.value(kind, weight))
         else:
             is_money = kind is Kind.POUNDS and isinstance(cell, int)
             shown = in_pounds_cell(int(cell)) if is_money else float(cell)
