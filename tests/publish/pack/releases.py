@@ -9,7 +9,8 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped] # it ships no types
 
 from sspipe.model.councils import Component
-from sspipe.model.statement import Break, Cause, Evidence, Pair, Tranche
+from sspipe.model.statement import Break, Cause, Evidence, Pair
+from sspipe.model.working import Tranche
 from sspipe.publish.pack.contents import pack_sheets
 from sspipe.publish.pack.edition import Edition, Names
 from sspipe.publish.pack.workbook import workbook_bytes
