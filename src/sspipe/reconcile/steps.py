@@ -22,7 +22,7 @@ from sspipe.reconcile.late import ON_COSTS, lay
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.segments import Job, View
 from sspipe.reconcile.steps_oncosts import insurance_steps, late_on_cost_steps, levy_steps, pension_steps
-from sspipe.reconcile.steps_pay import assumed_pay_steps, counted, late_pay_steps, pay_steps, result_of, unless_nil
+from sspipe.reconcile.steps_pay import assumed_pay_steps, counted, late_pay_steps, pay_steps, result_of
 
 Gross = Mapping[str, Earnings]
 Insured = Mapping[str, int]
@@ -127,7 +127,8 @@ class WorkedPaySlip(PaySlip):
                 said = replace(of, earned=month, component=component)
                 part = laid[month][component] if laid else None
                 sides = (*with_it[component], *without[component])
-                yield from unless_nil(list(late_on_cost_steps(said, sides, shifts[component], part)))
+                steps = list(late_on_cost_steps(said, sides, shifts[component], part))
+                yield from steps if any(row.amount_pence for row in steps) else ()
 
     def _on_costs(self, of: WorkingRow, ref: str, side: Side, paid: Paid) -> dict[Component, list[WorkingRow]]:
         return {component: self._on_cost(replace(of, side=side), component, ref, paid) for component in ON_COSTS}

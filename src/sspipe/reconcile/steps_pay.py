@@ -41,7 +41,7 @@ def late_pay_steps(of: WorkingRow, now: JobMonth | None, before: JobMonth | None
         rows += [row for steps in were for row in steps]
         if were:
             rows.append(_less(replace(of, component=component), sum(result_of(steps) for steps in were)))
-        yield from unless_nil(rows)
+        yield from rows if sum(row.amount_pence or 0 for row in rows) else ()
 
 
 def counted(rows: Sequence[WorkingRow]) -> Iterator[WorkingRow]:
@@ -52,11 +52,6 @@ def counted(rows: Sequence[WorkingRow]) -> Iterator[WorkingRow]:
 def result_of(rows: Sequence[WorkingRow]) -> int:
     """What steps lead to, in pence; nil where there are none."""
     return (rows[-1].result_pence or 0) if rows else 0
-
-
-def unless_nil(rows: Sequence[WorkingRow]) -> Sequence[WorkingRow]:
-    """The steps, or none where they add nothing."""
-    return rows if sum(row.amount_pence or 0 for row in rows) else ()
 
 
 def assumed_pay_steps(of: WorkingRow, held: JobMonth | None, rates: Rates) -> Iterator[WorkingRow]:
