@@ -83,6 +83,7 @@ def a_working_row(**changes: Any) -> WorkingRow:
         part_month=PartMonth.CALENDAR_DAYS,
         rate_from=date(2021, 4, 1),
         source="NJC pay agreement of 28 February 2022",
+        is_illustrative=False,
         unrounded=Fraction(4766500, 12),
         result_pence=397208,
         amount_pence=397208,

@@ -216,6 +216,22 @@ def test_only_joint_posts_are_shown_though_other_posts_of_a_holder_count() -> No
     assert both.base_pence == 397208
 
 
+def test_a_rate_that_is_made_up_is_marked_on_its_steps_alone() -> None:
+    facts = facts_of({"given": completed({"like": "the usual post", "occupancies": [{}], "pay_through": "2022-23-P01"})})
+    rates = facts.site.rates
+    fund = rates.pension["LGPS", "stockport"]
+    made_up = replace(fund, values=tuple(replace(dated, illustrative=True) for dated in fund.values))
+    pension = {**rates.pension, ("LGPS", "stockport"): made_up}
+    site = replace(facts.site, rates=replace(rates, pension=pension))
+    steps = reconcile_joint_posts(replace(facts, site=site)).working
+    assert {row.step: row.is_illustrative for row in steps} == {
+        Step.BASIC_SEGMENT: False,
+        Step.INSURANCE: False,
+        Step.PENSION: True,
+        Step.LEVY: False,
+    }
+
+
 def test_the_order_of_records_tells_nothing_to_the_working() -> None:
     rows = [{"to": date(2022, 4, 15)}, {"fte": "0.8", "from": date(2022, 4, 16)}]
     site = completed({"like": "the usual post", "occupancies": rows, "pay_through": "2022-23-P01"})

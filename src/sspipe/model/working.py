@@ -64,7 +64,8 @@ class WorkingRow:
 
     `amount_pence` is what the step adds to the component; None where it leads to a later step. The amounts of all steps
     of a component add up to its cost items exactly. `unrounded` is in pence. `rate_of` names the category or the scheme
-    of a rate; `rate_from` and `source` are those of the rate, or of the pay point's value. `part` is the part of
+    of a rate; `rate_from` and `source` are those of the rate, or of the pay point's value, and `is_illustrative` says whether it, or the
+    threshold, is no published one. `part` is the part of
     `base_pence` that a split gives. A fact that plays no role in the step is None or empty.
     """
 
@@ -105,6 +106,7 @@ class WorkingRow:
     rate: Fraction | None = None
     rate_from: date | None = None
     source: str = ""
+    is_illustrative: bool | None = None
     part: Fraction | None = None
     unrounded: Fraction | None = None
     result_pence: int | None = None

@@ -38,6 +38,7 @@ def insurance_steps(
         rate=rate.value,
         rate_from=rate.starts,
         source=rate.source,
+        is_illustrative=rate.illustrative or threshold.illustrative,
         result_pence=total,
     )
     weights = {ref: max(each.insured_pence, 0) for ref, each in earned.items()}
@@ -68,7 +69,14 @@ def levy_steps(of: WorkingRow, pay_day: PayDay, earned: Earnings) -> Iterator[Wo
 
 
 def _at(of: WorkingRow, rate: Dated[Fraction], result_pence: int) -> WorkingRow:
-    return replace(of, rate=rate.value, rate_from=rate.starts, source=rate.source, result_pence=result_pence)
+    return replace(
+        of,
+        rate=rate.value,
+        rate_from=rate.starts,
+        source=rate.source,
+        is_illustrative=rate.illustrative,
+        result_pence=result_pence,
+    )
 
 
 def late_on_cost_steps(

@@ -8,10 +8,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from sspipe.model.councils import Component
+from sspipe.model.effective import Dated
 from sspipe.model.money import rounded_pence
 from sspipe.model.part_months import DaysPaid
 from sspipe.model.pay_elements import PayElement
-from sspipe.model.rates import FULL_YEAR_WEEKS, PayScale, Rates
+from sspipe.model.rates import FULL_YEAR_WEEKS, Rates
 from sspipe.model.working import Side, Step, WorkingRow
 from sspipe.reconcile.elements import ElementPart, JobMonth, moves_pension
 from sspipe.reconcile.segments import Segment
@@ -92,12 +93,13 @@ def _said(of: WorkingRow, element: PayElement) -> WorkingRow:
 
 
 def _segment_row(of: WorkingRow, segment: Segment, rates: Rates) -> WorkingRow:
-    scale = rates.scale_of(segment.row.pay_scale)
+    weeks = tuple(_part_of_weeks(segment, rates))
     return replace(
         _over(_at_point(of, segment, rates), segment.days_between(segment.first, segment.last)),
         step=Step.BASIC_SEGMENT,
         rate_from=segment.value.effective,
-        source="; ".join([segment.value.source, *_source_of_weeks(segment, scale)]),
+        source="; ".join([segment.value.source, *(part.source for part in weeks)]),
+        is_illustrative=segment.value.illustrative or any(part.illustrative for part in weeks),
         unrounded=segment.basic,
         source_file=segment.row.source_file,
         source_row=segment.row.source_row,
@@ -120,11 +122,11 @@ def _at_point(of: WorkingRow, segment: Segment | None, rates: Rates) -> WorkingR
     )
 
 
-def _source_of_weeks(segment: Segment, scale: PayScale) -> Iterator[str]:
-    """Where it stands what part of a year's pay is paid for fewer than 52 weeks."""
+def _part_of_weeks(segment: Segment, rates: Rates) -> Iterator[Dated[Fraction]]:
+    """What part of a year's pay is paid for fewer than 52 weeks, with its source."""
     weeks = segment.row.weeks_per_year
     if weeks is not None and weeks != FULL_YEAR_WEEKS:
-        yield scale.part_year[weeks].dated_on(segment.first).source
+        yield rates.scale_of(segment.row.pay_scale).part_year[weeks].dated_on(segment.first)
 
 
 def _element_row(of: WorkingRow, part: ElementPart, rates: Rates) -> WorkingRow:

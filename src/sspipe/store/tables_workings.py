@@ -65,6 +65,9 @@ class OutPostWorkings(Published, table=True):
     rate: str | None = text("The rate as an exact part of one, such as 0.1505; empty where there is none.")
     rate_from: date | None = day("The day from which the rate, the point's value or the element is in force; else empty.")
     source: str = text("Where the rate or the point's value stands, as on file; else empty.")
+    is_illustrative: bool | None = flag(
+        "Whether the rate, the threshold or the point's value is illustrative; empty where the step has none."
+    )
     part: str | None = text("The part of the base that a split gives, exactly; empty where nothing is split.")
     unrounded: str | None = text("What the step comes to in pence before it is rounded, exactly; else empty.")
     result_pence: int | None = pence("What the step comes to, in whole pence; empty where it is rounded later.")

@@ -9,7 +9,7 @@ from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.posts import NAME as POSTS
 from sspipe.publish.pack.posts import REASONS, WORKING
 from sspipe.publish.pack.published import Rows, month_label, pence, words
-from sspipe.publish.pack.sheets import Cell, CellRow, Sheet, Total, day, number, pounds, text
+from sspipe.publish.pack.sheets import Cell, CellRow, Sheet, Total, day, flag, number, pounds, text
 from sspipe.publish.pack.working_words import in_words, percent
 from sspipe.publish.plain import Row
 
@@ -60,6 +60,7 @@ _COLUMNS = (
     text("rate_of", "Category or scheme of the rate", 14),
     day("rate_from", "Rate, point value or element in force from"),
     text("source", "Source of the rate or point value", 44),
+    flag("is_illustrative", "Rate or value is illustrative"),
     text("record", "Record of the council that it rests on", 44),
 )
 _AS_THEY_ARE = (
@@ -80,6 +81,7 @@ _AS_THEY_ARE = (
     "rate_of",
     "rate_from",
     "source",
+    "is_illustrative",
 )
 
 

@@ -78,6 +78,7 @@ def _rates() -> Iterator[sa.Column[Any]]:
     yield from _texts("rate", may_be_empty=True)
     yield sa.Column("rate_from", sa.Date())
     yield from _texts("source")
+    yield sa.Column("is_illustrative", sa.Boolean())
     yield from _texts("part", "unrounded", may_be_empty=True)
     yield _pence("result")
     yield _pence("amount")
