@@ -64,9 +64,8 @@ class WorkingRow:
 
     `amount_pence` is what the step adds to the component; None where it leads to a later step. The amounts of all steps
     of a component add up to its cost items exactly. `unrounded` is in pence. `rate_of` names the category or the scheme
-    of a rate; `rate_from` and `source` are those of the rate, or of the pay point's value, and `is_illustrative` says whether it, or the
-    threshold, is no published one. `part` is the part of
-    `base_pence` that a split gives. A fact that plays no role in the step is None or empty.
+    of a rate; `rate_from`, `source` and `is_illustrative` are those of the rate, or of the pay point's value. `part` is
+    the part of `base_pence` that a split gives. A fact that plays no role in the step is None or empty.
     """
 
     post: str

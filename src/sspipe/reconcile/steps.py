@@ -88,6 +88,8 @@ class WorkedPaySlip(PaySlip):
         for ref in sorted(gross):
             of = self._identity(ref, month, tranche)
             held = self._jobs.held(Job(self._occupant_ref, ref), month, view)
+            if not gross[ref] and not (held and held.segments):
+                continue  # the post is there for late money alone
             for rows in pay_steps(of, held, self._payroll.rates):
                 self._rows += counted(rows)
             self._rows += assumed_pay_steps(of, held, self._payroll.rates)
