@@ -27,6 +27,26 @@ STATES = text(
 )
 
 
+_COST = "o.release_id, o.post, o.council, o.occupant_ref, o.paid, o.earned, o.tranche, o.component"
+MISSED = text(
+    f"select {_COST}, sum(o.pence) from (select {_COST}, o.amount_pence as pence from out_post_costs o"  # noqa: S608 - our own names
+    f" union all select {_COST}, -coalesce(o.amount_pence, 0) from out_post_workings o) o"
+    f" group by {_COST} having sum(o.pence) <> 0"
+)
+
+
+def costs_not_explained(engine: Engine) -> list[tuple[Any, ...]]:
+    """Costs of any release to which the published steps do not add up, and steps that add up to no cost."""
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(MISSED)]
+
+
+def steps_published(engine: Engine) -> int:
+    """How many steps there are, of all releases."""
+    with engine.connect() as connection:
+        return connection.scalar(text("select count(*) from out_post_workings")) or 0
+
+
 def published_states(engine: Engine) -> set[tuple[str, ...]]:
     """What is no break, by kind, post, service month, pair, pence and the month's close that shows it."""
     kinds = (("not_yet_billable", "billed-due"), ("in_transit", "billed-due"), ("in_transit", "booked-billed"))

@@ -12,7 +12,7 @@ from flows.command_run import close_periods, periods_to_close
 from sspipe.model.statement import BreakState
 from tests.databases import address_of
 from tests.flows.conftest import MakeLab
-from tests.flows.published import published_figures, published_states
+from tests.flows.published import costs_not_explained, published_figures, published_states, steps_published
 
 IN_THE_SUITE = range(1, 21)
 IN_FULL = range(21, 201)
@@ -50,6 +50,8 @@ def _close_and_compare(folder: Path, database: Engine, monkeypatch: pytest.Monke
     assert wrong == {}
     assert _found_at_the_end(closed[-1]) == sorted(_planted(folder))
     assert published_states(database) == _states_in_truth(folder)
+    assert steps_published(database) > len(closed)
+    assert costs_not_explained(database) == []
     assert _accruals_as_posted(database) == _accruals_in_truth(folder)
 
 

@@ -24,7 +24,11 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 SOURCE = ROOT / "src" / "sspipe"
 WRONG_RULES, PLANTS, NOT_YET = (HERE / name for name in ("wrong_rules.yaml", "plants.yaml", "not_yet.yaml"))
-TESTS = ("tests/reconcile", "tests/model")  # the cases first: they catch most, and soon
+TESTS = (  # the cases first: they catch most, and soon
+    "tests/reconcile",
+    "tests/model",
+    "tests/publish/pack/test_working.py",
+)
 AT_A_TIME = 2
 SECONDS = 300
 PASSED, FAILED_TESTS = 0, 1

@@ -3,6 +3,7 @@
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sspipe.model.agreements import Status
@@ -12,6 +13,7 @@ from sspipe.model.drafts import DraftInvoice
 from sspipe.model.dsg import DsgKind, DsgRow
 from sspipe.model.forecast import ForecastRow, Role
 from sspipe.model.measures import Measure, MeasureValue, OwnMeasure, OwnValue, Polarity
+from sspipe.model.part_months import PartMonth
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.programme import Certainty, Milestone, Programme, Risk, Saving, Stated
@@ -29,8 +31,8 @@ from sspipe.model.statement import (
     Posted,
     RechargeRow,
     Statement,
-    Tranche,
 )
+from sspipe.model.working import Side, Step, Tranche, WorkingRow
 
 SITE = "stockport-tameside"
 P06 = Period.parse("2022-23-P06")
@@ -48,6 +50,43 @@ def a_cost(**changes: Any) -> CostItem:
         earned=P06,
         tranche=Tranche.CURRENT,
         component=Component.BASIC,
+        amount_pence=397208,
+        source_file=FILE,
+        source_row=12,
+    )
+    return replace(made, **changes)
+
+
+def a_working_row(**changes: Any) -> WorkingRow:
+    """The basic pay of `a_cost`: a year of £47,665, full-time, all days of September."""
+    made = WorkingRow(
+        post="ey-head",
+        council="stockport",
+        occupant_ref="0f" * 16,
+        occupant_key_id="stockport-1",
+        paid=P06,
+        earned=P06,
+        tranche=Tranche.CURRENT,
+        component=Component.BASIC,
+        step_number=1,
+        side=Side.SINGLE,
+        step=Step.BASIC_SEGMENT,
+        pay_scale="NJC",
+        pay_point="43",
+        annual_pence=4766500,
+        fte=Fraction(1),
+        weeks_per_year=Fraction(52),
+        part_of_year=Fraction(1),
+        first_date=date(2022, 9, 1),
+        last_date=date(2022, 9, 30),
+        days=30,
+        out_of_days=30,
+        part_month=PartMonth.CALENDAR_DAYS,
+        rate_from=date(2021, 4, 1),
+        source="NJC pay agreement of 28 February 2022",
+        is_illustrative=False,
+        unrounded=Fraction(4766500, 12),
+        result_pence=397208,
         amount_pence=397208,
         source_file=FILE,
         source_row=12,
@@ -369,6 +408,7 @@ def a_statement(**changes: Any) -> Statement:
             a_cost(component=Component.NI, amount_pence=48372),
             a_cost(component=Component.LEVY, amount_pence=1986),
         ),
+        working=(a_working_row(),),
         ledger=(a_ledger_item(),),
         billed=(a_posted_line(),),
         booked=(a_posted_line(council="tameside", counterparty="stockport"),),

@@ -1,9 +1,11 @@
 from dataclasses import fields, replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.dsg import DsgRow
 from sspipe.model.forecast import ForecastRow
@@ -13,6 +15,8 @@ from sspipe.model.programme import Milestone, Risk, Saving, Stated
 from sspipe.model.resources import Figures, Residuals, ResourceRow
 from sspipe.model.settlement import NetRow, SettlementRow
 from sspipe.model.statement import AccrualRow, Break, Cause, CostItem, Evidence, LedgerItem, Posted, RechargeRow
+from sspipe.model.working import Step, WorkingRow
+from sspipe.publish.plain import exactly
 from sspipe.publish.rows import shape_rows
 from sspipe.store.tables import PUBLISHED
 from tests.publish.statements import (
@@ -28,6 +32,7 @@ from tests.publish.statements import (
     a_recharge,
     a_statement,
     a_value,
+    a_working_row,
     an_accrual,
 )
 
@@ -52,6 +57,7 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
     ("table", "record", "left_out", "added"),
     [
         ("out_post_costs", CostItem, set(), set()),
+        ("out_post_workings", WorkingRow, set(), set()),
         ("out_recharges", RechargeRow, set(), set()),
         ("out_draft_lines", AccrualRow, {"scheduled_pence"}, DRAFT_ALONE | {"amount_pence"}),
         ("out_draft_lines", DraftInvoice, set(), {"kind", "raised_pence", "reversed_pence"}),
@@ -91,6 +97,20 @@ def test_values_are_text_whole_numbers_flags_and_dates_only() -> None:
 def test_periods_are_written_as_in_data() -> None:
     row = shape_rows(a_statement(costs=(a_cost(earned=Period.parse("2021-22-P12")),)), ())["out_post_costs"][0]
     assert (row["paid"], row["earned"], row["component"]) == ("2022-23-P06", "2021-22-P12", "basic")
+
+
+@pytest.mark.parametrize("text", ["0.1505", "1191625/3", "22/37", "-1", "0.000000001", "357487.5", "0", "20000"])
+def test_a_fraction_is_written_as_a_decimal_where_that_is_exact(text: str) -> None:
+    assert exactly(Fraction(text)) == text
+
+
+def test_the_steps_of_a_cost_stand_in_their_order_with_exact_fractions() -> None:
+    rate = {"component": Component.NI, "step": Step.INSURANCE, "rate": Fraction("0.1505"), "unrounded": None}
+    steps = tuple(a_working_row(step_number=at, **rate) for at in (10, 9))
+    rows = shape_rows(a_statement(working=(*steps, a_working_row())), ())["out_post_workings"]
+    assert [(row["component"], row["step_number"]) for row in rows] == [("basic", 1), ("ni", 9), ("ni", 10)]
+    assert (rows[0]["unrounded"], rows[0]["fte"], rows[0]["part_month"]) == ("1191625/3", "1", "calendar_days")
+    assert (rows[1]["rate"], rows[1]["unrounded"], rows[1]["step"]) == ("0.1505", None, "insurance")
 
 
 def test_causes_are_numbered_by_class_and_keep_their_evidence() -> None:

@@ -3,10 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict
+from enum import Enum
+from fractions import Fraction
 from typing import Any
 
 from sspipe.model.money import from_pounds, in_pounds
+from sspipe.model.periods import Period
 from sspipe.model.statement import Break, Statement
+from sspipe.model.working import WorkingRow
+from sspipe.publish.plain import exactly
 from sspipe.reconcile.joint_posts import state
 from sspipe.reconcile.resources import NO_REPORTS
 from sspipe.reconcile.workings import Workings
@@ -207,6 +212,45 @@ def _measures(statement: Statement, expect: Expected) -> dict[str, Any]:
     }
 
 
+def _working(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """All steps of each component that the case names, by month earned and post; `none` where a post has no step."""
+    return {
+        str(month): {
+            post: _steps(statement, str(month), post, named) if isinstance(named, dict) else _any_step(statement, post)
+            for post, named in posts.items()
+        }
+        for month, posts in expect.items()
+    }
+
+
+def _any_step(statement: Statement, post: str) -> str:
+    return next((row.step.value for row in statement.working if row.post == post), "none")
+
+
+def _steps(statement: Statement, month: str, post: str, expect: Expected) -> dict[str, Any]:
+    ours = [row for row in statement.working if (str(row.earned), row.post) == (month, post)]
+    found: dict[str, Any] = {}
+    for component, steps in expect.items():
+        rows = [row for row in ours if row.component == component]
+        wanted = [*steps, *[{"step": ""}] * (len(rows) - len(steps))]
+        found[component] = [_step(row, names) for row, names in zip(rows, wanted, strict=False)]
+    return found
+
+
+def _step(row: WorkingRow, names: Expected) -> dict[str, Any]:
+    return {name: _fact(row, name) for name in names}
+
+
+def _fact(row: WorkingRow, name: str) -> Any:
+    """Amounts as pounds, fractions and periods as text, what is missing as `none`."""
+    value = getattr(row, name if hasattr(row, name) else f"{name}_pence")
+    if value is None:
+        return "none"
+    if not hasattr(row, name):
+        return in_pounds(value)
+    return exactly(value) if isinstance(value, Fraction) else str(value) if isinstance(value, Enum | Period) else value
+
+
 WORKINGS: dict[str, Callable[[Workings, Any], Any]] = {
     "paid": _view("paid"),
     "earned": _view("earned"),
@@ -228,4 +272,5 @@ STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
     "accruals": _accruals,
     "drafts": _drafts,
     "measures": _measures,
+    "working": _working,
 }

@@ -15,14 +15,7 @@ from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.resources import ResourceRow
 from sspipe.model.settlement import NetRow, SettlementRow
-
-
-class Tranche(StrEnum):
-    """Why a part of a month's cost is paid when it is (R3, R4)."""
-
-    CURRENT = "current"
-    CORRECTION = "correction"
-    ARREARS = "arrears"
+from sspipe.model.working import Tranche, WorkingRow
 
 
 class Pair(StrEnum):
@@ -216,6 +209,7 @@ class EarlierBreak:
 class Statement:
     """Everything found for one site and period; figures of earlier months are as known at this period.
 
+    `working` says how each of `costs` comes about.
     `last_quarter_on` is the close of the quarter before: what was published after it is new data (R16).
     """
 
@@ -224,6 +218,7 @@ class Statement:
     known_on: date
     last_quarter_on: date
     costs: tuple[CostItem, ...]
+    working: tuple[WorkingRow, ...]
     ledger: tuple[LedgerItem, ...]
     due: tuple[DueItem, ...]
     recharges: tuple[RechargeRow, ...]

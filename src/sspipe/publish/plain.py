@@ -1,13 +1,16 @@
-"""A record as a row: its fields under their own names, periods, years and closed lists as text."""
+"""A record as a row: its fields under their own names, periods, years, closed lists and fractions as text."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from sspipe.model.periods import FinancialYear, Period
 
 Row = dict[str, object]
+MOST_PLACES = 9
 
 
 def row_of(record: Any, *, without: frozenset[str] = frozenset()) -> Row:
@@ -16,8 +19,23 @@ def row_of(record: Any, *, without: frozenset[str] = frozenset()) -> Row:
 
 
 def plain(value: object) -> object:
-    """Write periods, years and members of closed lists as text; leave the rest."""
+    """Write periods, years, members of closed lists and fractions as text; leave the rest."""
+    if isinstance(value, Fraction):
+        return exactly(value)
     return str(value) if isinstance(value, Period | FinancialYear | StrEnum) else value
+
+
+def exactly(value: Fraction) -> str:
+    """Write a fraction as a decimal where that is exact, else as a fraction; either reads back as the same number.
+
+    >>> exactly(Fraction("0.1505")), exactly(Fraction(1191625, 3)), exactly(Fraction(22, 37)), exactly(Fraction(-1))
+    ('0.1505', '1191625/3', '22/37', '-1')
+    """
+    for places in range(MOST_PLACES + 1):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return format(Decimal(scaled.numerator).scaleb(-places), "f")
+    return str(value)
 
 
 def numbered(rows: Iterable[Row]) -> list[Row]:

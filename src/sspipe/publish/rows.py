@@ -8,7 +8,7 @@ from sspipe.model.programme import Programme
 from sspipe.model.statement import Statement
 from sspipe.publish.breaks import shape_breaks, shape_causes, shape_evidence
 from sspipe.publish.conservation import shape_conservation
-from sspipe.publish.costs import shape_costs, shape_ledger
+from sspipe.publish.costs import shape_costs, shape_ledger, shape_workings
 from sspipe.publish.dsg import shape_dsg_position
 from sspipe.publish.forecast import shape_forecast
 from sspipe.publish.notes import shape_notes
@@ -44,6 +44,7 @@ def shape_rows(
     own = as_values(statement.own_measures, statement.known_on)
     return {
         "out_post_costs": shape_costs(statement.costs),
+        "out_post_workings": shape_workings(statement.working),
         "out_post_ledger": shape_ledger(statement.ledger),
         "out_recharge_lines": shape_recharge_lines(statement.billed, statement.booked),
         "out_recharges": shape_recharges(statement.recharges),

@@ -14,7 +14,8 @@ from sspipe.model.agreements import BillingMonth, Frequency, PensionBasis, Shari
 from sspipe.model.councils import Component
 from sspipe.model.money import rounded_pence, split
 from sspipe.model.periods import LAST_MONTH, Period
-from sspipe.model.statement import CostItem, DueItem, Tranche
+from sspipe.model.statement import CostItem, DueItem
+from sspipe.model.working import Tranche
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.segments import Segment, View
 from sspipe.reconcile.shares import Split

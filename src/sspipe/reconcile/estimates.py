@@ -9,7 +9,8 @@ from sspipe.errors import NoTermInForce
 from sspipe.model.agreements import Basis, Terms
 from sspipe.model.money import rounded_pence, split
 from sspipe.model.periods import LAST_MONTH, Period, months_between
-from sspipe.model.statement import DueItem, Tranche
+from sspipe.model.statement import DueItem
+from sspipe.model.working import Tranche
 from sspipe.reconcile.due import billable_on
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.segments import View

@@ -15,7 +15,8 @@ from sspipe.model.findings import Finding, Severity, Where
 from sspipe.model.periods import Period, months_between
 from sspipe.model.posts import Occupancy
 from sspipe.model.rates import NO_SCHEME
-from sspipe.model.statement import CostItem, Tranche
+from sspipe.model.statement import CostItem
+from sspipe.model.working import Tranche
 from sspipe.reconcile.earnings import NOTHING, Earnings
 from sspipe.reconcile.late import spread
 from sspipe.reconcile.oncosts import PayDay
@@ -71,12 +72,12 @@ def expect_month(payroll: Payroll, month: Period) -> Iterator[CostItem]:
     Raises:
         NoTermInForce: when a rate or a pay value that the month needs is not on file.
     """
-    for occupant_ref, person in sorted(_people(payroll, month).items()):
-        pay_slip = _PaySlip(payroll, month, occupant_ref, person)
+    for occupant_ref, person in sorted(people(payroll, month).items()):
+        pay_slip = PaySlip(payroll, month, occupant_ref, person)
         yield from pay_slip.items()
 
 
-def _people(payroll: Payroll, month: Period) -> dict[str, PersonMonth]:
+def people(payroll: Payroll, month: Period) -> dict[str, PersonMonth]:
     """Everybody with money in a pay month."""
     current = payroll.earnings(month, View(month, month))
     before = month.month_after(-1)
@@ -129,7 +130,7 @@ def _late_of_person(
     return {(job.post_ref, month): money for (job, month), money in late.items() if job.occupant_ref == occupant_ref}
 
 
-class _PaySlip:
+class PaySlip:
     """One person's pay month turned into cost items."""
 
     def __init__(self, payroll: Payroll, month: Period, occupant_ref: str, person: PersonMonth) -> None:
@@ -150,7 +151,7 @@ class _PaySlip:
         insured_corrected = self._pay_day.insurance_by_post(corrected)
         awarded = _with(corrected, self._person.arrears)
         insured_awarded = self._pay_day.insurance_by_post(awarded)
-        yield from self._current(base, insured)
+        yield from self._whole(self._month, Tranche.CURRENT, base, insured)
         yield from self._unpaid_before()
         yield from self._late(
             Tranche.CORRECTION, self._person.corrections, (base, corrected), (insured, insured_corrected)
@@ -159,10 +160,13 @@ class _PaySlip:
             Tranche.ARREARS, self._person.arrears, (corrected, awarded), (insured_corrected, insured_awarded)
         )
 
-    def _current(self, base: Mapping[str, Earnings], insured: Mapping[str, int]) -> Iterator[CostItem]:
-        for ref, earned in base.items():
+    def _whole(
+        self, month: Period, tranche: Tranche, gross: Mapping[str, Earnings], insured: Mapping[str, int]
+    ) -> Iterator[CostItem]:
+        """A month that is paid whole: each post's pay and the on-costs on it."""
+        for ref, earned in sorted(gross.items()):
             parts = {**_gross(earned), Component.NI: insured[ref], **self._rated(ref, earned)}
-            yield from self._of(ref, self._month, Tranche.CURRENT, parts)
+            yield from self._of(ref, month, tranche, parts)
 
     def _unpaid_before(self) -> Iterator[CostItem]:
         """Months in which the person was paid nothing at all: NI on the month's own threshold (R3)."""
@@ -170,9 +174,7 @@ class _PaySlip:
             own_day = self._payroll.council.pay_date_of(earned)
             threshold = self._payroll.rates.threshold_of(self._pay_day.category).on(own_day)
             insured = self._pay_day.insurance_by_post(gross, threshold)
-            for ref, earnings in sorted(gross.items()):
-                parts = {**_gross(earnings), Component.NI: insured[ref], **self._rated(ref, earnings)}
-                yield from self._of(ref, earned, Tranche.CORRECTION, parts)
+            yield from self._whole(earned, Tranche.CORRECTION, gross, insured)
 
     def _late(
         self,

@@ -23,6 +23,7 @@ from sspipe.reconcile.own_measures import own_values
 from sspipe.reconcile.recharges import Accrued, Moment, rows_at
 from sspipe.reconcile.resources import report_resources
 from sspipe.reconcile.settlement import net_of, settle
+from sspipe.reconcile.steps import show_working
 from sspipe.reconcile.workings import Workings, work_out
 
 
@@ -57,6 +58,7 @@ def state(workings: Workings) -> Statement:
         known_on=facts.known_on,
         last_quarter_on=facts.site.close_of_quarter_before(facts.period),
         costs=tuple(item for item in workings.costs if item.paid == facts.period),
+        working=tuple(show_working(facts, workings.payrolls)),
         ledger=tuple(item for item in workings.ledger if item.month == facts.period.month),
         due=tuple(item for item in workings.due if item.paid == facts.period),
         recharges=recharges,

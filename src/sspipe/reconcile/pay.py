@@ -71,7 +71,8 @@ class Payroll:
         """
         key = (month, self._views.alike(view))
         if key not in self._earnings:
-            self._earnings[key] = dict(self._earn(month, view))
+            jobs = self.jobs(month, view)
+            self._earnings[key] = {job: paid for job, held in jobs if (paid := held.earnings()) or held.segments}
         return self._earnings[key]
 
     def elements(self, known_at: Period) -> tuple[PayElement, ...]:
@@ -167,8 +168,12 @@ class Payroll:
             raise NoTermInForce(where, "no FTE of a holder", "an FTE", "Ask HR to enter it.")
         return row.fte * self.rates.scale_of(row.pay_scale).part_paid(row.weeks_per_year, day)
 
-    def _earn(self, month: Period, view: View) -> Iterator[tuple[Job, Earnings]]:
-        """Every job that holds its post in the month, and others that are paid an element; in order."""
+    def jobs(self, month: Period, view: View) -> Iterator[tuple[Job, JobMonth]]:
+        """Every job that holds its post in the month, and others that may be paid an element; in order.
+
+        Raises:
+            NoTermInForce: as `segments`.
+        """
         segments, elements = defaultdict(list), defaultdict(list)
         for segment in self.segments(month, view):
             segments[segment.job].append(segment)
@@ -177,10 +182,8 @@ class Payroll:
                 elements[Job(element.occupant_ref, element.post_ref)].append(element)
         for job in sorted({*segments, *elements}):
             records = self._records_of(job, month, view) if job in elements else ()
-            held = JobMonth(month, segments[job], records, partial(self.annual_pence, view=view))
-            earned = held.earnings(elements[job])
-            if earned or segments[job]:
-                yield job, earned
+            value_on = partial(self.annual_pence, view=view)
+            yield job, JobMonth(month, segments[job], elements[job] if records else (), records, value_on)
 
     def _records_of(self, job: Job, month: Period, view: View) -> list[Occupancy]:
         """Every record by which a person has held a post up to the end of a month."""
@@ -202,9 +205,9 @@ class Payroll:
         scale = self.rates.scale_of(row.pay_scale)
         first, last = _days_held(row, month)
         for start, end in stretches(first, last, self._changes(row, first, last)):
-            annual_pence = self.annual_pence(row, start, view)
-            annual = annual_pence * self._part_worked(row, start)
-            yield Segment(job, month, start, end, row, annual_pence, annual, scale.part_month, is_whole=job in whole)
+            value = self._value(row, start, view)
+            annual = value.annual_pence * self._part_worked(row, start)
+            yield Segment(job, month, start, end, row, value, annual, scale.part_month, is_whole=job in whole)
 
     def _changes(self, row: Occupancy, first: date, last: date) -> list[date]:
         values = self._values_of(row)

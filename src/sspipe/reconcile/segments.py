@@ -7,9 +7,10 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
-from sspipe.model.part_months import PartMonth, part_of_year
+from sspipe.model.part_months import DaysPaid, PartMonth, days_paid
 from sspipe.model.periods import Period
 from sspipe.model.posts import Occupancy
+from sspipe.model.rates import PointValue
 
 ONE_DAY = timedelta(days=1)
 
@@ -34,8 +35,8 @@ class View:
 class Segment:
     """Days of a month on which nothing changes for a job.
 
-    `annual_pence` is the point's full-time value; `annual` the unrounded pence of a year of this holder (FTE and weeks
-    counted); `is_whole` says whether the person holds the post on every day of the month.
+    `value` is the point's; `annual` the unrounded pence of a year of this holder (FTE and weeks counted); `is_whole`
+    says whether the person holds the post on every day of the month.
     """
 
     job: Job
@@ -43,10 +44,15 @@ class Segment:
     first: date
     last: date
     row: Occupancy
-    annual_pence: int
+    value: PointValue
     annual: Fraction
     basis: PartMonth
     is_whole: bool
+
+    @property
+    def annual_pence(self) -> int:
+        """The point's full-time annual value in pence."""
+        return self.value.annual_pence
 
     @cached_property
     def basic(self) -> Fraction:
@@ -59,7 +65,11 @@ class Segment:
 
     def part_between(self, first: date, last: date) -> Fraction:
         """The part of a year's pay that some of its days are, both ends counted."""
-        return part_of_year(self.basis, self.month, first, last, is_whole=self.is_whole)
+        return self.days_between(first, last).part
+
+    def days_between(self, first: date, last: date) -> DaysPaid:
+        """How some of its days are paid, both ends counted."""
+        return days_paid(self.basis, self.month, first, last, is_whole=self.is_whole)
 
 
 def stretches(first: date, last: date, starts: Iterable[date]) -> Iterator[tuple[date, date]]:

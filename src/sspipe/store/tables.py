@@ -19,11 +19,13 @@ from sspipe.store import (
     tables_releases,
     tables_resources,
     tables_runs,
+    tables_workings,
 )
 from sspipe.store.columns import STORED
 
 MODULES = (
     tables_costs,
+    tables_workings,
     tables_recharges,
     tables_breaks,
     tables_conservation,

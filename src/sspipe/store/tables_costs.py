@@ -1,7 +1,7 @@
 """The published cost of each post, by the month paid and the month earned, and what the host's ledger shows of it."""
 
 from sspipe.model.councils import Component
-from sspipe.model.statement import Tranche
+from sspipe.model.working import Tranche
 from sspipe.store.columns import Published, flag, number, one_of, pence, text
 
 

@@ -4,12 +4,14 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped] # it ships no types
 
 from sspipe.model.councils import Component
-from sspipe.model.statement import Break, Cause, Evidence, Pair, Tranche
+from sspipe.model.statement import Break, Cause, CostItem, Evidence, Pair
+from sspipe.model.working import Step, Tranche, WorkingRow
 from sspipe.publish.pack.contents import pack_sheets
 from sspipe.publish.pack.edition import Edition, Names
 from sspipe.publish.pack.workbook import workbook_bytes
@@ -28,6 +30,7 @@ from tests.publish.statements import (
     a_settlement_row,
     a_statement,
     a_value,
+    a_working_row,
     an_accrual,
 )
 
@@ -79,10 +82,35 @@ COSTS = (
 )
 
 
+def worked(cost: CostItem) -> WorkingRow:
+    """One step that comes to a cost: pay of all days of September, or National Insurance."""
+    whose = {name: getattr(cost, name) for name in ("post", "council", "occupant_ref", "tranche", "component")}
+    said = {**whose, "result_pence": cost.amount_pence, "amount_pence": cost.amount_pence}
+    if cost.component is Component.BASIC:
+        return a_working_row(**said)
+    of_pay = ("fte", "weeks_per_year", "part_of_year", "first_date", "last_date", "days", "out_of_days", "part_month")
+    blank = dict.fromkeys((*of_pay, "annual_pence", "unrounded"))
+    return a_working_row(**said, **blank, **NATIONAL_INSURANCE, pay_scale="", pay_point="")
+
+
+NATIONAL_INSURANCE: Mapping[str, Any] = {
+    "step": Step.INSURANCE,
+    "base_pence": 397208,
+    "threshold_pence": 75800,
+    "threshold_from": date(2022, 4, 6),
+    "threshold_source": "thresholds of 2022-23",
+    "rate_of": "A",
+    "rate": Fraction("0.1505"),
+    "rate_from": date(2022, 4, 6),
+    "source": "Health and Social Care Levy Act 2021",
+}
+
+
 def a_release(**changes: Any) -> Rows:
     """The published rows; `changes` are of the statement."""
     made: dict[str, Any] = {
         "costs": COSTS,
+        "working": tuple(worked(cost) for cost in COSTS),
         "recharges": (
             a_recharge(),
             a_recharge(post="data-lead", host="tameside", partner="stockport", not_yet_billable_pence=1234),

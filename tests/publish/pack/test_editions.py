@@ -11,6 +11,7 @@ from tests.publish.pack.releases import (
     RATE,
     SECOND,
     STOCKPORT,
+    TAMESIDE,
     a_release,
     all_texts,
     edition,
@@ -74,7 +75,7 @@ def test_the_partner_sees_totals_by_component_and_no_reason() -> None:
 
 def test_the_partner_sees_no_post_that_it_does_not_share() -> None:
     posts = {row["Post"] for row in table(pages(a_release(), "tameside"), "Posts")}
-    assert posts == {"Head of Early Years", "Data Lead", "Total"}
+    assert posts == {"Head of Early Years", "Data Lead", "Total", f"Total of posts that {TAMESIDE} employs"}
 
 
 def test_the_partner_sees_no_month_that_it_does_not_share() -> None:
@@ -90,7 +91,7 @@ def test_a_month_in_which_nothing_is_shared_is_not_shown() -> None:
 
 def test_a_third_council_sees_nothing_of_the_two() -> None:
     book = pages(a_release(), "oldham")
-    for sheet in ("Settlement period", "Posts", "Recharges", "Breaks"):
+    for sheet in ("Settlement period", "Posts", "Working", "Recharges", "Breaks"):
         assert len(table(book, sheet)) == 1, sheet
     assert not [text for text in all_texts(book) if "Early Years" in text]
 

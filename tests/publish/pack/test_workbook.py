@@ -23,6 +23,7 @@ SHEETS = [
     "Settlement period",
     "Settlement year",
     "Posts",
+    "Working",
     "Recharges",
     "Breaks",
     "Forecast",

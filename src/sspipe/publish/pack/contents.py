@@ -17,6 +17,7 @@ from sspipe.publish.pack.resources import resources_sheets
 from sspipe.publish.pack.savings import savings_sheet
 from sspipe.publish.pack.settlement import settlement_sheets
 from sspipe.publish.pack.sheets import Sheet
+from sspipe.publish.pack.working import working_sheet
 
 
 def pack_sheets(rows: Rows, edition: Edition) -> tuple[Sheet, ...]:
@@ -26,6 +27,7 @@ def pack_sheets(rows: Rows, edition: Edition) -> tuple[Sheet, ...]:
         first_page(seen, edition),
         *settlement_sheets(seen, edition),
         posts_sheet(seen, edition),
+        working_sheet(seen, edition),
         recharge_sheet(seen, edition),
         breaks_sheet(seen, edition),
         forecast_sheet(seen, edition),

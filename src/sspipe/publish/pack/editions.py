@@ -6,6 +6,7 @@ A table that is not named here is shown to nobody.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from sspipe.model.statement import Pair
@@ -16,6 +17,7 @@ from sspipe.publish.plain import Row
 
 OWN_MEASURES = "SSP_"
 ALL_HOLDERS = "all holders"
+OF_PEOPLE = frozenset({"occupant_ref", "occupant_key_id", "source_file"})
 _COST_OF = ("post", "council", "holder", "paid", "earned", "tranche", "component")
 
 
@@ -23,13 +25,15 @@ _COST_OF = ("post", "council", "holder", "paid", "earned", "tranche", "component
 class Sight:
     """What decides whether a council sees a row: the months of posts that it shares, and who published which file.
 
-    `files` gives by hash the publisher and the name under which the file was offered.
+    `files` gives by hash the publisher and the name under which the file was offered; `holders` a number for each of
+    its own holders of a post.
     """
 
     council: str
     councils: Collection[str]
     shared: frozenset[tuple[str, str]]
     files: Mapping[str, tuple[str, str]]
+    holders: Mapping[tuple[object, object], str]
 
 
 def rows_of_edition(rows: Rows, edition: Edition) -> dict[str, list[Row]]:
@@ -45,6 +49,7 @@ def rows_of_edition(rows: Rows, edition: Edition) -> dict[str, list[Row]]:
 def _sight(rows: Rows, edition: Edition) -> Sight:
     shared = (row for row in _between(rows.get("out_recharges", ()), edition.council) if row["shared_pence"])
     files = (row for row in rows.get("out_conservation", ()) if row["kind"] == "file")
+    paid = chain(rows.get("out_post_costs", ()), rows.get("out_post_workings", ()))
     return Sight(
         council=edition.council,
         councils=edition.names.councils.keys(),
@@ -52,6 +57,7 @@ def _sight(rows: Rows, edition: Edition) -> Sight:
             (words(row, "post"), words(row, "service")) for row in shared if row["agreement"] not in edition.not_shared
         ),
         files={words(row, "source_file"): (words(row, "publisher"), words(row, "file_name")) for row in files},
+        holders=_holders(row for row in paid if row["council"] == edition.council),
     )
 
 
@@ -82,17 +88,25 @@ def _nobody(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:  # noqa: ARG001
 
 def _costs(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
     """Own posts holder by holder; the others' added up over holders and reasons, in the months that are shared."""
-    rows = list(rows)
-    holders = _holders(row for row in rows if row["council"] == sight.council)
     sums: dict[tuple[object, ...], int] = defaultdict(int)
     for row in rows:
         is_own = row["council"] == sight.council
         if is_own or (row["post"], row["earned"]) in sight.shared:
             shown = row if is_own else {**row, "tranche": ""}
-            holder = holders[row["post"], row["occupant_ref"]] if is_own else ALL_HOLDERS
+            holder = sight.holders[row["post"], row["occupant_ref"]] if is_own else ALL_HOLDERS
             sums[tuple(({**shown, "holder": holder})[key] for key in _COST_OF)] += pence(row, "amount_pence")
     for key, amount_pence in sums.items():
         yield {**dict(zip(_COST_OF, key, strict=True)), "amount_pence": amount_pence}
+
+
+def _workings(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
+    """Own posts only: point, part of full time, days and rates of a person are for no other council to see."""
+    for row in rows:
+        if row["council"] == sight.council:
+            _, file_name = sight.files.get(words(row, "source_file"), ("", ""))
+            shown = {key: value for key, value in row.items() if key not in OF_PEOPLE}
+            holder = sight.holders[row["post"], row["occupant_ref"]]
+            yield {**shown, "holder": holder, "file_name": file_name or f"file {words(row, 'source_file')[:12]}"}
 
 
 def _holders(rows: Iterable[Row]) -> dict[tuple[object, object], str]:
@@ -157,6 +171,7 @@ def _performance(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
 _SEEN: Mapping[str, Callable[[Iterable[Row], Sight], Iterator[Row]]] = MappingProxyType(
     {
         "out_post_costs": _costs,
+        "out_post_workings": _workings,
         "out_post_ledger": _own,
         "out_recharge_lines": _either_side,
         "out_recharges": _as_party,

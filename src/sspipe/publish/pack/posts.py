@@ -1,7 +1,7 @@
 """The sheet of posts: what each should cost, component by component, by the month paid and the month earned."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sspipe.model.councils import Component
 from sspipe.publish.pack.edition import Edition
@@ -10,6 +10,7 @@ from sspipe.publish.pack.sheets import AcrossSum, Cell, CellRow, Sheet, Total, p
 from sspipe.publish.plain import Row
 
 NAME = "Posts"
+WORKING = "Working"
 _HEADINGS = {
     Component.BASIC: "Basic pay, £",
     Component.ELEMENTS: "Other pay elements, £",
@@ -17,7 +18,7 @@ _HEADINGS = {
     Component.PENSION: "Employer pension, £",
     Component.LEVY: "Apprenticeship levy, £",
 }
-_REASONS = {"current": "current pay", "correction": "correction", "arrears": "arrears of an award", "": "all together"}
+REASONS = {"current": "current pay", "correction": "correction", "arrears": "arrears of an award", "": "all together"}
 COMPONENTS = tuple(str(component) for component in _HEADINGS)
 _COLUMNS = (
     text("post", "Post", 34),
@@ -41,12 +42,23 @@ def posts_sheet(rows: Rows, edition: Edition) -> Sheet:
         says=(
             "What the payroll of the month should cost by the records and rates on file; a minus takes back pay."
             f" Of a post that another council employs, {edition.reader} sees the shared months and totals only."
+            f" The sheet {WORKING} shows how the cost of own posts comes about."
         ),
         columns=_COLUMNS,
         rows=shown,
-        totals=(Total(label="Total", columns=(*COMPONENTS, "total")),) if shown else (),
+        totals=tuple(_totals(shown, edition)),
         empty="No cost is expected.",
     )
+
+
+def _totals(shown: Sequence[CellRow], edition: Edition) -> Iterator[Total]:
+    """All that is shown, and of it what the reader employs: that is what its working adds up to."""
+    summed = (*COMPONENTS, "total")
+    if shown:
+        yield Total(label="Total", columns=summed)
+    if any(row["council"] == edition.reader for row in shown):
+        own = (("council", edition.reader),)
+        yield Total(label=f"Total of posts that {edition.reader} employs", columns=summed, where=own)
 
 
 def _wide(rows: Iterable[Row], edition: Edition) -> Iterator[CellRow]:
@@ -63,6 +75,6 @@ def _wide(rows: Iterable[Row], edition: Edition) -> Iterator[CellRow]:
             "paid": month_label({**named}, "paid"),
             "earned": month_label({**named}, "earned"),
             "holder": named["holder"],
-            "tranche": _REASONS.get(named["tranche"], named["tranche"]),
+            "tranche": REASONS.get(named["tranche"], named["tranche"]),
             "total": AcrossSum(total_pence, COMPONENTS),
         }
