@@ -1,5 +1,6 @@
 """The packs of a release, one a council: read back from the shared database, so that no number is from elsewhere."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine
@@ -9,26 +10,46 @@ from sspipe.model.agreements import Agreement, DataClause
 from sspipe.model.site import Site
 from sspipe.publish.pack.contents import pack_sheets
 from sspipe.publish.pack.edition import Edition, Names
+from sspipe.publish.pack.editions import rows_of_edition
 from sspipe.publish.pack.workbook import workbook_bytes
+from sspipe.publish.page.chart_costs import BEFORE, Before
+from sspipe.publish.page.page import page_html
 from sspipe.settings import Settings
 from sspipe.storage import put_over
-from sspipe.store.reading import PublishedRelease, read_release
+from sspipe.store.reading import PublishedRelease, read_months_before, read_release
 
 
-def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Where one council's pack stands: the workbook, and the page beside it."""
+
+    council: str
+    workbook: str
+    page: str
+
+
+def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings) -> tuple[Pack, ...]:
     """Write each council's pack of a release; where they now stand. The same release gives the same bytes.
 
     Raises:
         PackNotWritten: when a pack could not be put in its place; the release is published all the same.
     """
     release = read_release(engine, release_id)
-    return tuple(_write(release, edition_of(release, site, council), settings) for council in site.councils)
+    before = read_months_before(engine, release, BEFORE)
+    folder = f"{settings.packs}/{release.site}/{release.period}"
+    return tuple(_write(release, before, edition_of(release, site, council), folder) for council in site.councils)
 
 
-def _write(release: PublishedRelease, edition: Edition, settings: Settings) -> str:
-    url = f"{settings.packs}/{release.site}/{release.period}/{edition.council}.xlsx"
+def _write(release: PublishedRelease, before: Before, edition: Edition, folder: str) -> Pack:
+    pack = Pack(edition.council, f"{folder}/{edition.council}.xlsx", f"{folder}/{edition.council}.html")
     sheets = pack_sheets(release.rows, edition)
-    content = workbook_bytes(sheets, sheets[0].title, release.published_at)
+    _put(pack.workbook, workbook_bytes(sheets, sheets[0].title, release.published_at), release)
+    page = page_html(rows_of_edition(release.rows, edition), edition, sheets, before)
+    _put(pack.page, page.encode(), release)
+    return pack
+
+
+def _put(url: str, content: bytes, release: PublishedRelease) -> None:
     try:
         put_over(url, content)
     except OSError as fault:
@@ -38,7 +59,6 @@ def _write(release: PublishedRelease, edition: Edition, settings: Settings) -> s
             "a folder that can be written to",
             f"The release {release.release_id} is published; mend the folder and run the period again.",
         ) from fault
-    return url
 
 
 def edition_of(release: PublishedRelease, site: Site, council: str) -> Edition:

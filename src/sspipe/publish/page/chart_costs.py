@@ -19,6 +19,8 @@ from sspipe.publish.page.groups import Group
 from sspipe.publish.page.tables import Table, heads_of, lines_of
 from sspipe.publish.plain import Row
 
+BEFORE = ("out_post_costs", "out_post_ledger")
+"""Tables of which the months before are read."""
 Before = Sequence[tuple[Period, Rows]]
 ByMonth = dict[str, dict[str, int]]
 EXPECTED, LEDGER = "first", "second"
@@ -34,8 +36,8 @@ _COLUMNS = (
 def costs_group(rows: Rows, before: Before, edition: Edition) -> Group:
     """Two pictures and a table each; only posts that the council employs."""
     releases = [*before, (edition.period, rows)]
-    expected = _by_month(releases, "out_post_costs", "paid", edition.council)
-    ledger = _by_month(releases, "out_post_ledger", "month", edition.council)
+    expected = _by_month(releases, BEFORE[0], "paid", edition.council)
+    ledger = _by_month(releases, BEFORE[1], "month", edition.council)
     month = edition.period.month
     year = sorted({str(period.month) for period, _ in releases})
     spans = (("month", f"{month.label}", [str(month)]), ("year", f"year to {month.label}", year))
