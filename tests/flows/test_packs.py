@@ -1,5 +1,6 @@
 """A published month leaves one pack a council; what was not published leaves none."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -13,15 +14,18 @@ from flows.closing import site_now
 from flows.packing import edition_of, is_closed, write_packs
 from sspipe.errors import PackNotWritten
 from sspipe.model.agreements import DataClause
+from sspipe.model.money import in_pounds
 from sspipe.settings import Settings
 from sspipe.store.reading import read_release
 from sspipe.terms.site import read_site
 from tests.flows.small_sites import P01, P02, SmallSite, change_line
 from tests.publish.pack.releases import all_texts, opened
 from tests.publish.pack.strays import stray_numbers
+from tests.publish.page.reading import read_page, table
 from tests.sites import DEMO_SITE, change, copied_site
 
 COUNCILS = ("stockport", "tameside")
+KINDS = ("html", "xlsx")
 
 
 def packs(site: SmallSite) -> dict[str, bytes]:
@@ -34,9 +38,11 @@ def engine_of(site: SmallSite) -> Engine:
 
 
 def test_a_published_month_leaves_a_pack_for_each_council(two_months: SmallSite) -> None:
-    assert set(packs(two_months)) == {f"stockport-tameside/2022-23-P01/{council}.xlsx" for council in COUNCILS}
+    assert set(packs(two_months)) == {
+        f"stockport-tameside/2022-23-P01/{council}.{kind}" for council in COUNCILS for kind in KINDS
+    }
     two_months.close()
-    assert len(packs(two_months)) == 4
+    assert len(packs(two_months)) == 8
     steps = two_months.rows("select outcome, rows from run_step where step = 'pack' order by started_at")
     assert steps == [("done", 2), ("done", 2)]
 
@@ -53,7 +59,7 @@ def test_a_run_that_publishes_nothing_leaves_no_pack(two_months: SmallSite) -> N
 def test_the_same_month_again_leaves_the_same_bytes(two_months: SmallSite) -> None:
     two_months.close()
     first = packs(two_months)
-    for path in (two_months.output / "packs").rglob("*.xlsx"):
+    for path in (two_months.output / "packs").rglob("*.*"):
         path.unlink()
     two_months.close(P01, P02)
     assert packs(two_months) == first
@@ -69,6 +75,9 @@ def test_a_new_release_takes_the_place_of_the_pack(two_months: SmallSite) -> Non
     name = "stockport-tameside/2022-23-P02/stockport.xlsx"
     assert after[name] != before[name]
     assert "2022-23-P02-2" in " ".join(all_texts(opened(after[name])))
+    page = "stockport-tameside/2022-23-P02/stockport.html"
+    assert after[page] != before[page]
+    assert "2022-23-P02-2" in after[page].decode()
     assert set(after) == set(before)
 
 
@@ -87,15 +96,19 @@ def test_no_pack_holds_an_occupants_reference(two_months: SmallSite) -> None:
     two_months.close()
     references = [str(row[0]) for row in two_months.rows("select distinct occupant_ref from out_post_costs")]
     assert references
-    for content in packs(two_months).values():
-        texts = "\n".join(all_texts(opened(content)))
+    for name, content in packs(two_months).items():
+        texts = content.decode() if name.endswith(".html") else "\n".join(all_texts(opened(content)))
         assert not [reference for reference in references if reference in texts]
 
 
 def test_a_run_tells_where_the_packs_are(two_months: SmallSite) -> None:
     words = ["run", "--site", str(two_months.site), "--period", "2022-23-P02", "--plain"]
-    printed = CliRunner().invoke(app, words).output
-    assert f"The packs are in {two_months.output / 'packs'}" in printed.replace("\n", "")
+    printed = CliRunner().invoke(app, words).output.replace("\n", "")
+    folder = two_months.output / "packs"
+    assert f"The packs are in {folder}" in printed
+    assert f"The page of Stockport Council is {folder}/stockport-tameside/2022-23-P02/stockport.html" in printed
+    (told,) = json.loads(CliRunner().invoke(app, [*words, "--json"]).output)
+    assert [Path(pack["page"]).is_file() and Path(pack["workbook"]).is_file() for pack in told["packs"]] == [True, True]
     assert "packs are in" not in CliRunner().invoke(app, [*words, "--dry-run"]).output
 
 
@@ -109,10 +122,27 @@ def test_packs_that_could_not_be_written_are_written_by_the_next_run(
         patch.setattr(packing, "put_over", full)
         with pytest.raises(PackNotWritten, match="2022-23-P02-1 is published; mend the folder"):
             two_months.close()
-    assert len(packs(two_months)) == 2
+    assert len(packs(two_months)) == 4
     assert two_months.rows("select outcome from run order by started_at")[-1] == ("broken",)
     two_months.close()
-    assert len(packs(two_months)) == 4
+    assert len(packs(two_months)) == 8
+
+
+def test_the_page_adds_the_month_before_to_the_year(two_months: SmallSite) -> None:
+    two_months.close()
+    page = read_page(packs(two_months)["stockport-tameside/2022-23-P02/stockport.html"].decode())
+    own = "select sum(amount_pence) from out_post_costs where council = 'stockport'"
+    for when, where in (("2022-23 P02", " and paid = '2022-23-P02'"), ("year to 2022-23 P02", "")):
+        ((pence,),) = two_months.rows(own + where)
+        assert table(page, f"Expected cost and ledger, {when}")[-1][1] == in_pounds(int(str(pence)))
+
+
+def test_a_page_of_an_earlier_month_knows_nothing_of_a_later_release(two_months: SmallSite) -> None:
+    name = "stockport-tameside/2022-23-P01/stockport.html"
+    before = packs(two_months)[name]
+    two_months.close()
+    two_months.close(P01)
+    assert packs(two_months)[name] == before
 
 
 @pytest.mark.parametrize(

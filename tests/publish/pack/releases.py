@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped] # it ships no types
 
 from sspipe.model.councils import Component
+from sspipe.model.measures import MeasureValue
 from sspipe.model.statement import Break, Cause, Evidence, Pair, Tranche
 from sspipe.publish.pack.contents import pack_sheets
 from sspipe.publish.pack.edition import Edition, Names
@@ -79,8 +80,8 @@ COSTS = (
 )
 
 
-def a_release(**changes: Any) -> Rows:
-    """The published rows; `changes` are of the statement."""
+def a_release(values: Sequence[MeasureValue] = (), **changes: Any) -> Rows:
+    """The published rows; `values` are of measures, `changes` of the statement."""
     made: dict[str, Any] = {
         "costs": COSTS,
         "recharges": (
@@ -115,8 +116,8 @@ def a_release(**changes: Any) -> Rows:
         a_conservation(source_file=LEDGER),
         a_conservation(source_file=THEIR_LEDGER, publisher="tameside", feed="tameside/ledger", file_name="their.csv"),
     )
-    values = (a_value(), a_value("2020", None), a_value("2020", "71.25", area="tameside"))
-    return shape_rows(statement, files, values, (a_measure(),), a_programme())
+    measured = values or (a_value(), a_value("2020", None), a_value("2020", "71.25", area="tameside"))
+    return shape_rows(statement, files, measured, (a_measure(),), a_programme())
 
 
 def edition(council: str, **changes: Any) -> Edition:
