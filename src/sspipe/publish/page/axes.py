@@ -16,7 +16,9 @@ def scale_over(values: Sequence[Fraction | int], bottom: int, top: int, finest: 
     return Scale(marks[0], marks[-1], bottom, top)
 
 
-def figure_axis(scale: Scale, left: int, right: int, written: Written, finest: Fraction = Fraction(0)) -> Iterator[Shape]:
+def figure_axis(
+    scale: Scale, left: int, right: int, written: Written, finest: Fraction = Fraction(0)
+) -> Iterator[Shape]:
     """A faint line across at each round figure, the figure before it; nought has a stronger line."""
     for mark in ticks(scale.lowest, scale.highest, finest=finest):
         y = scale.place(mark)
@@ -33,7 +35,7 @@ def time_axis(labels: Sequence[str], places: Sequence[Fraction | int], y: int) -
 
 
 def _every(labels: Sequence[str], places: Sequence[Fraction | int]) -> int:
-    """Every so manieth label is shown."""
+    """One label in so many is shown."""
     if len(labels) < 2:  # noqa: PLR2004 - one label always has room
         return 1
     room = (places[-1] - places[0]) / Fraction(len(labels) - 1)

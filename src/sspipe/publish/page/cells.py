@@ -43,4 +43,6 @@ def shown_pounds(amount_pence: int) -> Shown:
 def _shown_number(cell: int | Decimal, kind: Kind) -> Shown:
     if kind is Kind.POUNDS and isinstance(cell, int):
         return shown_pounds(cell)
-    return Shown(f"{cell:,f}" if isinstance(cell, Decimal) else f"{cell:,}", f"{cell:f}", is_figure=True)
+    if isinstance(cell, Decimal):
+        return Shown(f"{cell:,f}", f"{cell:f}", is_figure=True)
+    return Shown(f"{cell:,}", str(cell), is_figure=True)

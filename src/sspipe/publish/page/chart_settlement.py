@@ -1,4 +1,4 @@
-"""The settlement through the year: due, billed and booked by month of service, one picture for each council that bills."""
+"""The settlement through the year: due, billed and booked by month of service, a picture for each council that bills."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

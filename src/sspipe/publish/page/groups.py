@@ -1,4 +1,4 @@
-"""A subject in pictures: its heading, the sentences that say what it shows, its drawings and the table of its figures."""
+"""A subject in pictures: its heading, what it shows in words, its drawings, and the table of their figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""One council's pack as the text of one HTML file that asks for nothing from anywhere; the same rows give the same text.
+"""One council's pack as one HTML text that asks for nothing from anywhere; the same rows give the same text.
 
 Every text from outside is escaped, and what could turn the order of letters about is shown as a foreign mark.
 """
