@@ -7,7 +7,7 @@ from decimal import Decimal
 from sspipe.model.money import in_pounds
 from sspipe.publish.pack.sheets import AcrossSum, Cell, Column, Kind, RowsSum, SheetSum
 
-FIGURES = frozenset({Kind.POUNDS, Kind.NUMBER})
+_WORDED = frozenset({Kind.TEXT, Kind.DATE, Kind.FLAG})
 _FLAGS = {True: "yes", False: "no"}
 
 
@@ -20,16 +20,21 @@ class Shown:
     is_figure: bool = False
 
 
+def is_figure(kind: Kind) -> bool:
+    """Whether a column's cells stand on the right and sort by size."""
+    return kind not in _WORDED
+
+
 def shown_cell(cell: Cell, column: Column) -> Shown:
     """A cell as its column's kind has it: pounds from whole pence, days in full, what is missing in words."""
     if isinstance(cell, SheetSum | RowsSum | AcrossSum):
         return shown_pounds(cell.amount_pence)
     if cell is None:
-        return Shown(column.missing, is_figure=column.kind in FIGURES)
+        return Shown(column.missing, is_figure=is_figure(column.kind))
     if isinstance(cell, bool):
         return Shown(_FLAGS[cell], _FLAGS[cell])
     if isinstance(cell, str):
-        return Shown(cell, cell, is_figure=column.kind in FIGURES)
+        return Shown(cell, cell, is_figure=is_figure(column.kind))
     if isinstance(cell, date):
         return Shown(f"{cell:%-d %B %Y}", cell.isoformat())
     return _shown_number(cell, column.kind)

@@ -1,4 +1,4 @@
-"""The settlement through the year: due, billed and booked by month of service, a picture for each council that bills."""
+"""The settlement through the year: due, billed and booked by month of service, each direction in a picture."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -77,8 +77,8 @@ def _notes(rows: Rows, year: FinancialYear, *, is_empty: bool) -> Iterator[str]:
         yield f"Nothing fell due between the councils for service in {year}."
     else:
         yield "Each amount stands at its month of service, whenever it was billed or booked."
-    older = {row["service"] for row in rows.get("out_recharges", ()) if Period.parse(words(row, "service")).year != year}
-    if older:
+    services = {words(row, "service") for row in rows.get("out_recharges", ())}
+    if any(Period.parse(service).year != year for service in services):
         yield f"Months of other years that are still open stand on the sheet {RECHARGES} only."
 
 

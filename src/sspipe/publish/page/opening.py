@@ -45,7 +45,10 @@ def parts_of(sheet: Sheet) -> list[Part]:
     """The parts of a sheet whose headlines open them."""
     starts = [*sorted(sheet.headlines), len(sheet.rows)]
     pairs = zip(starts, starts[1:], strict=False)
-    return [_part(sheet, sheet.rows[first], sheet.rows[first + 1 : end], at) for at, (first, end) in enumerate(pairs, 1)]
+    return [
+        _part(sheet, sheet.rows[first], sheet.rows[first + 1 : end], number)
+        for number, (first, end) in enumerate(pairs, 1)
+    ]
 
 
 def _part(sheet: Sheet, head: CellRow, lines: Sequence[CellRow], number: int) -> Part:

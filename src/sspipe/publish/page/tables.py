@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sspipe.publish.page.cells import FIGURES, Shown, shown_cell, shown_pounds
+from sspipe.publish.page.cells import Shown, is_figure, shown_cell, shown_pounds
 from sspipe.publish.pack.sheets import CellRow, Column, Kind, Sheet, Total
 
 TO_FILL = "To be filled in, and returned, in the workbook."
@@ -11,7 +11,6 @@ MANY, VERY_MANY = 9, 15
 """From so many columns on a table is printed smaller."""
 _BROAD = 40
 """A column of words that is so wide in the workbook is given room on the page too."""
-_SORTED_AS_NUMBERS = frozenset({Kind.POUNDS, Kind.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,9 @@ def heads_of(columns: Iterable[Column]) -> list[Head]:
     return [
         Head(
             words=column.heading,
-            is_figure=column.kind in FIGURES,
+            is_figure=is_figure(column.kind),
             is_broad=column.kind is Kind.TEXT and column.width >= _BROAD,
-            sorts_as="number" if column.kind in _SORTED_AS_NUMBERS else "text",
+            sorts_as="number" if is_figure(column.kind) else "text",
         )
         for column in columns
     ]
