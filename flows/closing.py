@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from flows.packing import Pack
 from flows.prepare import Prepared, site_of
 from flows.pulling import Pull, Pulled
 from sspipe.conform.records import cleared_items, grant_lines, ledger_lines, measure_values, occupancies, pay_elements
@@ -62,12 +63,13 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
-    """What came of it. `published` None: refused, or a dry run."""
+    """What came of it, and where its packs stand. `published` None: refused, or a dry run."""
 
     period: Period
     statement: Statement | None
     published: Published | None
     findings: tuple[Finding, ...] = field(default=())
+    packs: tuple[Pack, ...] = ()
 
     @property
     def is_refused(self) -> bool:

@@ -12,12 +12,12 @@ from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import quote
 from sqlalchemy import Engine
 
-from flows.closing import Close, Closed, Gathered, reconcile
+from flows.closing import Close, Closed, Gathered, reconcile, site_now
 from flows.ending import listen, state_of_close
 from flows.faults import without_values
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.running import Stages, run_close
-from flows.showing import show_gathered, show_statement
+from flows.showing import show_gathered, show_packs, show_statement
 from flows.starting import close_of, now, open_engine
 from sspipe.errors import RunBroken
 from sspipe.model.periods import Period
@@ -95,7 +95,10 @@ def _close(site: Path, period: Period, known_on: date | None, *, dry_run: bool) 
     engine = open_engine(settings)
     stages = Stages(pull_all=pull_all, reconcile=_reconcile, publish=_publish, show=show_gathered)
     try:
-        return run_close(close_of(site, period, known_on, settings), engine, stages, now, is_dry_run=dry_run)
+        close = close_of(site, period, known_on, settings)
+        closed = run_close(close, engine, stages, now, is_dry_run=dry_run)
+        show_packs(close, site_now(site), closed)
+        return closed
     finally:
         engine.dispose()
 

@@ -1,5 +1,6 @@
 """The packs of a release, one a council: read back from the shared database, so that no number is from elsewhere."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine
@@ -9,15 +10,27 @@ from sspipe.model.agreements import Agreement, DataClause
 from sspipe.model.site import Site
 from sspipe.publish.pack.contents import pack_sheets
 from sspipe.publish.pack.edition import Edition, Names
+from sspipe.publish.pack.editions import rows_of_edition
 from sspipe.publish.pack.report_files import report_files
 from sspipe.publish.pack.workbook import workbook_bytes
+from sspipe.publish.page.chart_costs import BEFORE, Before
+from sspipe.publish.page.page import page_html
 from sspipe.settings import Settings
 from sspipe.storage import put_over
-from sspipe.store.reading import PublishedRelease, read_release
+from sspipe.store.reading import PublishedRelease, read_months_before, read_release
 
 
-def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings) -> tuple[str, ...]:
-    """Write each council's workbook of a release and its report files; where the workbooks now stand.
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Where one council's pack stands: the workbook, and the page beside it."""
+
+    council: str
+    workbook: str
+    page: str
+
+
+def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings) -> tuple[Pack, ...]:
+    """Write each council's pack of a release and its report files; where the packs now stand.
 
     The same release gives the same bytes.
 
@@ -25,20 +38,23 @@ def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings)
         PackNotWritten: when a pack could not be put in its place; the release is published all the same.
     """
     release = read_release(engine, release_id)
-    return tuple(_write(release, edition_of(release, site, council), settings) for council in site.councils)
-
-
-def _write(release: PublishedRelease, edition: Edition, settings: Settings) -> str:
+    before = read_months_before(engine, release, BEFORE)
     folder = f"{settings.packs}/{release.site}/{release.period}"
-    url = f"{folder}/{edition.council}.xlsx"
+    return tuple(_write(release, before, edition_of(release, site, council), folder) for council in site.councils)
+
+
+def _write(release: PublishedRelease, before: Before, edition: Edition, folder: str) -> Pack:
+    pack = Pack(edition.council, f"{folder}/{edition.council}.xlsx", f"{folder}/{edition.council}.html")
     sheets = pack_sheets(release.rows, edition)
-    _put(release, url, workbook_bytes(sheets, sheets[0].title, release.published_at))
+    _put(pack.workbook, workbook_bytes(sheets, sheets[0].title, release.published_at), release)
+    page = page_html(rows_of_edition(release.rows, edition), edition, sheets, before)
+    _put(pack.page, page.encode(), release)
     for name, content in report_files(release.rows, edition):
-        _put(release, f"{folder}/{edition.council}-{name}", content)
-    return url
+        _put(f"{folder}/{edition.council}-{name}", content, release)
+    return pack
 
 
-def _put(release: PublishedRelease, url: str, content: bytes) -> None:
+def _put(url: str, content: bytes, release: PublishedRelease) -> None:
     try:
         put_over(url, content)
     except OSError as fault:

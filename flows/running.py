@@ -117,6 +117,6 @@ def _publish(  # noqa: PLR0913, PLR0917 - one step of `_run`, split off for leng
     recorder.step("pack", str(close.period), started, len(packs))
     outcome = RunOutcome.DONE if published.is_new else RunOutcome.UNCHANGED
     recorder.end(outcome, release_id=published.release_id)
-    told = replace(closed, published=published)
+    told = replace(closed, published=published, packs=packs)
     logger.info("%s: %s (%s)", close.period.label, describe_closed(told), published.release_id)
     return told

@@ -7,7 +7,7 @@ from prefect.artifacts import create_progress_artifact, create_table_artifact, u
 
 from flows.closing import Close, Closed, Gathered
 from flows.recording import feed_states
-from flows.shown import Shown, arrival_rows, break_rows, conservation_rows, settlement_rows
+from flows.shown import Shown, arrival_rows, break_rows, conservation_rows, pack_rows, settlement_rows
 from flows.starting import now
 from sspipe.model.site import Site
 from sspipe.model.statement import Statement
@@ -28,6 +28,13 @@ def show_statement(close: Close, site: Site, statement: Statement) -> None:
     names = {code: council.name for code, council in site.councils.items()}
     _show(close, site.site, "settlement", "Who owes whom", settlement_rows(statement.net, names))
     _show(close, site.site, "breaks", "Open differences by cause", break_rows(statement.breaks))
+
+
+def show_packs(close: Close, site: Site, closed: Closed) -> None:
+    """Where the packs stand, the page first."""
+    if closed.packs:
+        names = {code: council.name for code, council in site.councils.items()}
+        _show(close, site.site, "packs", "Where the packs are", pack_rows(closed.packs, names))
 
 
 def key_of(site: str, period: str, subject: str) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from flows.packing import Pack
 from sspipe.model.conservation import Conservation
 from sspipe.model.money import in_pounds
 from sspipe.model.settlement import NetRow, Scope
@@ -87,6 +88,14 @@ def _feed_row(feed: str, files: Sequence[Conservation]) -> dict[str, str]:
         "Rows and pounds add up": "yes" if all(each.holds for each in files) else "no",
         "Proved complete": "yes" if all(each.is_proved_complete for each in files) else "no",
     }
+
+
+def pack_rows(packs: Iterable[Pack], names: Mapping[str, str]) -> Shown:
+    """Where each council's pack stands."""
+    return [
+        {"Council": names.get(pack.council, pack.council), "Page": pack.page, "Workbook": pack.workbook}
+        for pack in packs
+    ]
 
 
 def arrival_rows(states: Iterable[FeedState]) -> Shown:

@@ -29,6 +29,7 @@ def _facts(closed: Closed) -> dict[str, object]:
         "release": closed.published.release_id if closed.published else None,
         "is_new": closed.published.is_new if closed.published else False,
         "content_hash": closed.published.content_hash if closed.published else None,
+        "packs": [{"council": pack.council, "workbook": pack.workbook, "page": pack.page} for pack in closed.packs],
         "breaks": len(closed.statement.breaks) if closed.statement else None,
         "findings": [finding.message for finding in closed.findings if finding.severity is Severity.CRITICAL],
         "set_aside": [finding.message for finding in closed.findings if finding.severity is Severity.REJECT],
@@ -49,6 +50,8 @@ def _lines(site_folder: Path, closed: Sequence[Closed]) -> Iterator[str]:
         yield from describe_settlement(last.period, last.statement.net, names)
     if any(item.published for item in closed):
         yield f"The packs are in {Settings().packs}"
+    if last is not None:
+        yield from (f"The page of {names.get(pack.council, pack.council)} is {pack.page}" for pack in last.packs)
     yield f"The database is {Settings().database}"
 
 

@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     conformed_url: str = ""
     """Conformed tables by hash; by default in the output folder."""
     packs_url: str = ""
-    """The workbooks that finance reads, one folder per site and period; by default in the output folder."""
+    """The workbooks and pages that finance reads, one folder per site and period; by default in the output folder."""
     keys: Path | None = None
     """The folder of the councils' occupant keys; by default in the output folder."""
     expectations: Path = _ROOT / "expectations"

@@ -1,5 +1,6 @@
 """A published month leaves one pack a council; what was not published leaves none."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -13,17 +14,19 @@ from flows.closing import site_now
 from flows.packing import edition_of, is_closed, write_packs
 from sspipe.errors import PackNotWritten
 from sspipe.model.agreements import DataClause
+from sspipe.model.money import in_pounds
 from sspipe.settings import Settings
 from sspipe.store.reading import read_release
 from sspipe.terms.site import read_site
 from tests.flows.small_sites import P01, P02, SmallSite, change_line
 from tests.publish.pack.releases import all_texts, opened
 from tests.publish.pack.strays import stray_numbers
+from tests.publish.page.reading import read_page, table
 from tests.sites import DEMO_SITE, change, copied_site
 
 COUNCILS = ("stockport", "tameside")
 FILES = {
-    *(f"{council}.xlsx" for council in COUNCILS),
+    *(f"{council}.{kind}" for council in COUNCILS for kind in ("html", "xlsx")),
     *(f"{council}-pprr-resources.csv" for council in COUNCILS),
     *(f"{council}-pprr-performance.csv" for council in COUNCILS),
     "tameside-monitoring.csv",
@@ -76,6 +79,9 @@ def test_a_new_release_takes_the_place_of_the_pack(two_months: SmallSite) -> Non
     name = "stockport-tameside/2022-23-P02/stockport.xlsx"
     assert after[name] != before[name]
     assert "2022-23-P02-2" in " ".join(all_texts(opened(after[name])))
+    page = "stockport-tameside/2022-23-P02/stockport.html"
+    assert after[page] != before[page]
+    assert "2022-23-P02-2" in after[page].decode()
     assert set(after) == set(before)
 
 
@@ -101,8 +107,12 @@ def test_no_pack_holds_an_occupants_reference(two_months: SmallSite) -> None:
 
 def test_a_run_tells_where_the_packs_are(two_months: SmallSite) -> None:
     words = ["run", "--site", str(two_months.site), "--period", "2022-23-P02", "--plain"]
-    printed = CliRunner().invoke(app, words).output
-    assert f"The packs are in {two_months.output / 'packs'}" in printed.replace("\n", "")
+    printed = CliRunner().invoke(app, words).output.replace("\n", "")
+    folder = two_months.output / "packs"
+    assert f"The packs are in {folder}" in printed
+    assert f"The page of Stockport Council is {folder}/stockport-tameside/2022-23-P02/stockport.html" in printed
+    (told,) = json.loads(CliRunner().invoke(app, [*words, "--json"]).output)
+    assert [Path(pack["page"]).is_file() and Path(pack["workbook"]).is_file() for pack in told["packs"]] == [True, True]
     assert "packs are in" not in CliRunner().invoke(app, [*words, "--dry-run"]).output
 
 
@@ -120,6 +130,23 @@ def test_packs_that_could_not_be_written_are_written_by_the_next_run(
     assert two_months.rows("select outcome from run order by started_at")[-1] == ("broken",)
     two_months.close()
     assert len(packs(two_months)) == 2 * len(FILES)
+
+
+def test_the_page_adds_the_month_before_to_the_year(two_months: SmallSite) -> None:
+    two_months.close()
+    page = read_page(packs(two_months)["stockport-tameside/2022-23-P02/stockport.html"].decode())
+    own = "select sum(amount_pence) from out_post_costs where council = 'stockport'"
+    for when, where in (("2022-23 P02", " and paid = '2022-23-P02'"), ("year to 2022-23 P02", "")):
+        ((pence,),) = two_months.rows(own + where)
+        assert table(page, f"Expected cost and ledger, {when}")[-1][1] == in_pounds(int(str(pence)))
+
+
+def test_a_page_of_an_earlier_month_knows_nothing_of_a_later_release(two_months: SmallSite) -> None:
+    name = "stockport-tameside/2022-23-P01/stockport.html"
+    before = packs(two_months)[name]
+    two_months.close()
+    two_months.close(P01)
+    assert packs(two_months)[name] == before
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from flows.shown import IN_THE_PACK, arrival_rows, break_rows, conservation_rows, settlement_rows
+from flows.packing import Pack
+from flows.shown import IN_THE_PACK, arrival_rows, break_rows, conservation_rows, pack_rows, settlement_rows
 from sspipe.model.conservation import Count
 from sspipe.model.periods import Period
 from sspipe.model.settlement import Scope
@@ -73,6 +74,13 @@ def test_conservation_tells_rows_and_no_pounds() -> None:
         "Rows and pounds add up": "yes",
         "Proved complete": row["Proved complete"],
     }
+
+
+def test_packs_are_told_by_council_the_page_and_the_workbook() -> None:
+    packs = [Pack("stockport", "packs/stockport.xlsx", "packs/stockport.html")]
+    assert pack_rows(packs, NAMES) == [
+        {"Council": "Stockport", "Page": "packs/stockport.html", "Workbook": "packs/stockport.xlsx"}
+    ]
 
 
 def test_arrivals_are_told_feed_by_feed() -> None:

@@ -28,6 +28,7 @@ class Status(StrEnum):
 
 Compared = tuple[MeasureValue | None, Trend, str]
 _YEAR = re.compile(r"\d{4}")
+_NEW_SERIES = re.compile(r"a new series begins in (?P<label>.+); earlier years are not comparable")
 
 
 def year_order(label: str) -> tuple[int, str]:
@@ -49,6 +50,16 @@ def trend_of(value: MeasureValue, earlier: Sequence[MeasureValue], measure: Meas
     if measure is None or measure.polarity is Polarity.NEITHER:
         return previous, Trend.NONE, "nothing says which way is good"
     return previous, _moved(value.value - previous.value, measure.polarity), f"compared with {previous.year_label}"
+
+
+def new_series_in(reason: str) -> str:
+    """The year label at which a trend's reason says that a new series begins; empty where it says nothing of it.
+
+    >>> new_series_in("a new series begins in 2022; earlier years are not comparable"), new_series_in("no target is set")
+    ('2022', '')
+    """
+    match = _NEW_SERIES.fullmatch(reason)
+    return match["label"] if match else ""
 
 
 def _previous(value: MeasureValue, earlier: Sequence[MeasureValue]) -> MeasureValue | None:

@@ -1,6 +1,6 @@
 """One release read back whole, as readers see it: its facts and the rows of every published table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,6 +48,36 @@ def read_release(engine: Engine, release_id: str) -> PublishedRelease:
             rows={name: _rows(connection, table, release_id) for name, table in PUBLISHED.items()},
             inputs=_inputs(connection, release_id),
         )
+
+
+def read_months_before(
+    engine: Engine, release: PublishedRelease, tables: Collection[str]
+) -> tuple[tuple[Period, Mapping[str, Sequence[dict[str, object]]]], ...]:
+    """Rows of some tables of the year's earlier periods, oldest first, from the releases that stood when this one came.
+
+    A release that is published later changes nothing of it: the same release reads the same rows for ever.
+    """
+    with engine.connect() as connection:
+        return tuple(
+            (period, {name: _rows(connection, PUBLISHED[name], release_id) for name in tables})
+            for period, release_id in _stood_before(connection, release)
+        )
+
+
+def _stood_before(connection: Connection, release: PublishedRelease) -> Iterator[tuple[Period, str]]:
+    """The newest release of each earlier period of the year, as it was when this one was published."""
+    earlier = [str(Period(release.period.year_start, number)) for number in range(1, release.period.number)]
+    query = (
+        select(_RELEASES.c.period, _RELEASES.c.release_id)
+        .where(
+            _RELEASES.c.site == release.site,
+            _RELEASES.c.period.in_(earlier),
+            _RELEASES.c.published_at <= release.published_at,
+        )
+        .order_by(_RELEASES.c.release_number)
+    )
+    newest = {period: release_id for period, release_id in connection.execute(query).tuples()}
+    return ((Period.parse(period), newest[period]) for period in sorted(newest))
 
 
 def _inputs(connection: Connection, release_id: str) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped] # it ships no types
 
 from sspipe.model.councils import Component
+from sspipe.model.measures import MeasureValue
 from sspipe.model.statement import Break, Cause, CostItem, Evidence, Pair
 from sspipe.model.working import Step, Tranche, WorkingRow
 from sspipe.publish.pack.contents import pack_sheets
@@ -106,8 +107,8 @@ NATIONAL_INSURANCE: Mapping[str, Any] = {
 }
 
 
-def a_release(**changes: Any) -> Rows:
-    """The published rows; `changes` are of the statement."""
+def a_release(values: Sequence[MeasureValue] = (), **changes: Any) -> Rows:
+    """The published rows; `values` are of measures, `changes` of the statement."""
     made: dict[str, Any] = {
         "costs": COSTS,
         "working": tuple(worked(cost) for cost in COSTS),
@@ -143,8 +144,8 @@ def a_release(**changes: Any) -> Rows:
         a_conservation(source_file=LEDGER),
         a_conservation(source_file=THEIR_LEDGER, publisher="tameside", feed="tameside/ledger", file_name="their.csv"),
     )
-    values = (a_value(), a_value("2020", None), a_value("2020", "71.25", area="tameside"))
-    return shape_rows(statement, files, values, (a_measure(),), a_programme())
+    measured = values or (a_value(), a_value("2020", None), a_value("2020", "71.25", area="tameside"))
+    return shape_rows(statement, files, measured, (a_measure(),), a_programme())
 
 
 def edition(council: str, **changes: Any) -> Edition:
