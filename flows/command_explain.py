@@ -25,6 +25,7 @@ from sspipe.model.money import in_pounds
 from sspipe.publish.breaks_told import Document, explained, told_breaks
 from sspipe.settings import Settings
 from sspipe.store.listing import releases_with_break
+from sspipe.store.standing_runs import ReleaseStanding
 
 MOST_NAMED = 5
 """So many breaks are named of those that an id could mean."""
@@ -68,14 +69,21 @@ def tell_break(beginning: str, wanted: Wanted, *, json: bool) -> Iterator[str]:
     refuse_without_council(wanted)
     settings = Settings()
     with reading(settings) as engine:
-        seen, told = _found(engine, beginning.lower(), wanted, settings)
+        newest = chosen_release(engine, wanted)
+        seen, told = _found(engine, newest, beginning.lower(), wanted, settings)
     told = explained(told, seen.rows, seen.edition)
-    yield from (as_json({**facts_of(seen), "break": told}),) if json else _lines(seen, told)
+    if json:
+        yield as_json({**facts_of(seen), "newest_period": newest.period, "break": told})
+        return
+    yield from _lines(seen, told)
+    if newest.release_id != seen.edition.release_id:
+        yield from ("", *wrapped(f"The release of {newest.period}, the newest, shows it no more."))
 
 
-def _found(engine: Engine, beginning: str, wanted: Wanted, settings: Settings) -> tuple[Seen, Document]:
+def _found(
+    engine: Engine, newest: ReleaseStanding, beginning: str, wanted: Wanted, settings: Settings
+) -> tuple[Seen, Document]:
     """The break in the release that was named; else in the newest one that shows it."""
-    newest = chosen_release(engine, wanted)
     others = () if wanted.period else releases_with_break(engine, newest.site, beginning)
     for release_id in dict.fromkeys((newest.release_id, *others)):
         seen = seen_release(engine, release_id, wanted, settings)

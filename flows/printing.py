@@ -56,8 +56,13 @@ def wrapped(text: str, *, indent: str = "", hanging: str | None = None) -> list[
 def say(lines: Iterable[str], *, json: bool = False) -> None:
     """Print lines; on a terminal long ones break between words, elsewhere each stays whole for whoever searches it."""
     for line in lines:
-        for part in _fitted(line) if sys.stdout.isatty() and not json else [line]:
+        for part in _fitted(line) if is_terminal() and not json else [line]:
             typer.echo(part)
+
+
+def is_terminal() -> bool:
+    """Whether somebody looks on, and no pipe."""
+    return sys.stdout.isatty()
 
 
 def _fitted(line: str) -> list[str]:

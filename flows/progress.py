@@ -31,19 +31,20 @@ def at_work(what: str, *, json: bool) -> Iterator[None]:
     if not is_shown(json=json):
         yield
         return
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=_terminal()) as bars:
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=terminal()) as bars:
         bars.add_task(what, total=None)
         yield
 
 
-def _terminal() -> Console:
+def terminal() -> Console:
+    """The error stream: what a command answers stays apart."""
     return Console(stderr=True)
 
 
 def _bars() -> Progress:
     counts = MofNCompleteColumn()
     return Progress(
-        TextColumn("{task.description}"), BarColumn(), counts, TimeElapsedColumn(), console=_terminal(), transient=True
+        TextColumn("{task.description}"), BarColumn(), counts, TimeElapsedColumn(), console=terminal(), transient=True
     )
 
 

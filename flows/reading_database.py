@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 
 from sspipe.errors import DatabaseUnavailable, NoDatabaseYet
 from sspipe.settings import Settings
@@ -47,7 +47,9 @@ def answering(url: str) -> Iterator[None]:
         expected = "an address such as postgresql://host/name"
         raise DatabaseUnavailable(WHERE, f"no address of one in {VARIABLE}", expected, "Correct it.") from None
     except DBAPIError as fault:
-        found = f"no answer from {shown(url)} ({type(fault).__name__})"
+        is_away = isinstance(fault, OperationalError | InterfaceError)
+        what = "no answer from" if is_away else "nothing that opens at"
+        found = f"{what} {shown(url)} ({type(fault).__name__})"
         action = f"See that it runs and that {VARIABLE} names it, then try again."
         raise DatabaseUnavailable(WHERE, found, "a database that answers", action) from None
 
