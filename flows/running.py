@@ -13,6 +13,7 @@ from flows.naming import counted, describe_closed, describe_refusal
 from flows.packing import write_packs
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.recording import Clock, Recorder
+from flows.steps import GATHER, PACK, PUBLISH, RECONCILE, begins, ended
 from sspipe.errors import RunBroken
 from sspipe.model.findings import has_critical
 from sspipe.model.statement import Statement
@@ -68,9 +69,12 @@ def run_close(close: Close, engine: Engine, stages: Stages, clock: Clock, *, is_
     except BaseException as fault:
         recorder.end(RunOutcome.BROKEN, message=f"stopped by {type(fault).__name__}")
         raise
+    finally:
+        ended(close.period.label)
 
 
 def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is_dry_run: bool) -> Closed:
+    begins(close.period.label, GATHER)
     started = recorder.clock()
     gathered = gather(close, stages.pull_all)
     recorder.files(gathered)
@@ -82,6 +86,7 @@ def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is
         return _refused(
             recorder, Closed(period=close.period, statement=None, published=None, findings=gathered.findings)
         )
+    begins(close.period.label, RECONCILE)
     started = recorder.clock()
     statement = stages.reconcile(close, gathered, engine)
     recorder.findings(statement.findings)
@@ -108,10 +113,12 @@ def _publish(  # noqa: PLR0913, PLR0917 - one step of `_run`, split off for leng
 ) -> Closed:
     if closed.statement is None:
         return closed
+    begins(close.period.label, PUBLISH)
     started = recorder.clock()
     draft = draft_of(close, gathered, closed.statement)
     published = stages.publish(engine, draft)
     recorder.step("publish", str(close.period), started, sum(len(rows) for rows in draft.rows.values()))
+    begins(close.period.label, PACK)
     started = recorder.clock()
     packs = write_packs(engine, published.release_id, gathered.site, close.settings)
     recorder.step("pack", str(close.period), started, len(packs))

@@ -7,6 +7,7 @@ from uuid import uuid4
 from sqlalchemy import Engine
 
 from flows.closing import Close, site_now
+from flows.reading_database import answering
 from sspipe.errors import PeriodNotClosed
 from sspipe.model.periods import Period
 from sspipe.settings import Settings
@@ -43,8 +44,14 @@ def close_of(site_folder: Path, period: Period, known_on: date | None, settings:
 
 
 def open_engine(settings: Settings) -> Engine:
-    """The shared database at this code's schema."""
+    """The shared database at this code's schema, made where there is none.
+
+    Raises:
+        DatabaseBehind: when a later version of this code made it.
+        DatabaseUnavailable: when it does not answer, or its address is none.
+    """
     settings.output.mkdir(parents=True, exist_ok=True)
-    engine = open_database(settings.database)
-    upgrade(engine)
+    with answering(settings.database):
+        engine = open_database(settings.database)
+        upgrade(engine)
     return engine

@@ -1,12 +1,11 @@
 """What a person or a program reads after a run: the database, the settlement in words, what stands in the way."""
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import typer
-
 from flows.closing import Closed
+from flows.printing import as_json as printed
+from flows.printing import say
 from sspipe.model.findings import Severity
 from sspipe.publish.words import describe_settlement
 from sspipe.settings import Settings
@@ -18,9 +17,7 @@ SHOWN = 10
 
 def tell(site_folder: Path, closed: Sequence[Closed], *, as_json: bool) -> None:
     """Print every period's outcome, the last settlement, and the database."""
-    lines = [json.dumps([_facts(item) for item in closed])] if as_json else _lines(site_folder, closed)
-    for line in lines:
-        typer.echo(line)
+    say([printed([_facts(item) for item in closed])] if as_json else _lines(site_folder, closed), json=as_json)
 
 
 def _facts(closed: Closed) -> dict[str, object]:

@@ -81,5 +81,13 @@ class DatabaseBehind(RunBroken):
     """The shared database is not at the schema version that this code writes."""
 
 
+class NoDatabaseYet(RunBroken):
+    """No run has made the shared database, or its address is another one."""
+
+
+class NothingPublished(RunBroken):
+    """The shared database holds no release of any site yet."""
+
+
 class LandingDamaged(RunBroken):
     """A landed file no longer has the content that its name states."""

@@ -15,7 +15,7 @@ from tests.flows.small_sites import P02, SmallSite
 SECRET = "Wilma Fakename 4,321.00"
 
 
-def _die(*_: object) -> NoReturn:
+def _die(*_: object, **__: object) -> NoReturn:
     raise ZeroDivisionError(SECRET)
 
 

@@ -1,6 +1,7 @@
 """`sspipe status` names each period's release, and what was refused and why, within the width of a terminal."""
 
 import json
+from datetime import datetime
 
 import pytest
 from typer.testing import CliRunner
@@ -43,4 +44,16 @@ def test_as_json_a_program_reads_the_same(two_months: SmallSite) -> None:
 
 def test_another_site_has_nothing_to_tell(two_months: SmallSite) -> None:
     assert two_months.site.exists()
-    assert status("--site", "elsewhere").strip() == "Nothing was run yet for elsewhere"
+    said = "Nothing was run yet for elsewhere; on record: stockport-tameside"
+    assert status("--site", "elsewhere").strip() == said
+
+
+def test_a_site_may_be_named_by_its_folder(two_months: SmallSite) -> None:
+    assert status("--site", str(two_months.site)) == status("--site", "stockport-tameside")
+
+
+def test_moments_are_written_as_iso_8601_writes_them(two_months: SmallSite) -> None:
+    assert two_months.site.exists()
+    (release,) = json.loads(status("--json"))["releases"]
+    assert datetime.fromisoformat(release["published_at"]).tzinfo is not None
+    assert "T" in release["published_at"]

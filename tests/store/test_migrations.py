@@ -80,6 +80,16 @@ def test_a_database_of_a_later_version_is_refused(database: Engine) -> None:
         require_current(database)
 
 
+def test_a_database_of_a_later_version_is_not_upgraded(database: Engine) -> None:
+    with database.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseBehind, match="A later sspipe made it: install that version"):
+        upgrade(database)
+    with database.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+        assert connection.execute(text("SELECT * FROM current_breaks")).all() == []
+
+
 def test_a_failing_upgrade_leaves_no_table_behind(empty_database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_connection: object) -> None:
         raise RuntimeError

@@ -10,6 +10,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 BUSY_SECONDS = 30
+CONNECT_SECONDS = 15
+"""So long a server may take to answer, unless the address says otherwise (`connect_timeout`)."""
 _BEGIN_WITH = "sspipe_begin_with"
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -26,6 +28,8 @@ def open_database(url: str) -> Engine:
     parsed = parsed.set(drivername=_BARE.get(parsed.drivername, parsed.drivername))
     if parsed.get_backend_name() == SQLITE:
         return _open_sqlite(parsed)
+    if "connect_timeout" not in parsed.query:
+        parsed = parsed.update_query_dict({"connect_timeout": str(CONNECT_SECONDS)})
     return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
 
 

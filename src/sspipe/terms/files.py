@@ -38,10 +38,17 @@ def read_folder(folder: Path) -> SiteFolder:
     return SiteFolder(MappingProxyType({name: (folder / name).read_bytes() for name in names}))
 
 
+def missing_faults(files: SiteFolder) -> Iterator[Fault]:
+    """Say which files of a site are not among those that were kept of it."""
+    return (_absent("the files that were kept", name) for name in TOP if name not in files.contents)
+
+
 def _missing(folder: Path) -> Iterator[Fault]:
-    for name in TOP:
-        if not (folder / name).is_file():
-            yield Fault(str(folder), f"no {name}", "every file of a site", "Write it; a list in it may be empty.")
+    return (_absent(str(folder), name) for name in TOP if not (folder / name).is_file())
+
+
+def _absent(where: str, name: str) -> Fault:
+    return Fault(where, f"no {name}", "every file of a site", "Write it; a list in it may be empty.")
 
 
 def _unknown(folder: Path) -> Iterator[Fault]:

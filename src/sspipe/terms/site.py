@@ -10,11 +10,12 @@ from sspipe.model.site import Site
 from sspipe.terms.agreements import agreement_of
 from sspipe.terms.awards import awards_of
 from sspipe.terms.bank_holidays import england_calendar
+from sspipe.terms.blanks import blank_faults
 from sspipe.terms.councils import councils_of
 from sspipe.terms.decisions import decisions_of
 from sspipe.terms.faults import refuse
 from sspipe.terms.feeds import feeds_of
-from sspipe.terms.files import read_folder
+from sspipe.terms.files import SiteFolder, missing_faults, read_folder
 from sspipe.terms.illustrative import illustrative_sentences
 from sspipe.terms.measures import measures_of
 from sspipe.terms.national import NationalRates, read_national
@@ -37,7 +38,16 @@ def read_site(folder: Path) -> Site:
     Raises:
         SiteFileWrong: naming the file, the line and every fault that was found together.
     """
-    return _site(_checked_forms(folder), read_national())
+    return site_of_files(read_folder(folder))
+
+
+def site_of_files(files: SiteFolder) -> Site:
+    """A site out of its files' bytes, wherever they were kept, and the national rates.
+
+    Raises:
+        SiteFileWrong: as `read_site`; when a file is missing, too.
+    """
+    return _site(_checked_forms(files), read_national())
 
 
 def read_programme(folder: Path) -> ProgrammeFile:
@@ -46,13 +56,13 @@ def read_programme(folder: Path) -> ProgrammeFile:
     Raises:
         SiteFileWrong: as `read_site`.
     """
-    return _checked_forms(folder).programme.form
+    return _checked_forms(read_folder(folder)).programme.form
 
 
-def _checked_forms(folder: Path) -> SiteForms:
-    contents = read_folder(folder)
-    forms = read_site_forms(contents)
-    refuse(site_faults(forms, contents))
+def _checked_forms(files: SiteFolder) -> SiteForms:
+    refuse((*missing_faults(files), *blank_faults(files)))
+    forms = read_site_forms(files)
+    refuse(site_faults(forms, files))
     return forms
 
 

@@ -81,6 +81,11 @@ def place_of(each: Row, edition: Edition) -> str:
     return edition.names.post(words(each, "post")) if each["post"] else f"cost centre {words(each, 'cost_centre')}"
 
 
+def differs_of(each: Row) -> str:
+    """The two figures that the break stands between, in words."""
+    return _PAIRS[Pair(words(each, "pair"))]
+
+
 def _row(each: Row, cause: Row, edition: Edition, evidence: Mapping[tuple[object, object], str]) -> CellRow:
     names = edition.names
     row: dict[str, Cell] = {key: each[key] for key in ("break_id", "owner_side", "state")}  # type: ignore[misc] # texts
@@ -91,7 +96,7 @@ def _row(each: Row, cause: Row, edition: Edition, evidence: Mapping[tuple[object
         "owner": names.council(words(each, "owner_council")),
         "post": place_of(each, edition),
         "month": month_label(each, "month"),
-        "pair": _PAIRS[Pair(words(each, "pair"))],
+        "pair": differs_of(each),
         "counterparty": names.council(words(each, "counterparty")),
         "agreement": names.agreement(words(each, "agreement")),
         "first_seen": month_label(each, "first_seen"),

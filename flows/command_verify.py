@@ -1,0 +1,29 @@
+"""Whether the audit chain of the shared database holds, entry by entry."""
+
+from dataclasses import dataclass
+
+from flows.naming import counted
+from flows.printing import as_json
+from flows.reading_database import reading
+from sspipe.settings import Settings
+from sspipe.store.audit import verify_chain
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What to print, and whether the chain is broken."""
+
+    lines: tuple[str, ...]
+    is_broken: bool
+
+
+def verified(*, json: bool) -> Verified:
+    """Check every entry of the chain."""
+    with reading(Settings()) as engine:
+        chain = verify_chain(engine)
+    is_broken = bool(chain.faults)
+    if json:
+        return Verified((as_json({"entries": chain.entries, "faults": list(chain.faults)}),), is_broken)
+    count = f"{chain.entries:,} entries" if chain.entries != 1 else "1 entry"
+    first = f"The audit chain is broken: {counted(len(chain.faults), 'fault')}" if is_broken else "The audit chain holds"
+    return Verified((f"{first} in {count}.", *(f"  {fault}" for fault in chain.faults)), is_broken)
