@@ -84,6 +84,17 @@ def verify(*, as_json: AsJson = False) -> None:
         raise typer.Exit(FINDINGS_BLOCK)
 
 
+def dictionary(*, as_json: AsJson = False) -> None:
+    """Print what every column of every table and view means, as a page.
+
+    Example: sspipe dictionary
+    """
+    from flows.command_dictionary import tell_dictionary  # noqa: PLC0415 - the database library takes its time
+
+    for line in tell_dictionary(as_json=as_json):
+        typer.echo(line)
+
+
 def _print(lines: Iterable[str], *, json: bool) -> None:
     from flows.printing import say  # noqa: PLC0415 - tables take their time
 

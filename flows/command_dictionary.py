@@ -1,11 +1,12 @@
 """The column dictionary as a page or as JSON: what every column of every table and view means."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import groupby
 
+from flows.printing import as_json as in_json
 from sspipe.store.dictionary import DictionaryEntry, column_dictionary
+from sspipe.store.tables import METADATA
 
 _HEAD = (
     "# The column dictionary",
@@ -20,12 +21,18 @@ def tell_dictionary(*, as_json: bool) -> Iterator[str]:
     """Lines of a page, or one line of JSON."""
     entries = list(column_dictionary())
     if as_json:
-        yield json.dumps([asdict(entry) for entry in entries])
+        yield in_json({"columns": [asdict(entry) for entry in entries]})
         return
     yield from _HEAD
     for (kind, relation), columns in groupby(entries, key=lambda entry: (entry.kind, entry.relation)):
-        yield from ("", f"## {relation} ({kind})", "", "| column | means |", "|---|---|")
+        yield from ("", f"## {relation} ({kind})", "", *_of_what(relation), "| column | means |", "|---|---|")
         yield from (_row(column) for column in columns)
+
+
+def _of_what(relation: str) -> tuple[str, ...]:
+    """What one row of a table is; a view shows its table's."""
+    table = METADATA.tables.get(relation)
+    return () if table is None else (f"One row: {table.comment}", "")
 
 
 def _row(column: DictionaryEntry) -> str:
