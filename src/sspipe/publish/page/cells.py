@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from sspipe.model.money import in_pounds
-from sspipe.publish.pack.sheets import AcrossSum, Cell, Column, Kind, RowsSum, SheetSum
+from sspipe.publish.pack.sheets import AcrossSum, Cell, Column, Kind, RowsSum, SheetSum, ThousandsSum
 
 _WORDED = frozenset({Kind.TEXT, Kind.DATE, Kind.FLAG})
+_OF_THOUSANDS = frozenset({Kind.THOUSANDS, Kind.MILLIONS})
 _FLAGS = {True: "yes", False: "no"}
 
 
@@ -29,6 +30,8 @@ def shown_cell(cell: Cell, column: Column) -> Shown:
     """A cell as its column's kind has it: pounds from whole pence, days in full, what is missing in words."""
     if isinstance(cell, SheetSum | RowsSum | AcrossSum):
         return shown_pounds(cell.amount_pence)
+    if isinstance(cell, ThousandsSum):
+        return shown_thousands(cell.amount_thousands, column.kind)
     if cell is None:
         return Shown(column.missing, is_figure=is_figure(column.kind))
     if isinstance(cell, bool):
@@ -45,9 +48,18 @@ def shown_pounds(amount_pence: int) -> Shown:
     return Shown(in_pounds(amount_pence), str(amount_pence), is_figure=True)
 
 
+def shown_thousands(amount_thousands: int, kind: Kind) -> Shown:
+    """Whole thousands of pounds, or millions to three places; a minus in brackets, as the reports have it (R15)."""
+    size = abs(amount_thousands)
+    words = f"{Decimal(size).scaleb(-3):,.3f}" if kind is Kind.MILLIONS else f"{size:,}"
+    return Shown(f"({words})" if amount_thousands < 0 else words, str(amount_thousands), is_figure=True)
+
+
 def _shown_number(cell: int | Decimal, kind: Kind) -> Shown:
     if kind is Kind.POUNDS and isinstance(cell, int):
         return shown_pounds(cell)
+    if kind in _OF_THOUSANDS and isinstance(cell, int):
+        return shown_thousands(cell, kind)
     if isinstance(cell, Decimal):
         return Shown(f"{cell:,f}", f"{cell:f}", is_figure=True)
     return Shown(f"{cell:,}", str(cell), is_figure=True)
