@@ -87,10 +87,15 @@ def edition_of(release: PublishedRelease, site: Site, council: str) -> Edition:
 
 def _names(site: Site, council: str) -> Names:
     titles = {post.post: post.titles.get(council) or next(iter(post.titles.values())) for post in site.posts}
+    elsewhere = {
+        post.post: {other: words[0] for other, words in post.titles.items() if words[0] != titles[post.post][0]}
+        for post in site.posts
+    }
     return Names(
         councils={code: each.name for code, each in site.councils.items()},
         posts={post: words[0] for post, words in titles.items()},
         agreements={agreement.agreement: agreement.title for agreement in site.agreements},
+        elsewhere={post: others for post, others in elsewhere.items() if others},
     )
 
 

@@ -30,7 +30,7 @@ def own_row(own: OwnValue) -> dict[str, Any]:
     [
         (OwnMeasure.VACANT_FTE_DAYS, "fte_days", "low"),
         (OwnMeasure.RECHARGES_AGREED, "percent", "high"),
-        (OwnMeasure.VALUE_UNEXPLAINED, "pence", "low"),
+        (OwnMeasure.VALUE_UNEXPLAINED, "pounds", "low"),
         (OwnMeasure.DAYS_TO_CLOSE, "days", "low"),
     ],
 )

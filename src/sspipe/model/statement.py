@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sspipe.model.agreed_terms import AgreedTerm
 from sspipe.model.conservation import LedgerTotal
 from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
@@ -86,7 +87,10 @@ class DueItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """A recharge line laid on one post and service month; `amount_pence` is positive for a charge to the partner."""
+    """A recharge line laid on one post and service month; `amount_pence` is positive for a charge to the partner.
+
+    `book_by_date`: of a host's line the last day on which the partner may book it; None of other lines.
+    """
 
     post: str
     council: str
@@ -102,6 +106,7 @@ class Posted:
     is_allocated: bool
     source_file: str
     source_row: int
+    book_by_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +226,7 @@ class Statement:
     working: tuple[WorkingRow, ...]
     ledger: tuple[LedgerItem, ...]
     due: tuple[DueItem, ...]
+    terms: tuple[AgreedTerm, ...]
     recharges: tuple[RechargeRow, ...]
     billed: tuple[Posted, ...]
     booked: tuple[Posted, ...]

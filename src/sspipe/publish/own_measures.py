@@ -31,14 +31,14 @@ OWN_MEASURES = (
     ),
     _measure(
         OwnMeasure.RECHARGES_AGREED,
-        "Recharges agreed: booked as a share of billed, over the year's service months that are billable",
+        "Recharges agreed: what both ledgers have alike of the year's billable service months",
         "percent",
         Polarity.HIGH,
     ),
     _measure(
         OwnMeasure.VALUE_UNEXPLAINED,
         "Value of open differences that nothing explains, whichever way they differ",
-        "pence",
+        "pounds",
         Polarity.LOW,
     ),
     _measure(OwnMeasure.DAYS_TO_CLOSE, "Calendar days from the period's end to its close", "days", Polarity.LOW),

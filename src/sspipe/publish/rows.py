@@ -6,6 +6,7 @@ from sspipe.model.conservation import Conservation
 from sspipe.model.measures import Measure, MeasureValue
 from sspipe.model.programme import Programme
 from sspipe.model.statement import Statement
+from sspipe.publish.agreed_terms import shape_terms
 from sspipe.publish.breaks import shape_breaks, shape_causes, shape_evidence
 from sspipe.publish.conservation import shape_conservation
 from sspipe.publish.costs import shape_costs, shape_ledger, shape_workings
@@ -46,6 +47,7 @@ def shape_rows(
         "out_post_costs": shape_costs(statement.costs),
         "out_post_workings": shape_workings(statement.working),
         "out_post_ledger": shape_ledger(statement.ledger),
+        "out_terms": shape_terms(statement.terms),
         "out_recharge_lines": shape_recharge_lines(statement.billed, statement.booked),
         "out_recharges": shape_recharges(statement.recharges),
         "out_draft_lines": shape_draft_lines(statement.drafts, statement.accruals),

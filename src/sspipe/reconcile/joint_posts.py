@@ -10,6 +10,8 @@ from sspipe.model.settlement import Scope, SettlementRow
 from sspipe.model.statement import AccrualRow, Posted, RechargeRow, Statement
 from sspipe.reconcile.accruals import Shown, schedule, shown_accruals, standing, tie_out
 from sspipe.reconcile.actual import ledger_totals
+from sspipe.reconcile.agreed_terms import agreed_terms
+from sspipe.reconcile.awards_paid import award_notes
 from sspipe.reconcile.breaks import Candidate, Register
 from sspipe.reconcile.central_spend import dsg_position
 from sspipe.reconcile.compare_accruals import accrual_candidates
@@ -61,6 +63,7 @@ def state(workings: Workings) -> Statement:
         working=tuple(show_working(facts, workings.payrolls)),
         ledger=tuple(item for item in workings.ledger if item.month == facts.period.month),
         due=tuple(item for item in workings.due if item.paid == facts.period),
+        terms=tuple(agreed_terms(facts.site, facts.known_on)),
         recharges=recharges,
         billed=tuple(_lines_of(recharges, facts.period, (flow.billed for flow in workings.flows))),
         booked=tuple(_lines_of(recharges, facts.period, (flow.booked for flow in workings.flows))),
@@ -80,7 +83,7 @@ def state(workings: Workings) -> Statement:
         ),
         own_measures=tuple(own_values(facts, now, breaks)),
         findings=(*workings.findings, *unforeseen, *untested),
-        notes=(*_notes(facts), *total_notes(workings), *untold),
+        notes=(*_notes(facts), *award_notes(workings), *total_notes(workings), *untold),
     )
 
 

@@ -33,7 +33,10 @@ def _vacant(facts: Facts) -> Iterator[OwnValue]:
 
 
 def _agreed(facts: Facts, recharges: Sequence[RechargeRow]) -> Iterator[OwnValue]:
-    """Booked as a percentage of billed, over the year's service months that are billable: each host's, and all."""
+    """What both ledgers have alike of the year's billable service months, as a percentage: each host's, and all.
+
+    Of a month the smaller of billed and booked is agreed, out of the larger: what is booked twice is not agreed either.
+    """
     year = facts.period.year
     ours = [row for row in recharges if row.service.year == year]
     for host in sorted({row.host for row in ours}):
@@ -45,21 +48,27 @@ def _agreed(facts: Facts, recharges: Sequence[RechargeRow]) -> Iterator[OwnValue
 
 def _share_booked(rows: Iterable[RechargeRow]) -> Decimal | None:
     billable = [row for row in rows if row.billable_pence]
-    billed_pence = sum(row.billed_pence for row in billable)
-    if billed_pence == 0:
+    posted_pence = sum(max(abs(row.billed_pence), abs(row.booked_pence)) for row in billable)
+    if posted_pence == 0:
         return None
-    return _to_one_decimal(Fraction(100 * sum(row.booked_pence for row in billable), billed_pence))
+    return _to_one_decimal(Fraction(100 * sum(map(_agreed_pence, billable)), posted_pence))
+
+
+def _agreed_pence(row: RechargeRow) -> int:
+    """What both ledgers have of a month; nothing where one has a charge and the other a credit."""
+    is_alike = row.billed_pence * row.booked_pence > 0
+    return min(abs(row.billed_pence), abs(row.booked_pence)) if is_alike else 0
 
 
 def _unexplained(facts: Facts, breaks: Sequence[Break]) -> Iterator[OwnValue]:
-    """Pence that nothing explains in breaks that stand open, whichever way they differ: each council's, and all."""
+    """Pounds that nothing explains in breaks that stand open, whichever way they differ: each council's, and all."""
     amounts = dict.fromkeys(sorted(facts.site.councils), 0)
     for each in breaks:
         if each.state is BreakState.OPEN:
             found = (cause.amount_pence for cause in each.causes if cause.code == UNEXPLAINED)
             amounts[each.council] += sum(abs(pence) for pence in found)
     for area, pence in (*amounts.items(), (facts.site.site, sum(amounts.values()))):
-        yield OwnValue(OwnMeasure.VALUE_UNEXPLAINED, area, str(facts.period), Decimal(pence))
+        yield OwnValue(OwnMeasure.VALUE_UNEXPLAINED, area, str(facts.period), Decimal(pence).scaleb(-2))
 
 
 def _days_to_close(facts: Facts) -> Decimal | None:

@@ -137,18 +137,25 @@ def _flow_lines(
     posted = {pair: _posted(pair, placed, dues, directions) for pair in {(d.host, d.partner) for d in directions}}
     for direction in directions:
         billed, booked = posted[direction.host, direction.partner]
+        flow = _flow(direction, facts)
         yield FlowLines(
-            flow=_flow(direction, facts),
+            flow=flow,
             due=tuple(
                 item
                 for item in dues
                 if (item.agreement, item.post, item.host, item.partner)
                 == (direction.agreement.agreement, direction.post, direction.host, direction.partner)
             ),
-            billed=tuple(line for line in billed if line.post == direction.post),
+            billed=tuple(_to_book(flow, line) for line in billed if line.post == direction.post),
             booked=tuple(line for line in booked if line.post == direction.post),
             paid=_paid(facts, placed, direction, billed),
         )
+
+
+def _to_book(flow: Flow, line: Posted) -> Posted:
+    """A host's line with the last day on which the partner may book it, counted from the host's posting (R7)."""
+    lag = flow.terms.lag_to_book_working_days
+    return replace(line, book_by_date=flow.partner_calendar.working_days_after(line.posted_on, lag))
 
 
 def _paid(

@@ -19,6 +19,7 @@ from sspipe.store import (
     tables_releases,
     tables_resources,
     tables_runs,
+    tables_terms,
     tables_workings,
 )
 from sspipe.store.columns import STORED
@@ -26,6 +27,7 @@ from sspipe.store.columns import STORED
 MODULES = (
     tables_costs,
     tables_workings,
+    tables_terms,
     tables_recharges,
     tables_breaks,
     tables_conservation,

@@ -60,6 +60,7 @@ class OutRechargeLines(Published, table=True):
     is_allocated: bool = flag("Whether it was spread over several posts or months by due.")
     source_file: str = text("SHA-256 of the landed file.", counted=False)
     source_row: int = number("The row's number in that file.", counted=False)
+    book_by_date: date | None = day("Of a host's line: the last day on which the partner may book it; else missing.")
 
 
 class OutDraftLines(Published, table=True):

@@ -1,5 +1,6 @@
 """The sheets of a pack in their order: from one release's published rows to what one council may read of them."""
 
+from sspipe.publish.pack.bills import bills_sheet
 from sspipe.publish.pack.breaks import breaks_sheet
 from sspipe.publish.pack.conservation import conservation_sheet
 from sspipe.publish.pack.decisions import decisions_sheet
@@ -17,6 +18,7 @@ from sspipe.publish.pack.resources import resources_sheets
 from sspipe.publish.pack.savings import savings_sheet
 from sspipe.publish.pack.settlement import settlement_sheets
 from sspipe.publish.pack.sheets import Sheet
+from sspipe.publish.pack.terms import terms_sheet
 from sspipe.publish.pack.working import working_sheet
 
 
@@ -29,6 +31,8 @@ def pack_sheets(rows: Rows, edition: Edition) -> tuple[Sheet, ...]:
         posts_sheet(seen, edition),
         working_sheet(seen, edition),
         recharge_sheet(seen, edition),
+        bills_sheet(seen, edition),
+        terms_sheet(seen, edition),
         breaks_sheet(seen, edition),
         forecast_sheet(seen, edition),
         dsg_sheet(seen, edition),

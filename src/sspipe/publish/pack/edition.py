@@ -1,7 +1,7 @@
 """Whose pack it is and of which release, with the names that this council gives to councils, posts and agreements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sspipe.model.periods import Period
@@ -9,11 +9,15 @@ from sspipe.model.periods import Period
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What a reader calls things, by the codes in the published rows; a code without a name stands for itself."""
+    """What a reader calls things, by the codes in the published rows; a code without a name stands for itself.
+
+    `elsewhere` holds by post the titles that other councils have for it, where they differ from the reader's.
+    """
 
     councils: Mapping[str, str]
     posts: Mapping[str, str]
     agreements: Mapping[str, str]
+    elsewhere: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def council(self, code: str) -> str:
         """A council's name."""

@@ -10,6 +10,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from sspipe.model.statement import Pair
+from sspipe.publish.agreed_terms import BETWEEN
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.published import Rows, pence, words
 from sspipe.publish.pack.withheld import RECORDED_CHANGE, told_to_partner
@@ -72,6 +73,18 @@ def _as_party(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
 
 def _either_side(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
     return (row for row in rows if sight.council in (row["council"], row["counterparty"]))
+
+
+def _lines(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
+    """Ledger lines between the councils, whoever posted them, each with the name of its file."""
+    for row in _either_side(rows, sight):
+        _, file_name = sight.files.get(words(row, "source_file"), ("", ""))
+        yield {**row, "file_name": file_name}
+
+
+def _between_councils(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
+    """Terms of the agreements that the council is party to."""
+    return (row for row in rows if sight.council in words(row, "councils").split(BETWEEN))
 
 
 def _own(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
@@ -173,7 +186,8 @@ _SEEN: Mapping[str, Callable[[Iterable[Row], Sight], Iterator[Row]]] = MappingPr
         "out_post_costs": _costs,
         "out_post_workings": _workings,
         "out_post_ledger": _own,
-        "out_recharge_lines": _either_side,
+        "out_recharge_lines": _lines,
+        "out_terms": _between_councils,
         "out_recharges": _as_party,
         "out_settlement": _as_party,
         "out_prices": _as_party,

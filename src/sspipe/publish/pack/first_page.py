@@ -20,6 +20,7 @@ _COLUMNS = (
     text("post", "Post", 26),
     text("month", "Month", 13),
     day("from_date", "From"),
+    day("by_date", "By"),
     text("reference", "Reference to quote", 35),
     text("council", "Council that must act", 24),
 )

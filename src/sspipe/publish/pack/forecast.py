@@ -18,7 +18,10 @@ _SHOWN = TableSheet(
     table="out_forecast",
     name="Forecast",
     title="Forecast outturn against budget",
-    says="Forecast = cost to date + months left + provision + recharge. A plus variance is a deficit.",
+    says=(
+        "Forecast = cost to date + months left + provision + recharge. A plus variance is a deficit. Months left: today's"
+        " records, points and shares; no award to come, and nothing of a break that is still open is taken back."
+    ),
     headings={
         "post": "Post",
         "council": "Council",

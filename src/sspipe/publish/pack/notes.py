@@ -19,6 +19,7 @@ _RULES = (
     "On-costs: National Insurance on the month's pay, pension at the scheme's rate, apprenticeship levy on pay.",
     "A late pay award: arrears are paid in one month and belong to the months earned, each shared by its own split.",
     "Due: the partner's part of the month's shared cost, with any overhead that the agreement adds; net of VAT.",
+    "Shares are exact: a post's cost is split by the days and pay of each share; an odd penny stays with the host.",
     "Due may be billed from the agreement's billing day; until then it waits and is no break.",
     "What is within the time that the agreement allows to bill and to book waits too.",
     "Nothing is due before both councils have approved the agreement.",
@@ -28,6 +29,17 @@ _RULES = (
     "A report of resources: each figure is rounded by itself to thousands, half up in size; what that leaves is shown.",
     "A saving's target stands as its budget; falling short of it is a deficit. A missing figure is never nought.",
     "Every row of every file is used, quarantined or excluded by a named rule, and the pounds add up.",
+)
+_WORDS = (
+    "Host: the council that employs the post-holder and bills. Partner: the council that bears a share and is billed.",
+    "Due: the partner's part of a month. Billable: due whose billing day has come. Billed, booked: what the ledgers show.",
+    "Not yet billable, within the time allowed: states that are no break; the day has not come, or the time still runs.",
+    "Break: what is left of a difference after these states. Its age counts from the close that first saw it.",
+    "Supposed: a cause that a later posting would settle; without it by the next close the cause stands.",
+    "Quarantined: a row set aside because it could not be used. Not joint: pounds that belong to no shared post.",
+    "Conservation: rows and pounds in = used + quarantined + excluded, so that none goes missing.",
+    "P13: the ledger's year-end period after March; nothing falls due in it.",
+    "Drift: a column or sign that looks changed; a decision says whether it is (drift_confirmed).",
 )
 _SHARED = (
     "The other council sees of this council's posts: costs by component in the months that are shared, added up.",
@@ -53,9 +65,18 @@ def _rows(rows: Rows, edition: Edition, sheets: Sequence[Sheet]) -> Iterator[Cel
     for sheet in sheets:
         yield {"about": f"Sheet {sheet.name}", "note": sheet.says}
     yield from _under("Rule", _RULES)
+    yield from _under("Word", _WORDS)
+    yield from _under("Post", _titles(edition))
     yield from _under("What is shared", (*_SHARED, *closed_to_the_reader(edition)))
     yield from _under("What the figures rest on", (words(row, "note") for row in rows.get("out_notes", ())))
     yield from _under("Made from", _files(edition))
+
+
+def _titles(edition: Edition) -> Iterator[str]:
+    """The posts that councils call by different names."""
+    for post, titles in sorted(edition.names.elsewhere.items()):
+        for council, title in sorted(titles.items()):
+            yield f"{edition.names.post(post)}: {edition.names.council(council)} calls it {title}."
 
 
 def _files(edition: Edition) -> Iterator[str]:

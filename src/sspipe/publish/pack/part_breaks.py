@@ -39,13 +39,20 @@ def breaks_by_pounds(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="Breaks by pounds",
         says=(
-            f"{counted(len(found), 'open break', 'open breaks')}, the most pounds first"
-            " (plus: more than it should be; minus: less). Together:"
+            f"{counted(len(found), 'open break', 'open breaks')}, the most pounds first: {_both_ways(found)}."
+            " Together:"
             if found
             else "No break is open."
         ),
         lines=[*(_line(row, rows, edition) for row in large), *_small(found, edition)],
     )
+
+
+def _both_ways(found: list[Row]) -> str:
+    """The pounds that are too many and those that are too few, which are not to be set off in a reader's mind."""
+    amounts = [pence(row, "amount_pence") for row in found]
+    more, less = sum(each for each in amounts if each > 0), sum(each for each in amounts if each < 0)
+    return f"{in_pounds(more)} more than it should be (plus), {in_pounds(-less)} less (minus)"
 
 
 def _small(found: list[Row], edition: Edition) -> Iterator[CellRow]:

@@ -49,7 +49,14 @@ def _invoice(row: Row, edition: Edition) -> CellRow:
     what = f"Invoice {partner}" if row["kind"] == INVOICE else f"Send {partner} a credit note"
     accrual = f"; quote accrual {words(row, 'accrual_id')}" if row["accrual_id"] else ""
     undue = "; nothing is due of what was billed" if row["billable_on"] is None else ""
-    return _line(row, edition, f"{what} for {month_label(row, 'service')}{accrual}{undue}.")
+    late = "" if _is_of_its_month(row) else ", a late addition to that month"
+    return _line(row, edition, f"{what} for {month_label(row, 'service')}{late}{accrual}{undue}.")
+
+
+def _is_of_its_month(row: Row) -> bool:
+    """Whether the reference names one month as the one that paid and the one of service (`SSP-2223-P08-…-2223P08`)."""
+    _, *paid, service = words(row, "reference").split("-")
+    return "".join(paid[:2]) == service
 
 
 def _accrual(row: Row, edition: Edition) -> CellRow:

@@ -4,23 +4,31 @@ from collections.abc import Iterator
 
 from sspipe.publish.pack import breaks, recharges
 from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.part_bills import bills_to_book
 from sspipe.publish.pack.part_breaks import open_breaks
 from sspipe.publish.pack.parts import Part
 from sspipe.publish.pack.published import Rows, pence, words
 from sspipe.publish.pack.sheets import CellRow, SheetSum
 
+TO_BOOK = "unbooked_in_transit_pence"
 _WAITING = {
-    "not_yet_billable_pence": ("host", "{host} may bill {partner} from the next billing day: due, not yet billable."),
-    "unbilled_in_transit_pence": ("host", "{host} may bill {partner} now and is within the time allowed."),
+    "not_yet_billable_pence": (
+        "host",
+        "{host} may bill {partner} from the next billing day: due, not yet billable (what {host} is to invoice).",
+    ),
+    "unbilled_in_transit_pence": (
+        "host",
+        "{host} may bill {partner} now and is within the time allowed to bill.",
+    ),
     "unbooked_in_transit_pence": (
         "partner",
-        "{partner} has still to book what {host} billed, within the time allowed.",
+        "{partner} has still to book what {host} billed, and is within the time allowed to book:",
     ),
 }
 
 
 def what_waits(rows: Rows, edition: Edition) -> Part:
-    """One line for each state and pair of councils, and for each council and side that owns breaks."""
+    """One line for each state and pair of councils, the documents to book, and each council and side with breaks."""
     lines = [*_states(rows, edition), *_owners(rows, edition)]
     return Part(
         name="What waits for whom",
@@ -48,6 +56,8 @@ def _states(rows: Rows, edition: Edition) -> Iterator[CellRow]:
                     "amount_pence": SheetSum(amount_pence, recharges.NAME, key, tuple(named.items())),
                     "council": named[actor],
                 }
+                if key == TO_BOOK:
+                    yield from bills_to_book(rows, edition, host, partner)
 
 
 def _owners(rows: Rows, edition: Edition) -> Iterator[CellRow]:

@@ -1,0 +1,60 @@
+"""The bills that a partner has still to book, each with the last day on which it may, and the bookings without a bill."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sspipe.publish.pack.bills import BILLED
+from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.published import Rows, month_label, pence, words
+from sspipe.publish.pack.sheets import CellRow
+from sspipe.publish.plain import Row
+
+_Key = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class _Left:
+    """What is billed and not booked under one reference, for one post and month."""
+
+    row: Row
+    left_pence: int = 0
+    days: list[date] = field(default_factory=list)
+
+
+def bills_to_book(rows: Rows, edition: Edition, host: str, partner: str) -> Iterator[CellRow]:
+    """One line for each reference, post and month of which something waits within the time allowed."""
+    waiting = _waiting(rows, host, partner)
+    for (reference, post, service), found in sorted(_left(rows, host, partner).items()):
+        if found.left_pence and (post, service) in waiting:
+            yield {
+                "says": f"of which {reference or 'without a reference'}; see the sheet of bills and bookings.",
+                "post": edition.names.post(post),
+                "month": month_label(found.row, "service"),
+                "by_date": max(found.days, default=None),
+                "reference": reference,
+                "council": edition.names.council(partner),
+                "amount_pence": found.left_pence,
+            }
+
+
+def _waiting(rows: Rows, host: str, partner: str) -> set[tuple[str, str]]:
+    return {
+        (words(row, "post"), words(row, "service"))
+        for row in rows.get("out_recharges", ())
+        if (row["host"], row["partner"]) == (host, partner) and row["unbooked_in_transit_pence"]
+    }
+
+
+def _left(rows: Rows, host: str, partner: str) -> Mapping[_Key, _Left]:
+    found: dict[_Key, _Left] = {}
+    for row in rows.get("out_recharge_lines", ()):
+        is_bill = row["kind"] == BILLED
+        if (row["council"], row["counterparty"]) != ((host, partner) if is_bill else (partner, host)):
+            continue
+        key = (words(row, "reference"), words(row, "post"), words(row, "service"))
+        left = found.setdefault(key, _Left(row))
+        left.left_pence += pence(row, "amount_pence") if is_bill else -pence(row, "amount_pence")
+        if isinstance(by := row["book_by_date"], date):
+            left.days.append(by)
+    return found
