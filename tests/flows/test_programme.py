@@ -32,4 +32,4 @@ def test_the_pipeline_measures_april(first_month_closed: SmallSite) -> None:
     assert told["SSP_VACANT_FTE_DAYS", "stockport", "2022-23-P01"] == "30.0"
     assert told["SSP_VACANT_FTE_DAYS", "tameside", "2022-23"] == "0.0"
     assert told["SSP_DAYS_TO_CLOSE", "stockport-tameside", "2022-23-P01"] == "12"
-    assert told["SSP_VALUE_UNEXPLAINED", "stockport", "2022-23-P01"] == "0"
+    assert told["SSP_VALUE_UNEXPLAINED", "stockport", "2022-23-P01"] == "0.00"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from sspipe.model.agreed_terms import AgreedTerm, TermKind
 from sspipe.model.agreements import Status
 from sspipe.model.conservation import Conservation, Count, LedgerTotal
 from sspipe.model.councils import Component
@@ -393,6 +394,23 @@ def a_posted_line(**changes: Any) -> Posted:
         is_allocated=False,
         source_file=FILE,
         source_row=88,
+        book_by_date=date(2022, 11, 17),
+    )
+    return replace(made, **changes)
+
+
+def a_term(**changes: Any) -> AgreedTerm:
+    made = AgreedTerm(
+        agreement="ey-leadership",
+        councils=("stockport", "tameside"),
+        version="half-each",
+        term=TermKind.SHARE,
+        post="ey-head",
+        council="tameside",
+        value="1/2",
+        starts=date(2022, 7, 6),
+        source="Cabinet of 28 June 2022",
+        is_illustrative=True,
     )
     return replace(made, **changes)
 
@@ -411,8 +429,9 @@ def a_statement(**changes: Any) -> Statement:
         working=(a_working_row(),),
         ledger=(a_ledger_item(),),
         billed=(a_posted_line(),),
-        booked=(a_posted_line(council="tameside", counterparty="stockport"),),
+        booked=(a_posted_line(council="tameside", counterparty="stockport", book_by_date=None),),
         due=(),
+        terms=(a_term(),),
         recharges=(a_recharge(), a_recharge(post="data-lead", host="tameside", partner="stockport")),
         accruals=(an_accrual(),),
         drafts=(a_draft_invoice(),),

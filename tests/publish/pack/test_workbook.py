@@ -25,6 +25,8 @@ SHEETS = [
     "Posts",
     "Working",
     "Recharges",
+    "Bills and bookings",
+    "Terms",
     "Breaks",
     "Forecast",
     "DSG",
