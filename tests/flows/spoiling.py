@@ -38,7 +38,7 @@ def add_column(path: Path, form: Form, words: str) -> None:
     """Add a column that nobody has declared, under words as its heading and with them in every row."""
     columns = count_columns(path, form)
     if path.suffix == ".ods":
-        _change_ods(path, lambda at, row: row.replace("</table:table-row>", f"{_ods_cell(words)}</table:table-row>"))
+        _change_ods(path, lambda _, row: row.replace("</table:table-row>", f"{_ods_cell(words)}</table:table-row>"))
     elif path.suffix == ".xlsx":
         book = openpyxl.load_workbook(path)
         sheet = book.worksheets[0]

@@ -29,7 +29,7 @@ FORMS = {
 PERSON = "ZZFAKE Person 0034"
 AFTER_ALL_WAS_PUBLISHED = date(2022, 12, 31)
 A_DAY = 2
-"""So many columns of each feed are tried on an ordinary day, drawn by the day's seed; the full count tries every one."""
+"""So many columns of each feed are tried on an ordinary day, drawn by its seed; the full count tries every one."""
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def _columns(all_feeds: SmallSite, feed: str) -> range:
 
 
 def _each(
-    all_feeds: SmallSite, feed: str, columns: Iterator[int], folder: Path, monkeypatch: pytest.MonkeyPatch
+    all_feeds: SmallSite, columns: Iterator[int], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[tuple[SmallSite, int]]:
     for column in columns:
         small = _copy(all_feeds, folder / str(column), monkeypatch)
@@ -98,7 +98,7 @@ def test_a_person_in_some_columns_of_a_feed_goes_no_further_than_the_landing_are
 ) -> None:
     caplog.set_level(logging.DEBUG)
     drawn = iter(random.Random(f"{day_seed} {feed}").sample(_columns(all_feeds, feed), A_DAY))
-    for small, column in _each(all_feeds, feed, drawn, tmp_path, monkeypatch):
+    for small, column in _each(all_feeds, drawn, tmp_path, monkeypatch):
         _look_everywhere(small, feed, column, caplog, capfd)
 
 
@@ -113,7 +113,7 @@ def test_so_it_is_for_every_column(  # noqa: PLR0913, PLR0917 - fixtures
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    for small, column in _each(all_feeds, feed, iter(_columns(all_feeds, feed)), tmp_path, monkeypatch):
+    for small, column in _each(all_feeds, iter(_columns(all_feeds, feed)), tmp_path, monkeypatch):
         _look_everywhere(small, feed, column, caplog, capfd)
 
 

@@ -21,7 +21,16 @@ FILES = ("stockport-pprr-resources.csv", "tameside-pprr-resources.csv", "tamesid
 OPEN = "?"
 """In the worked files: what the papers do not decide."""
 FIRST_FIGURE, LAST_FIGURE = 6, 16
-FIGURES = ("budget_before", "budget_change", "budget_now", "spent_to_date", "forecast", "variance", "variance_before", "movement")
+FIGURES = (
+    "budget_before",
+    "budget_change",
+    "budget_now",
+    "spent_to_date",
+    "forecast",
+    "variance",
+    "variance_before",
+    "movement",
+)
 SECTIONS = {"Cash limit": "cash_limit", "Dedicated Schools Grant": "dsg", "Savings": "savings"}
 REPORTS = {"PPRR": "pprr", "monitoring": "monitoring"}
 COUNCILS = {
@@ -85,7 +94,7 @@ def _thousandths(figure: str) -> int:
 
 @pytest.mark.parametrize("period", QUARTER_ENDS)
 def test_the_pence_behind_the_figures_are_those_worked_by_hand(period: str, closed_year: SmallSite) -> None:
-    published = {key: figures for key, figures in _pence_of(closed_year, period)}
+    published = dict(_pence_of(closed_year, period))
     _, *worked = _worked("pence.csv")
     checked = 0
     for when, report, council, section, line, figure, pence in worked:

@@ -39,8 +39,12 @@ def stops_of(release: PublishedRelease, councils: Mapping[str, str]) -> Iterator
     files = _files(rows)
     host, partner = councils[words(recharge, "host")], councils[words(recharge, "partner")]
     month = f"{Period.parse(MONTH).last_day:%B %Y}"
-    yield Stop("extract", f"{host}'s HR and ledger files land byte for byte, each under its hash", _names(costs, ledger, files))
-    yield Stop("conform, validate", "Their rows become whole pence in our words, and keep file and row", _cited(costs, files))
+    yield Stop(
+        "extract", f"{host}'s HR and ledger files land byte for byte, each under its hash", _names(costs, ledger, files)
+    )
+    yield Stop(
+        "conform, validate", "Their rows become whole pence in our words, and keep file and row", _cited(costs, files)
+    )
     yield Stop("reconcile", f"{_sum(costs)} is what the post should cost in {month}", _by_component(costs))
     yield Stop("reconcile", f"{_sum(ledger)} is what {host}'s ledger shows: no difference", _cited(ledger, files))
     yield Stop(
@@ -59,7 +63,9 @@ def stops_of(release: PublishedRelease, councils: Mapping[str, str]) -> Iterator
 
 
 def _chosen(rows: Rows, table: str, **wanted: str) -> list[Row]:
-    return [row for row in rows[table] if row["post"] == POST and all(row[key] == value for key, value in wanted.items())]
+    return [
+        row for row in rows[table] if row["post"] == POST and all(row[key] == value for key, value in wanted.items())
+    ]
 
 
 def _sum(rows: Sequence[Row]) -> str:
@@ -71,12 +77,17 @@ def _pounds(row: Row, key: str) -> str:
 
 
 def _by_component(costs: Sequence[Row]) -> str:
-    sums = {said: sum(pence(row, "amount_pence") for row in costs if row["component"] == key) for key, said in COMPONENTS.items()}
+    sums = {
+        said: sum(pence(row, "amount_pence") for row in costs if row["component"] == key)
+        for key, said in COMPONENTS.items()
+    }
     return " + ".join(f"{said} {in_pounds(amount)}" for said, amount in sums.items() if amount)
 
 
 def _files(rows: Rows) -> Mapping[str, str]:
-    return {words(row, "source_file"): words(row, "file_name") for row in rows["out_conservation"] if row["kind"] == "file"}
+    return {
+        words(row, "source_file"): words(row, "file_name") for row in rows["out_conservation"] if row["kind"] == "file"
+    }
 
 
 def _names(costs: Sequence[Row], ledger: Sequence[Row], files: Mapping[str, str]) -> str:
@@ -99,21 +110,31 @@ def drawn(stops: Sequence[Stop]) -> str:
     height = TOP + STEP * len(stops) + 16
     label = "The way of one pound through sspipe, from the councils' files to a release"
     told = escape(" ".join(f"{stop.stage}: {stop.says} ({stop.where})." for stop in stops))
-    return "\n".join((
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="t d"'
-        ' font-family="system-ui, sans-serif">',
-        f'<title id="t">{label}</title><desc id="d">{told}</desc>',
-        f'<rect width="{WIDTH}" height="{height}" rx="12" fill="#ffffff" stroke="#c9d1d9"/>',
-        '<text x="24" y="38" font-size="19" font-weight="600" fill="#1b1f24">The way of one pound</text>',
-        f'<text x="{WIDTH - 24}" y="38" font-size="13" text-anchor="end" fill="#57606a">'
-        "made-up people and pay; real rows of the demonstration</text>",
-        *(_stop(stop, TOP + STEP * at, is_last=at == len(stops) - 1) for at, stop in enumerate(stops)),
-        "</svg>\n",
-    ))
+    return "\n".join(
+        (
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
+                ' aria-labelledby="t d" font-family="system-ui, sans-serif">'
+            ),
+            f'<title id="t">{label}</title><desc id="d">{told}</desc>',
+            f'<rect width="{WIDTH}" height="{height}" rx="12" fill="#ffffff" stroke="#c9d1d9"/>',
+            '<text x="24" y="38" font-size="19" font-weight="600" fill="#1b1f24">The way of one pound</text>',
+            (
+                f'<text x="{WIDTH - 24}" y="38" font-size="13" text-anchor="end" fill="#57606a">'
+                "made-up people and pay; real rows of the demonstration</text>"
+            ),
+            *(_stop(stop, TOP + STEP * at, is_last=at == len(stops) - 1) for at, stop in enumerate(stops)),
+            "</svg>\n",
+        )
+    )
 
 
 def _stop(stop: Stop, y: int, *, is_last: bool) -> str:
-    arrow = "" if is_last else f'<path d="M{LEFT + 22} {y + 58} v12 m-5 -6 l5 6 l5 -6" fill="none" stroke="#57606a" stroke-width="1.5"/>'
+    arrow = (
+        ""
+        if is_last
+        else f'<path d="M{LEFT + 22} {y + 58} v12 m-5 -6 l5 6 l5 -6" fill="none" stroke="#57606a" stroke-width="1.5"/>'
+    )
     return (
         f'<text x="24" y="{y + 33}" font-size="13" font-weight="600" fill="#0b5cad">{escape(stop.stage)}</text>'
         f'<rect x="{LEFT}" y="{y}" width="{WIDTH - LEFT - 24}" height="58" rx="8" fill="#f2f6fb" stroke="#b6c6d8"/>'
@@ -131,7 +152,9 @@ def main() -> None:
     asked = parser.parse_args()
     release = read_release(open_database(asked.database), asked.release)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
-    asked.out.write_text(drawn(list(stops_of(release, {"stockport": "Stockport", "tameside": "Tameside"}))), encoding="utf-8")
+    asked.out.write_text(
+        drawn(list(stops_of(release, {"stockport": "Stockport", "tameside": "Tameside"}))), encoding="utf-8"
+    )
     print(asked.out)
 
 

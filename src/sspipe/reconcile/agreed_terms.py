@@ -1,4 +1,4 @@
-"""The terms in force behind what is due: shares by post and day, billing days, and the time to bill and to book (R6)."""
+"""The terms behind what is due: shares by post and day, billing days, and the time to bill and to book (R6)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -19,8 +19,8 @@ _SHOWN = TableSheet(
     name="Forecast",
     title="Forecast outturn against budget",
     says=(
-        "Forecast = cost to date + months left + provision + recharge. A plus variance is a deficit. Months left: today's"
-        " records, points and shares; no award to come, and nothing of a break that is still open is taken back."
+        "Forecast = cost to date + months left + provision + recharge. A plus variance is a deficit. Months left:"
+        " today's records, points and shares; no award to come, and no open break is taken back."
     ),
     headings={
         "post": "Post",

@@ -31,9 +31,9 @@ _RULES = (
     "Every row of every file is used, quarantined or excluded by a named rule, and the pounds add up.",
 )
 _WORDS = (
-    "Host: the council that employs the post-holder and bills. Partner: the council that bears a share and is billed.",
-    "Due: the partner's part of a month. Billable: due whose billing day has come. Billed, booked: what the ledgers show.",
-    "Not yet billable, within the time allowed: states that are no break; the day has not come, or the time still runs.",
+    "Host: the council that employs the post-holder and bills. Partner: one that bears a share and is billed.",
+    "Due: the partner's part of a month. Billable: due whose billing day has come. Billed, booked: as ledgers show.",
+    "Not yet billable, within the time allowed: no break; the day has not come, or the time still runs.",
     "Break: what is left of a difference after these states. Its age counts from the close that first saw it.",
     "Supposed: a cause that a later posting would settle; without it by the next close the cause stands.",
     "Quarantined: a row set aside because it could not be used. Not joint: pounds that belong to no shared post.",

@@ -1,4 +1,4 @@
-"""The bills that a partner has still to book, each with the last day on which it may, and the bookings without a bill."""
+"""The bills that a partner has still to book, each with the last day on which it may."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

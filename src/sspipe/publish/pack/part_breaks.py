@@ -39,8 +39,7 @@ def breaks_by_pounds(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="Breaks by pounds",
         says=(
-            f"{counted(len(found), 'open break', 'open breaks')}, the most pounds first: {_both_ways(found)}."
-            " Together:"
+            f"{counted(len(found), 'open break', 'open breaks')}, the most pounds first: {_both_ways(found)}. Together:"
             if found
             else "No break is open."
         ),

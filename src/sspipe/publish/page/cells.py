@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from sspipe.model.money import in_pounds
-from sspipe.publish.pack.sheets import AcrossSum, Cell, Column, Kind, RowsSum, SheetSum, ThousandsSum
+from sspipe.publish.pack.sheets import AcrossSum, Cell, Column, Formula, Kind, RowsSum, SheetSum, ThousandsSum
 
 _WORDED = frozenset({Kind.TEXT, Kind.DATE, Kind.FLAG})
 _OF_THOUSANDS = frozenset({Kind.THOUSANDS, Kind.MILLIONS})
@@ -28,10 +28,8 @@ def is_figure(kind: Kind) -> bool:
 
 def shown_cell(cell: Cell, column: Column) -> Shown:
     """A cell as its column's kind has it: pounds from whole pence, days in full, what is missing in words."""
-    if isinstance(cell, SheetSum | RowsSum | AcrossSum):
-        return shown_pounds(cell.amount_pence)
-    if isinstance(cell, ThousandsSum):
-        return shown_thousands(cell.amount_thousands, column.kind)
+    if isinstance(cell, SheetSum | RowsSum | AcrossSum | ThousandsSum):
+        return _shown_sum(cell, column.kind)
     if cell is None:
         return Shown(column.missing, is_figure=is_figure(column.kind))
     if isinstance(cell, bool):
@@ -41,6 +39,12 @@ def shown_cell(cell: Cell, column: Column) -> Shown:
     if isinstance(cell, date):
         return Shown(f"{cell:%-d %B %Y}", cell.isoformat())
     return _shown_number(cell, column.kind)
+
+
+def _shown_sum(cell: Formula | ThousandsSum, kind: Kind) -> Shown:
+    if isinstance(cell, ThousandsSum):
+        return shown_thousands(cell.amount_thousands, kind)
+    return shown_pounds(cell.amount_pence)
 
 
 def shown_pounds(amount_pence: int) -> Shown:
