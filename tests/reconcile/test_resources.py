@@ -57,8 +57,8 @@ def test_lines_and_what_rounding_leaves_are_the_total_in_every_column(name: str)
 
 def columns(row: ResourceRow) -> dict[str, Any]:
     """Every figure of a row: exact, in thousands, and what rounding leaves across."""
-    parts = {"exact": row.exact, "thousands": row.thousands, "residuals": row.residuals}
-    return {f"{part} {name}": amount for part, held in parts.items() for name, amount in asdict(held).items()}
+    parts = {"exact": asdict(row.exact), "thousands": asdict(row.thousands), "residuals": asdict(row.residuals)}
+    return {f"{part} {name}": amount for part, held in parts.items() for name, amount in held.items()}
 
 
 def facts_of(given: Given) -> Facts:
@@ -138,7 +138,7 @@ def name_of(row: ResourceRow) -> str:
 
 def named(row: ResourceRow, names: Given) -> Given:
     """The row's facts by the names that the case uses; `exact` and `left` hold several."""
-    plain = {"line": row.service_line, "label": row.period_label, "quarter": row.quarter and str(row.quarter)}
+    plain: Given = {"line": row.service_line, "label": row.period_label, "quarter": row.quarter and str(row.quarter)}
     plain |= {"outturn": row.is_outturn, "incomplete": row.is_incomplete, "short": row.is_short, "unit": str(row.unit)}
     plain |= asdict(row.thousands)
     nested: dict[str, Given] = {

@@ -70,9 +70,9 @@ def test_the_demonstrations_reports_are_stockports_of_both_and_tamesides_own() -
 
 def test_what_is_made_up_of_the_reports_is_said() -> None:
     said = [sentence for sentence in read_site(DEMO_SITE).rests_on if sentence.endswith("(reports.yaml).")]
+    label = "the label of 2022/23 was not seen: the earlier one is set for the demonstration"
     assert said == [
-        "reports, pprr, labels, Q4, from 1 April 2022 is illustrative: the label of 2022/23 was not seen: the earlier"
-        " one is set for the demonstration (reports.yaml).",
+        f"reports, pprr, labels, Q4, from 1 April 2022 is illustrative: {label} (reports.yaml).",
         "Unit, shows, sign and sections of pprr are made up (reports.yaml).",
         "Shows and sections of monitoring are made up (reports.yaml).",
     ]

@@ -99,10 +99,7 @@ class Report:
 
     def last_before(self, period: Period) -> Period | None:
         """The period whose release holds the last report before this one in its year; None of the year's first."""
-        if self.cadence is Cadence.QUARTER:
-            number = (period.quarter - 1) * MONTHS_OF_A_QUARTER
-        else:
-            number = period.number - 1
+        number = (period.quarter - 1) * MONTHS_OF_A_QUARTER if self.cadence is Cadence.QUARTER else period.number - 1
         return Period(period.year_start, number) if number > 0 else None
 
 

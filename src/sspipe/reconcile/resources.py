@@ -33,9 +33,7 @@ class _Now:
     is_short: bool = False
 
 
-def report_resources(
-    facts: Facts, forecast: Iterable[ForecastRow]
-) -> tuple[tuple[ResourceRow, ...], tuple[str, ...]]:
+def report_resources(facts: Facts, forecast: Iterable[ForecastRow]) -> tuple[tuple[ResourceRow, ...], tuple[str, ...]]:
     """Every report's rows, and what the reader must be told of them.
 
     Raises:

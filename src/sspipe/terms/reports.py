@@ -40,9 +40,7 @@ class ReportsFile(FileForm):
     reports: tuple[ReportForm, ...]
 
 
-def report_faults(
-    document: Document, form: ReportsFile, councils: Sequence[str], first_day: date
-) -> Iterator[Fault]:
+def report_faults(document: Document, form: ReportsFile, councils: Sequence[str], first_day: date) -> Iterator[Fault]:
     """Say what the reports have wrong about councils, labels and each other; `first_day` is the site's first."""
     codes = [report.report for report in form.reports]
     for at, report in enumerate(form.reports):

@@ -124,7 +124,7 @@ def test_the_performance_file_leaves_empty_what_is_missing() -> None:
     ],
 )
 def test_the_third_quarters_file_holds_only_measures_with_new_data(
-    period: str, is_new: bool | None, *, is_told: bool
+    period: str, *, is_new: bool | None, is_told: bool
 ) -> None:
     shown = a_release()
     measures = [{**row, "has_new_data": is_new} for row in shown["out_pprr_performance"]]
@@ -195,7 +195,7 @@ def test_columns_of_every_kind_are_written() -> None:
         flag("e", "E"),
         thousands("f", "F", Kind.THOUSANDS),
     )
-    rows = [{"a": "x", "b": 1, "d": 2, "e": True, "f": 3}]
+    rows: list[dict[str, Cell]] = [{"a": "x", "b": 1, "d": 2, "e": True, "f": 3}]
     sheet = Sheet(name="One", title="T", says="S.", columns=columns, rows=rows)
     assert read(csv_bytes(sheet, {"a": "Words"})) == [
         ["Words", "B", "C", "D", "E", "F"],
