@@ -217,13 +217,14 @@ def test_only_joint_posts_are_shown_though_other_posts_of_a_holder_count() -> No
 
 
 def test_a_rate_that_is_made_up_is_marked_on_its_steps_alone() -> None:
-    facts = facts_of({"given": completed({"like": "the usual post", "occupancies": [{}], "pay_through": "2022-23-P01"})})
+    site = completed({"like": "the usual post", "occupancies": [{}], "pay_through": "2022-23-P01"})
+    facts = facts_of({"given": site})
     rates = facts.site.rates
     fund = rates.pension["LGPS", "stockport"]
     made_up = replace(fund, values=tuple(replace(dated, illustrative=True) for dated in fund.values))
     pension = {**rates.pension, ("LGPS", "stockport"): made_up}
-    site = replace(facts.site, rates=replace(rates, pension=pension))
-    steps = reconcile_joint_posts(replace(facts, site=site)).working
+    changed = replace(facts, site=replace(facts.site, rates=replace(rates, pension=pension)))
+    steps = reconcile_joint_posts(changed).working
     assert {row.step: row.is_illustrative for row in steps} == {
         Step.BASIC_SEGMENT: False,
         Step.INSURANCE: False,

@@ -19,7 +19,7 @@ from sspipe.reconcile.segments import Segment
 
 
 def pay_steps(of: WorkingRow, held: JobMonth | None, rates: Rates) -> Iterator[list[WorkingRow]]:
-    """Basic pay and each element that comes to something; the last row of each has its result. `of` says whose it is."""
+    """Basic pay and each element that comes to something, each ending with its result; `of` says whose it is."""
     if held is None:
         return
     basic = replace(of, component=Component.BASIC)
