@@ -290,4 +290,4 @@ def test_words_of_a_step_never_act_as_a_formula() -> None:
     rows = a_release(working=(a_working_row(source="=cmd"),), costs=(a_cost(),))
     book = opened(packed(rows, "stockport"), values=False)
     formulas = [cell.value for line in book["Working"].iter_rows() for cell in line if cell.data_type == "f"]
-    assert formulas == ["=ROUND(SUBTOTAL(109,$J$4:$J$4),2)"]
+    assert formulas == ["=ROUND(SUBTOTAL(109,$J$4),2)"]
