@@ -29,7 +29,8 @@ STATES = text(
 
 _COST = "o.release_id, o.post, o.council, o.occupant_ref, o.paid, o.earned, o.tranche, o.component"
 MISSED = text(
-    f"select {_COST}, sum(o.pence) from (select {_COST}, o.amount_pence as pence from out_post_costs o"  # noqa: S608 - our own names
+    f"select {_COST}, sum(o.pence) from ("  # noqa: S608 - our own names
+    f"select {_COST}, o.amount_pence as pence from out_post_costs o"
     f" union all select {_COST}, -coalesce(o.amount_pence, 0) from out_post_workings o) o"
     f" group by {_COST} having sum(o.pence) <> 0"
 )

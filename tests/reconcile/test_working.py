@@ -217,13 +217,14 @@ def test_only_joint_posts_are_shown_though_other_posts_of_a_holder_count() -> No
 
 
 def test_a_rate_that_is_made_up_is_marked_on_its_steps_alone() -> None:
-    facts = facts_of({"given": completed({"like": "the usual post", "occupancies": [{}], "pay_through": "2022-23-P01"})})
+    site = completed({"like": "the usual post", "occupancies": [{}], "pay_through": "2022-23-P01"})
+    facts = facts_of({"given": site})
     rates = facts.site.rates
     fund = rates.pension["LGPS", "stockport"]
     made_up = replace(fund, values=tuple(replace(dated, illustrative=True) for dated in fund.values))
     pension = {**rates.pension, ("LGPS", "stockport"): made_up}
-    site = replace(facts.site, rates=replace(rates, pension=pension))
-    steps = reconcile_joint_posts(replace(facts, site=site)).working
+    changed = replace(facts, site=replace(facts.site, rates=replace(rates, pension=pension)))
+    steps = reconcile_joint_posts(changed).working
     assert {row.step: row.is_illustrative for row in steps} == {
         Step.BASIC_SEGMENT: False,
         Step.INSURANCE: False,
@@ -234,7 +235,20 @@ def test_a_rate_that_is_made_up_is_marked_on_its_steps_alone() -> None:
 
 def test_the_order_of_records_tells_nothing_to_the_working() -> None:
     rows = [{"to": date(2022, 4, 15)}, {"fte": "0.8", "from": date(2022, 4, 16)}]
-    site = completed({"like": "the usual post", "occupancies": rows, "pay_through": "2022-23-P01"})
-    facts = facts_of({"given": site})
-    turned = tuple(replace(taken, rows=taken.rows[::-1]) for taken in facts.snapshots)
-    assert reconcile_joint_posts(replace(facts, snapshots=turned)).working == reconcile_joint_posts(facts).working
+    given = {"occupancies": rows, "elements": TWO_ELEMENTS, "pay_through": "2022-23-P01"}
+    facts = facts_of({"given": completed({"like": "the usual post", **given})})
+    people = tuple(replace(taken, rows=taken.rows[::-1]) for taken in facts.snapshots)
+    elements = tuple(replace(taken, rows=taken.rows[::-1]) for taken in facts.elements)
+    turned = reconcile_joint_posts(replace(facts, snapshots=people, elements=elements)).working
+    assert _untraced(turned) == _untraced(reconcile_joint_posts(facts).working)
+
+
+TWO_ELEMENTS = [
+    {"kind": "reduction", "fraction": "1/4", "assumed_pay": "£3,000.00", "from": date(2022, 4, 10)},
+    {"kind": "allowance", "amount": "£100.00"},
+]
+
+
+def _untraced(rows: Iterable[WorkingRow]) -> list[WorkingRow]:
+    """The steps without the file rows that they rest on, which a turned file numbers anew."""
+    return [replace(row, source_row=0) for row in rows]

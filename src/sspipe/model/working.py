@@ -1,4 +1,4 @@
-"""How the expected cost of a month comes about: one row a step, each with its rate, its date and its source (R3, R4)."""
+"""How the expected cost of a month comes about: one row a step, each with its rate, date and source (R3, R4)."""
 
 from dataclasses import dataclass
 from datetime import date

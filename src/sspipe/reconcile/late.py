@@ -19,7 +19,7 @@ ON_COSTS = (Component.NI, Component.PENSION, Component.LEVY)
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """One on-cost's part of one month, in pence: by weight (of one), and the odd pennies that the month carries on it."""
+    """One on-cost's part of one month, in pence: by weight (of one), and the odd pennies that the month carries."""
 
     weight: Fraction
     part_pence: int

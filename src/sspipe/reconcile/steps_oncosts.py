@@ -1,4 +1,4 @@
-"""On-costs of a pay month as steps: what each rate is applied to, the rate with its date and source, and splits (R3, R4)."""
+"""On-costs of a pay month as steps: what each rate is applied to, its date and its source, and splits (R3, R4)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -19,17 +19,27 @@ from sspipe.reconcile.segments import Segment
 
 
 def pay_steps(of: WorkingRow, held: JobMonth | None, rates: Rates) -> Iterator[list[WorkingRow]]:
-    """Basic pay and each element that comes to something; the last row of each has its result. `of` says whose it is."""
+    """Basic pay and each element that comes to something, each ending with its result; `of` says whose it is."""
     if held is None:
         return
     basic = replace(of, component=Component.BASIC)
     if held.segments:
         yield _rounded_once(basic, [_segment_row(basic, segment, rates) for segment in held.segments])
+    yield from sorted(_steps_of_elements(replace(of, component=Component.ELEMENTS), held, rates), key=_order)
+
+
+def _steps_of_elements(of: WorkingRow, held: JobMonth, rates: Rates) -> Iterator[list[WorkingRow]]:
     for element in held.elements:
-        said = _said(replace(of, component=Component.ELEMENTS), element)
+        said = _said(of, element)
         rows = [_element_row(said, part, rates) for part in held.parts(element)]
         if rows:
             yield _rounded_once(said, rows)
+
+
+def _order(rows: Sequence[WorkingRow]) -> tuple[object, ...]:
+    """By kind and days, so that the order of a council's records tells nothing."""
+    first = rows[0]
+    return (str(first.element), first.first_date, first.last_date, first.unrounded, first.base_pence or 0, len(rows))
 
 
 def late_pay_steps(of: WorkingRow, now: JobMonth | None, before: JobMonth | None, rates: Rates) -> Iterator[WorkingRow]:
@@ -57,13 +67,17 @@ def result_of(rows: Sequence[WorkingRow]) -> int:
 
 def assumed_pay_steps(of: WorkingRow, held: JobMonth | None, rates: Rates) -> Iterator[WorkingRow]:
     """What pension is due on beside basic pay while pay is reduced, unrounded."""
-    for part in held.assumed_shifts() if held else ():
-        said = _said(replace(of, component=Component.PENSION, step=Step.ASSUMED_PAY), part.element)
-        yield replace(
-            _over_days(_at_point(said, part.segment, rates), part),
-            base_pence=part.element.assumed_pay_pence,
-            unrounded=part.amount,
-        )
+    of = replace(of, component=Component.PENSION, step=Step.ASSUMED_PAY)
+    steps = [_assumed_row(of, part, rates) for part in (held.assumed_shifts() if held else ())]
+    return iter(sorted(steps, key=lambda row: _order([row])))
+
+
+def _assumed_row(of: WorkingRow, part: ElementPart, rates: Rates) -> WorkingRow:
+    return replace(
+        _over_days(_at_point(_said(of, part.element), part.segment, rates), part),
+        base_pence=part.element.assumed_pay_pence,
+        unrounded=part.amount,
+    )
 
 
 def _rounded_once(of: WorkingRow, rows: Sequence[WorkingRow]) -> list[WorkingRow]:
@@ -71,6 +85,7 @@ def _rounded_once(of: WorkingRow, rows: Sequence[WorkingRow]) -> list[WorkingRow
     whole = sum((row.unrounded or Fraction(0) for row in rows), Fraction(0))
     pence = rounded_pence(whole)
     if len(rows) > 1:
+        rows = sorted(rows, key=lambda row: _order([row]))
         return [*rows, replace(of, step=Step.ROUNDING, unrounded=whole, result_pence=pence)]
     return [replace(row, result_pence=pence) for row in rows]
 

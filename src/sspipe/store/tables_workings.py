@@ -63,7 +63,7 @@ class OutPostWorkings(Published, table=True):
     threshold_source: str = text("Where the threshold stands, as on file; else empty.")
     rate_of: str = text("The category or the pension scheme whose rate it is; else empty.")
     rate: str | None = text("The rate as an exact part of one, such as 0.1505; empty where there is none.")
-    rate_from: date | None = day("The day from which the rate, the point's value or the element is in force; else empty.")
+    rate_from: date | None = day("The day from which the rate, the point's value or the element holds; else empty.")
     source: str = text("Where the rate or the point's value stands, as on file; else empty.")
     is_illustrative: bool | None = flag(
         "Whether the rate, the threshold or the point's value is illustrative; empty where the step has none."

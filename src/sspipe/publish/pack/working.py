@@ -115,7 +115,7 @@ def _reading_order(row: Row) -> tuple[object, ...]:
 
 
 def _row(row: Row, edition: Edition) -> CellRow:
-    kept: Mapping[str, Cell] = {key: row[key] for key in _AS_THEY_ARE}  # type: ignore[misc] # published values are cells
+    kept: Mapping[str, Cell] = {key: row[key] for key in _AS_THEY_ARE}  # type: ignore[misc] # published ones
     return {
         **kept,
         "post": edition.names.post(words(row, "post")),
