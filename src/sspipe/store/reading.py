@@ -76,7 +76,7 @@ def _stood_before(connection: Connection, release: PublishedRelease) -> Iterator
         )
         .order_by(_RELEASES.c.release_number)
     )
-    newest = {period: release_id for period, release_id in connection.execute(query).tuples()}
+    newest = dict(map(tuple, connection.execute(query)))
     return ((Period.parse(period), newest[period]) for period in sorted(newest))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] # it ships no types
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.publish.pack.releases import a_release, edition
@@ -118,14 +118,15 @@ def test_a_wide_table_scrolls_in_its_own_place_by_keyboard(open_page: Open) -> N
 
 def _column(page: Page, heading: str) -> list[str]:
     """The cells of a column of the sheet of recharges, top down."""
-    return page.eval_on_selector(
+    found = page.eval_on_selector(
         RECHARGES,
         """(table, heading) => {
           const at = [...table.tHead.rows[0].cells].findIndex((cell) => cell.textContent.trim() === heading);
           return [...table.tBodies[0].rows].map((row) => row.cells[at].textContent);
         }""",
         heading,
-    )  # type: ignore[no-any-return] # a list of texts
+    )
+    return list(map(str, found))
 
 
 def _sorted_by(page: Page) -> list[tuple[str, str]]:
@@ -164,7 +165,10 @@ def test_the_keyboard_sorts_too(key: str, open_page: Open) -> None:
 def test_amounts_sort_by_size_and_what_is_missing_stays_last(open_page: Open) -> None:
     rows = "".join(f'<tr><th scope="row">{at}</th><td data-order="{order}">x</td></tr>' for at, order in ORDERS.items())
     html = a_full_page()
-    start, end = html.index("<tbody>", html.index("Recharges by post")), html.index("</tbody>", html.index("Recharges by post"))
+    start, end = (
+        html.index("<tbody>", html.index("Recharges by post")),
+        html.index("</tbody>", html.index("Recharges by post")),
+    )
     page = open_page(f"{html[:start]}<tbody>{rows}{html[end:]}")
     heading = page.locator(f"{RECHARGES} th").nth(1)
     heading.evaluate("cell => { cell.dataset.sorts = 'number'; }")
@@ -230,4 +234,6 @@ def test_on_paper_it_is_light_whole_and_without_buttons(open_page: Open) -> None
     assert page.locator("thead button").first.evaluate("e => getComputedStyle(e, '::after').content") == "none"
     assert page.locator("thead").first.evaluate("e => getComputedStyle(e).display") == "table-header-group"
     assert page.locator("figure").first.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
-    assert set(page.eval_on_selector_all(".scroll", "all => all.map((e) => getComputedStyle(e).overflow)")) == {"visible"}
+    assert set(page.eval_on_selector_all(".scroll", "all => all.map((e) => getComputedStyle(e).overflow)")) == {
+        "visible"
+    }

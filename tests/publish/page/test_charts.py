@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -147,7 +148,10 @@ def test_months_of_another_year_are_told_and_not_drawn() -> None:
     old = a_recharge(service=Period(2021, 12), due_pence=99_999_999)
     page = opened(a_release(recharges=(*RECHARGES, old)))
     assert "£999,999.99" not in section(page, SETTLEMENT).words
-    assert "Months of other years that are still open stand on the sheet Recharges only." in section(page, SETTLEMENT).words
+    assert (
+        "Months of other years that are still open stand on the sheet Recharges only."
+        in section(page, SETTLEMENT).words
+    )
     assert "other years" not in section(opened(a_release(recharges=RECHARGES)), SETTLEMENT).words
 
 
@@ -192,10 +196,10 @@ def test_the_small_causes_share_a_bar_and_keep_their_rows(causes: int, bars: int
 
 def measured(*values: Any, **changes: Any) -> Element:
     rows = shape_rows(a_statement(), (), values, (a_measure(**{"breaks_before": (), **changes}),))
-    return opened({**a_release(), **{"out_pprr_performance": rows["out_pprr_performance"]}})
+    return opened({**a_release(), "out_pprr_performance": rows["out_pprr_performance"]})
 
 
-def areas(years: dict[str, str | None], **changes: Any) -> list[Any]:
+def areas(years: Mapping[str, str | None], **changes: Any) -> list[Any]:
     return [a_value(year, value, **changes) for year, value in years.items()]
 
 

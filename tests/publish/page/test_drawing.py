@@ -37,7 +37,7 @@ def test_a_scale_keeps_order_and_proportion(first: int, second: int, third: int)
     lowest, middle, highest = sorted((first, second, third))
     if lowest < highest:
         scale = Scale(Fraction(lowest), Fraction(highest), 0, 300)
-        assert (scale.place(lowest), scale.place(highest)) == (0, 300)
+        assert [scale.place(lowest), scale.place(highest)] == [Fraction(0), Fraction(300)]
         assert scale.place(middle) * (highest - lowest) == 300 * (middle - lowest)
 
 
@@ -86,7 +86,9 @@ def test_a_long_name_is_broken_and_cut(name: str, lines: int) -> None:
     assert said[-1].endswith("…") is (len(name) > 100)
 
 
-@pytest.mark.parametrize(("labels", "shown"), [(["2016", "2017", "2018"], 3), ([f"{year}-17" for year in range(2000, 2020)], 4)])
+@pytest.mark.parametrize(
+    ("labels", "shown"), [(["2016", "2017", "2018"], 3), ([f"{year}-17" for year in range(2000, 2020)], 4)]
+)
 def test_times_that_have_no_room_are_left_out_and_the_last_is_kept(labels: list[str], shown: int) -> None:
     places = [Fraction(280 * at, len(labels) - 1) for at in range(len(labels))]
     said = [each.words for each in time_axis(labels, places, 100) if isinstance(each, Words)]

@@ -76,7 +76,12 @@ def test_the_same_rows_give_the_same_page() -> None:
 def test_every_sheet_stands_on_the_page_under_its_name_with_all_its_amounts(council: str) -> None:
     page = opened(council=council)
     _, *others = sheets_of(council)
-    assert [each.words for each in page.all("h2")] == ["Contents", "First page", "Charts", *(each.name for each in others)]
+    assert [each.words for each in page.all("h2")] == [
+        "Contents",
+        "First page",
+        "Charts",
+        *(each.name for each in others),
+    ]
     for sheet in others:
         shown = AMOUNT.findall(" ".join(" ".join(row) for row in table(page, sheet.title)))
         in_cells = [each for each in shown if each in {*amounts_of(sheet), *totals_of(sheet)}]
@@ -146,13 +151,17 @@ def test_no_amount_is_from_elsewhere(council: str) -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words(words: str) -> None:
-    names = replace(edition("stockport").names, posts={"ey-head": words}, councils={"stockport": words, "tameside": "T"})
+    names = replace(
+        edition("stockport").names, posts={"ey-head": words}, councils={"stockport": words, "tameside": "T"}
+    )
     rows = a_release(breaks=(recorded_break(a_cause(code="NI_RATE_STALE", sentence=words)),))
     page = opened(rows, names=names, title=words)
     plain = opened()
     assert len(list(page.all("script"))) == len(list(plain.all("script"))) == 1
     assert {each.tag for each in page.all()} <= {each.tag for each in plain.all()}
-    assert {name for each in page.all() for name in each.attributes} <= {name for each in plain.all() for name in each.attributes}
+    assert {name for each in page.all() for name in each.attributes} <= {
+        name for each in plain.all() for name in each.attributes
+    }
     safe = re.sub("[\u202a-\u202e\u2066-\u2069\x00-\x1f\ud800-\udfff]", "\ufffd", words)
     assert table(page, "Breaks and their causes, 2022-23 P06")[1][0] == safe
     assert safe in page.one("h1").words
@@ -221,7 +230,9 @@ def test_wide_tables_scroll_in_a_place_of_their_own_that_a_keyboard_reaches() ->
 def test_what_is_missing_sorts_last_and_amounts_sort_by_pence() -> None:
     rows = a_release()
     (recharges,) = (each for each in opened(rows).all("table") if "Recharges by post" in each.one("caption").words)
-    orders = {cell.words: cell.attributes["data-order"] for cell in recharges.all("td") if "data-order" in cell.attributes}
+    orders = {
+        cell.words: cell.attributes["data-order"] for cell in recharges.all("td") if "data-order" in cell.attributes
+    }
     assert orders["£2,635.04"] == "263504"
     assert orders["not evidenced"] == ""
 

@@ -4,6 +4,7 @@ A line joins two years only where the published row says that the later is compa
 a missing value or the beginning of a new series.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +15,6 @@ from sspipe.publish.pack.editions import OWN_MEASURES
 from sspipe.publish.pack.performance import NAME as PERFORMANCE
 from sspipe.publish.pack.published import Rows, words
 from sspipe.publish.page.axes import figure_axis, scale_over, time_axis
-from sspipe.publish.page.bars import Key
 from sspipe.publish.page.drawing import WIDTH, Drawing, Mark, Scale, Shape, Stroke, Words
 from sspipe.publish.page.groups import Group
 from sspipe.publish.plain import Row
@@ -121,7 +121,7 @@ def _key(series: Sequence[Series]) -> Iterator[Shape]:
 
 def _line(series: Series, labels: Sequence[str], places: Mapping[str, Fraction], scale: Scale) -> Iterator[Shape]:
     drawn = {words(row, "year_label"): row for row in series.rows if row["value"]}
-    for before, after in zip(labels, labels[1:], strict=False):
+    for before, after in itertools.pairwise(labels):
         if before in drawn and after in drawn and is_joined(before, drawn[after]):
             ends = ((places[label], scale.place(_value(drawn[label]))) for label in (before, after))
             yield Stroke(tuple(ends), series.style)

@@ -91,7 +91,7 @@ def coordinate(place: Place) -> str:
     >>> coordinate(Fraction(1, 3)), coordinate(-12), coordinate(Fraction(-1, 4))
     ('0.33', '-12', '-0.25')
     """
-    whole, rest = divmod(round(abs(place) * _HUNDREDTHS), _HUNDREDTHS)
+    whole, rest = divmod(round(abs(Fraction(place)) * _HUNDREDTHS), _HUNDREDTHS)
     sign = "-" if place < 0 and (whole or rest) else ""
     return f"{sign}{whole}" + (f".{rest:02d}".rstrip("0") if rest else "")
 

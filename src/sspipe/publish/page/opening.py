@@ -1,5 +1,6 @@
 """The first page part by part: the sentence that opens each, its lines, and the few figures to see at a glance."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ class Glance:
 def parts_of(sheet: Sheet) -> list[Part]:
     """The parts of a sheet whose headlines open them."""
     starts = [*sorted(sheet.headlines), len(sheet.rows)]
-    pairs = zip(starts, starts[1:], strict=False)
+    pairs = itertools.pairwise(starts)
     return [
         _part(sheet, sheet.rows[first], sheet.rows[first + 1 : end], number)
         for number, (first, end) in enumerate(pairs, 1)

@@ -53,19 +53,23 @@ def page_html(rows: Rows, edition: Edition, sheets: Sequence[Sheet], before: Bef
     first, *others = sheets
     parts = parts_of(first)
     style, script = _source("page.css"), _source("sort.js")
-    return _templates().get_template("page.html").render(
-        first=first,
-        edition=edition,
-        workbook=f"{quote(edition.council)}.xlsx",
-        policy=_POLICY.format(style=_hash(style), script=_hash(script)),
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        glances=at_a_glance(parts, rows, edition),
-        parts=parts,
-        groups=_groups(rows, before, edition),
-        sections=[_section(sheet) for sheet in others],
-        places={sheet.name: _ident(sheet) for sheet in others},
-        width=WIDTH,
+    return (
+        _templates()
+        .get_template("page.html")
+        .render(
+            first=first,
+            edition=edition,
+            workbook=f"{quote(edition.council)}.xlsx",
+            policy=_POLICY.format(style=_hash(style), script=_hash(script)),
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            glances=at_a_glance(parts, rows, edition),
+            parts=parts,
+            groups=_groups(rows, before, edition),
+            sections=[_section(sheet) for sheet in others],
+            places={sheet.name: _ident(sheet) for sheet in others},
+            width=WIDTH,
+        )
     )
 
 
@@ -103,9 +107,9 @@ def _templates() -> Environment:
 
 
 def harmless(value: object) -> object:
-    """A text without what no page may hold, and without marks that turn letters about; what is no text as it is.
+    r"""A text without what no page may hold, and without marks that turn letters about; what is no text as it is.
 
-    >>> harmless("a\\u202eb"), harmless(3)
+    >>> harmless("a\u202eb"), harmless(3)
     ('a\ufffdb', 3)
     """
     if isinstance(value, Markup) or not isinstance(value, str):

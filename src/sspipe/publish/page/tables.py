@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sspipe.publish.page.cells import Shown, is_figure, shown_cell, shown_pounds
 from sspipe.publish.pack.sheets import CellRow, Column, Kind, Sheet, Total
+from sspipe.publish.page.cells import Shown, is_figure, shown_cell, shown_pounds
 
 TO_FILL = "To be filled in, and returned, in the workbook."
 MANY, VERY_MANY = 9, 15
