@@ -48,9 +48,10 @@ def facts_of(seen: Seen) -> Document:
 
 def heading_of(edition: Edition) -> str:
     """The same in words."""
+    number = edition.release_id.rsplit("-", 1)[-1]
     return (
-        f"{edition.period.label} of {edition.title}: release {edition.release_id.rsplit('-', 1)[-1]}, {edition.stands}, "
-        f"known on {edition.known_on}, as {edition.reader} may see it."
+        f"{edition.period.label} of {edition.title}: release {number}, {edition.stands}, known on {edition.known_on}, "
+        f"as {edition.reader} may see it."
     )
 
 
@@ -88,7 +89,8 @@ def _lines(seen: Seen, told: Sequence[Document], wanted: Wanted) -> Iterator[str
         yield ""
         yield from drawn(_COLUMNS, [_row(each) for each in told], gap=1)
         yield ""
-        yield from wrapped(f"One in full: sspipe explain {told[0]['short_id']} --for {seen.edition.council}{_also(wanted)}")
+        words = f"sspipe explain {told[0]['short_id']} --for {seen.edition.council}{_also(wanted)}"
+        yield from wrapped(f"One in full: {words}")
 
 
 def _also(wanted: Wanted) -> str:
