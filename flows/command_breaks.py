@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flows.choosing import Wanted
+from flows.choosing import Wanted, refuse_without_council
 from flows.naming import counted
 from flows.printing import Column, as_json, drawn, wrapped
 from flows.reading_database import reading
@@ -25,6 +25,7 @@ _COLUMNS = (
 
 def tell_breaks(wanted: Wanted, *, every: bool, json: bool) -> Iterator[str]:
     """Lines for a terminal, or one of JSON; `every` with breaks that have cleared."""
+    refuse_without_council(wanted)
     settings = Settings()
     with reading(settings) as engine:
         seen = seen_now(engine, wanted, settings)
