@@ -74,7 +74,7 @@ def named_period(text: str) -> str:
 def named_council(wanted: Wanted, councils: Collection[str]) -> str:
     """The council that reads."""
     listed = ", ".join(councils)
-    if wanted.council not in councils:
+    if wanted.council is None or wanted.council not in councils:
         raise refused(f"the site has no council '{wanted.council}'; it has {listed}", "--for")
     return wanted.council
 

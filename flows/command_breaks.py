@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from flows.choosing import Wanted
+from flows.choosing import Wanted, refuse_without_council
 from flows.naming import counted
 from flows.printing import Column, as_json, drawn, wrapped
 from flows.reading_database import reading
@@ -25,6 +25,7 @@ _COLUMNS = (
 
 def tell_breaks(wanted: Wanted, *, every: bool, json: bool) -> Iterator[str]:
     """Lines for a terminal, or one of JSON; `every` with breaks that have cleared."""
+    refuse_without_council(wanted)
     settings = Settings()
     with reading(settings) as engine:
         seen = seen_now(engine, wanted, settings)
@@ -48,9 +49,10 @@ def facts_of(seen: Seen) -> Document:
 
 def heading_of(edition: Edition) -> str:
     """The same in words."""
+    number = edition.release_id.rsplit("-", 1)[-1]
     return (
-        f"{edition.period.label} of {edition.title}: release {edition.release_id.rsplit('-', 1)[-1]}, {edition.stands}, "
-        f"known on {edition.known_on}, as {edition.reader} may see it."
+        f"{edition.period.label} of {edition.title}: release {number}, {edition.stands}, known on {edition.known_on}, "
+        f"as {edition.reader} may see it."
     )
 
 
@@ -88,7 +90,8 @@ def _lines(seen: Seen, told: Sequence[Document], wanted: Wanted) -> Iterator[str
         yield ""
         yield from drawn(_COLUMNS, [_row(each) for each in told], gap=1)
         yield ""
-        yield from wrapped(f"One in full: sspipe explain {told[0]['short_id']} --for {seen.edition.council}{_also(wanted)}")
+        words = f"sspipe explain {told[0]['short_id']} --for {seen.edition.council}{_also(wanted)}"
+        yield from wrapped(f"One in full: {words}")
 
 
 def _also(wanted: Wanted) -> str:

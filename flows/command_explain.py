@@ -12,9 +12,7 @@ from flows.command_breaks import (
     causes_of,
     facts_of,
     heading_of,
-    is_open,
     month_of,
-    owner_of,
     where_of,
 )
 from flows.naming import counted
@@ -22,7 +20,7 @@ from flows.printing import INDENT, Column, as_json, drawn, wrapped
 from flows.reading_database import reading
 from flows.seeing import Seen, seen_release
 from sspipe.model.money import in_pounds
-from sspipe.publish.breaks_told import Document, explained, told_breaks
+from sspipe.publish.breaks_told import Document, explained, is_open, told_breaks
 from sspipe.settings import Settings
 from sspipe.store.listing import releases_with_break
 from sspipe.store.standing_runs import ReleaseStanding
@@ -141,9 +139,7 @@ def _figures(told: Document) -> Iterator[str]:
 
 
 def _pay(components: Sequence[Document], told: Document) -> Iterator[str]:
-    rows = [
-        (COMPONENTS.get(str(part["component"]), str(part["component"])), *_compared(part)) for part in components
-    ]
+    rows = [(COMPONENTS.get(str(part["component"]), str(part["component"])), *_compared(part)) for part in components]
     figures = told["figures"]
     together = [("Together", *_compared(figures))] if isinstance(figures, dict) else []
     columns = [Column(heading=heading, is_amount=True) for heading in ("Expected", "In the ledger", "Difference")]

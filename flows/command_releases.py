@@ -1,4 +1,4 @@
-"""Every release with how far it has come, what stands open in it, and what it was made from that the one before was not."""
+"""Every release with how far it has come, what stands open in it, and the inputs that the one before had not."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict

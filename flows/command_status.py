@@ -34,7 +34,7 @@ def tell_status(wanted: Wanted, *, json: bool) -> Iterator[str]:
         yield as_json({"releases": [asdict(item) for item in releases], "runs": [asdict(run) for run in runs]})
         return
     if not releases and not runs:
-        known = ", ".join(sorted({item.site for item in (*every, *all_runs)}))
+        known = ", ".join(sorted({item.site for item in every} | {run.site for run in all_runs}))
         yield f"Nothing was run yet for {site or 'any site'}" + (f"; on record: {known}" if known else "")
     for name in dict.fromkeys([*(item.site for item in releases), *(run.site for run in runs)]):
         yield name

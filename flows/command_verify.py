@@ -24,6 +24,9 @@ def verified(*, json: bool) -> Verified:
     is_broken = bool(chain.faults)
     if json:
         return Verified((as_json({"entries": chain.entries, "faults": list(chain.faults)}),), is_broken)
-    count = f"{chain.entries:,} entries" if chain.entries != 1 else "1 entry"
-    first = f"The audit chain is broken: {counted(len(chain.faults), 'fault')}" if is_broken else "The audit chain holds"
-    return Verified((f"{first} in {count}.", *(f"  {fault}" for fault in chain.faults)), is_broken)
+    entries = "1 entry" if chain.entries == 1 else f"{chain.entries:,} entries"
+    faults = counted(len(chain.faults), "fault")
+    first = (
+        f"The audit chain is broken: {faults} in {entries}." if is_broken else f"The audit chain holds in {entries}."
+    )
+    return Verified((first, *(f"  {fault}" for fault in chain.faults)), is_broken)

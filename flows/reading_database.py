@@ -1,6 +1,6 @@
 """The shared database opened to be read, or one sentence on why it cannot be; nothing is made or changed in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,14 +28,35 @@ def reading(settings: Settings) -> Iterator[Engine]:
     """
     with answering(settings.database):
         _refuse_missing(settings.database)
-        engine = open_database(settings.database)
-        if revision_of(engine) is None:
-            raise NoDatabaseYet(WHERE, f"no table in {shown(settings.database)}", "those that a run makes", FIRST_RUN)
-        require_current(engine)
+    engine = opened(settings.database, _refuse_other)
     try:
         yield engine
     finally:
         engine.dispose()
+
+
+def opened(url: str, prepare: Callable[[Engine], None]) -> Engine:
+    """The database at an address once it is prepared; nothing stays open where that fails.
+
+    Raises:
+        DatabaseUnavailable: when it does not answer, or its address is none.
+    """
+    with answering(url):
+        engine = open_database(url)
+        try:
+            prepare(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+def _refuse_other(engine: Engine) -> None:
+    """Refuse a database that no run has made, or that another version has."""
+    if revision_of(engine) is None:
+        shown = engine.url.render_as_string(hide_password=True)
+        raise NoDatabaseYet(WHERE, f"no table in {shown}", "those that a run makes", FIRST_RUN)
+    require_current(engine)
 
 
 @contextmanager
@@ -49,14 +70,10 @@ def answering(url: str) -> Iterator[None]:
     except DBAPIError as fault:
         is_away = isinstance(fault, OperationalError | InterfaceError)
         what = "no answer from" if is_away else "nothing that opens at"
-        found = f"{what} {shown(url)} ({type(fault).__name__})"
+        shown = make_url(url).render_as_string(hide_password=True)
+        found = f"{what} {shown} ({type(fault).__name__})"
         action = f"See that it runs and that {VARIABLE} names it, then try again."
         raise DatabaseUnavailable(WHERE, found, "a database that answers", action) from None
-
-
-def shown(url: str) -> str:
-    """A database's address without its password."""
-    return make_url(url).render_as_string(hide_password=True)
 
 
 def _refuse_missing(url: str) -> None:

@@ -7,11 +7,10 @@ from uuid import uuid4
 from sqlalchemy import Engine
 
 from flows.closing import Close, site_now
-from flows.reading_database import answering
+from flows.reading_database import opened
 from sspipe.errors import PeriodNotClosed
 from sspipe.model.periods import Period
 from sspipe.settings import Settings
-from sspipe.store.engine import open_database
 from sspipe.store.migrate import upgrade
 
 
@@ -51,7 +50,4 @@ def open_engine(settings: Settings) -> Engine:
         DatabaseUnavailable: when it does not answer, or its address is none.
     """
     settings.output.mkdir(parents=True, exist_ok=True)
-    with answering(settings.database):
-        engine = open_database(settings.database)
-        upgrade(engine)
-    return engine
+    return opened(settings.database, upgrade)

@@ -66,9 +66,7 @@ def test_a_folder_is_emptied_only_when_asked(
     assert len(made) == 2
 
 
-def test_a_break_that_the_lab_cannot_plant_is_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_break_that_the_lab_cannot_plant_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answer = told(capsys, "lab", "make", "--out", str(tmp_path / "demo"), "--seed", "1", "--breaks", "NONSENSE")
     assert (answer.code, answer.out) == (2, "")
     assert "the lab cannot plant NONSENSE; it plants" in answer.err

@@ -1,4 +1,4 @@
-"""`sspipe releases` lists every release, what stands open in it, and which inputs it has that the one before had not."""
+"""`sspipe releases` lists every release, what stands open in it, and inputs that the one before had not."""
 
 import json
 from dataclasses import replace

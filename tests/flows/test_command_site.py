@@ -58,7 +58,7 @@ def test_each_blank_is_a_sentence_with_file_and_line(new: Path, capsys: pytest.C
     assert (answer.code, answer.err) == (1, "")
     first, *others = answer.out.splitlines()
     assert first == (
-        "site.yaml line 6 is still blank: what people call it, such as North and South, shared leadership posts."
+        "site.yaml line 5 is still blank: what people call it, such as North and South, shared leadership posts."
     )
     assert f"{len(others)} blanks to fill in." == others[-1]
     assert all(line in made.out for line in answer.out.splitlines())
@@ -72,7 +72,7 @@ def test_a_blank_that_is_left_is_named_until_it_is_filled(new: Path, capsys: pyt
     assert answer.code == 1
     facts = json.loads(answer.out)
     assert facts["is_complete"] is False
-    assert facts["blanks"] == [{"file": "site.yaml", "line": 7, "wanted": "the first month"}]
+    assert facts["blanks"] == [{"file": "site.yaml", "line": 6, "wanted": "the first month"}]
 
 
 def test_a_site_with_a_blank_is_read_by_no_run(new: Path, capsys: pytest.CaptureFixture[str]) -> None:

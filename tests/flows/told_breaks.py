@@ -51,7 +51,7 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> Told:
 
 
 def pay_break() -> Break:
-    """Stockport's ledger holds 225 pounds less than the shared post should cost, for a reason of one person's record."""
+    """Stockport's ledger holds 225 pounds less than the shared post should cost: a change in one person's record."""
     cause = a_cause(code="FTE_DIFFERS", cause_class="1", sentence=HALF_TIME, tried=7)
     return a_break(break_id=PAY, owner_side="must check its payroll", causes=(cause,), age_working_days=1)
 

@@ -51,23 +51,23 @@ def test_open_breaks_are_counted_and_added_up_by_size(database: Engine) -> None:
         a_break(break_id="b3", state=BreakState.CLEARED, amount_pence=0, causes=()),
     )
     publish(database, a_draft(a_statement(breaks=breaks)))
-    assert by_number(database)[1].open_breaks == OpenBreaks(2, 22500 + 100)
+    assert by_number(database)[1].open_breaks == OpenBreaks(count=2, size_pence=22500 + 100)
 
 
 def test_pounds_that_stand_on_one_post_are_not_told(database: Engine) -> None:
     publish(database, a_draft())  # two breaks of one post
-    assert by_number(database)[1].open_breaks == OpenBreaks(2, None)
+    assert by_number(database)[1].open_breaks == OpenBreaks(count=2, size_pence=None)
 
 
 def test_pounds_of_a_post_and_a_cost_centre_are_told(database: Engine) -> None:
     placed = a_break(break_id="b2", post="", cost_centre="S100")
     publish(database, a_draft(a_statement(breaks=(a_break(), placed))))
-    assert by_number(database)[1].open_breaks == OpenBreaks(2, 45000)
+    assert by_number(database)[1].open_breaks == OpenBreaks(count=2, size_pence=45000)
 
 
 def test_without_a_break_nothing_stands_open(database: Engine) -> None:
     publish(database, a_draft(a_statement(breaks=())))
-    assert by_number(database)[1].open_breaks == OpenBreaks(0, 0)
+    assert by_number(database)[1].open_breaks == OpenBreaks(count=0, size_pence=0)
 
 
 def test_every_site_and_period_is_listed_in_order(database: Engine) -> None:

@@ -22,7 +22,9 @@ class Blank:
 
 def blanks_of(files: SiteFolder) -> tuple[Blank, ...]:
     """Every blank, in the order of the files and of their lines."""
-    return tuple(blank for name, content in files.contents.items() for blank in _in_file(name, content))
+    return tuple(
+        blank for name, content in files.contents.items() if name.endswith(".yaml") for blank in _in_file(name, content)
+    )
 
 
 def blank_faults(files: SiteFolder) -> Iterator[Fault]:
