@@ -19,6 +19,7 @@ from sspipe.publish.pack.workbook import workbook_bytes
 from sspipe.publish.rows import shape_rows
 from tests.publish.statements import (
     P06,
+    P07,
     a_break,
     a_cause,
     a_conservation,
@@ -26,6 +27,7 @@ from tests.publish.statements import (
     a_draft_invoice,
     a_measure,
     a_net_row,
+    a_posted_line,
     a_programme,
     a_recharge,
     a_settlement_row,
@@ -107,6 +109,15 @@ NATIONAL_INSURANCE: Mapping[str, Any] = {
 }
 
 
+OTHER_BOOKING: Mapping[str, Any] = {
+    "council": "tameside",
+    "counterparty": "stockport",
+    "reference": "SMBC-2200099",
+    "service": P07,
+    "book_by_date": None,
+}
+
+
 def a_release(values: Sequence[MeasureValue] = (), **changes: Any) -> Rows:
     """The published rows; `values` are of measures, `changes` of the statement."""
     made: dict[str, Any] = {
@@ -116,6 +127,7 @@ def a_release(values: Sequence[MeasureValue] = (), **changes: Any) -> Rows:
             a_recharge(),
             a_recharge(post="data-lead", host="tameside", partner="stockport", not_yet_billable_pence=1234),
         ),
+        "booked": (a_posted_line(**OTHER_BOOKING),),
         "drafts": (
             a_draft_invoice(),
             a_draft_invoice(reference="SSP-TA", council="tameside", counterparty="stockport", post="data-lead"),

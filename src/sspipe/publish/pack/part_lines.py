@@ -1,5 +1,7 @@
 """What the council has to post: the invoices that it drafts as host, and its accruals of the year end."""
 
+import re
+
 from sspipe.model.money import in_pounds
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.parts import Part, counted
@@ -7,6 +9,7 @@ from sspipe.publish.pack.published import Rows, month_label, pence, words
 from sspipe.publish.pack.sheets import CellRow
 from sspipe.publish.plain import Row
 
+_REFERENCE = re.compile(r"SSP-(?P<paid>\d{4}-P\d{2})-.+-(?P<service>\d{4}P\d{2})$")
 ACCRUAL, INVOICE = "accrual", "invoice"
 
 
@@ -49,14 +52,14 @@ def _invoice(row: Row, edition: Edition) -> CellRow:
     what = f"Invoice {partner}" if row["kind"] == INVOICE else f"Send {partner} a credit note"
     accrual = f"; quote accrual {words(row, 'accrual_id')}" if row["accrual_id"] else ""
     undue = "; nothing is due of what was billed" if row["billable_on"] is None else ""
-    late = "" if _is_of_its_month(row) else ", a late addition to that month"
+    late = ", a late addition to that month" if _is_late(row) else ""
     return _line(row, edition, f"{what} for {month_label(row, 'service')}{late}{accrual}{undue}.")
 
 
-def _is_of_its_month(row: Row) -> bool:
-    """Whether the reference names one month as the one that paid and the one of service (`SSP-2223-P08-…-2223P08`)."""
-    _, *paid, service = words(row, "reference").split("-")
-    return "".join(paid[:2]) == service
+def _is_late(row: Row) -> bool:
+    """Whether the reference names another month as the one that paid than the one of service."""
+    named = _REFERENCE.match(words(row, "reference"))
+    return named is not None and named["paid"].replace("-", "") != named["service"]
 
 
 def _accrual(row: Row, edition: Edition) -> CellRow:
