@@ -8,6 +8,7 @@ from sspipe.model.money import in_pounds
 from sspipe.publish.pack.sheets import AcrossSum, Cell, Column, Kind, RowsSum, SheetSum
 
 _WORDED = frozenset({Kind.TEXT, Kind.DATE, Kind.FLAG})
+_SHORT = 17
 _FLAGS = {True: "yes", False: "no"}
 
 
@@ -18,6 +19,11 @@ class Shown:
     words: str
     order: str = ""
     is_figure: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the words can stay on one line: a month, a day, a yes or no."""
+        return len(self.words) <= _SHORT
 
 
 def is_figure(kind: Kind) -> bool:
