@@ -72,7 +72,7 @@ def table(page: Element, caption: str) -> list[list[str]]:
 
 def section(page: Element, heading: str) -> Element:
     """The sheet, the group of pictures or the part that stands under a heading."""
-    for each in page.all("section", "div"):
+    for each in page.one("main").all("section", "div"):
         first = next(each.all("h2", "h3"), None)
         if first is not None and first.words == heading:
             return each

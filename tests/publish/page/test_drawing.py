@@ -87,7 +87,7 @@ def test_a_long_name_is_broken_and_cut(name: str, lines: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "shown"), [(["2016", "2017", "2018"], 3), ([f"{year}-17" for year in range(2000, 2020)], 4)]
+    ("labels", "shown"), [(["2016", "2017", "2018"], 3), ([f"{year}-17" for year in range(2000, 2020)], 5)]
 )
 def test_times_that_have_no_room_are_left_out_and_the_last_is_kept(labels: list[str], shown: int) -> None:
     places = [Fraction(280 * at, len(labels) - 1) for at in range(len(labels))]

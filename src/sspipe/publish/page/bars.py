@@ -1,7 +1,7 @@
 """Bars that lie below their names, each with its amount in words at its end: a picture of few names and kinds."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,7 +15,8 @@ _TOP = 8
 _LAST_BAR_END = WIDTH - 90
 """Right of it there is room for an amount of up to eleven characters."""
 _SWATCH = 12
-_KEY_STEP = 150
+_ROOM = {3: 12, 2: 23}
+"""So many kinds stand beside each other where none has more letters than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,26 @@ def bar_drawing(ident: str, title: str, says: str, rows: Sequence[Named], keys: 
 
 
 def key_height(keys: Sequence[Key]) -> int:
-    """How much height the key takes: two a line."""
-    return _LINE * (-(-len(keys) // 2)) + _GAP
+    """How much height the key takes."""
+    return _LINE * (-(-len(keys) // keys_a_line(keys))) + _GAP
 
 
-def key_shapes(keys: Iterable[Key], y: int) -> Iterator[Shape]:
-    """A swatch and its words for each kind of bar."""
+def keys_a_line(keys: Sequence[Key]) -> int:
+    """How many kinds find room beside each other."""
+    longest = max((len(key.words) for key in keys), default=0)
+    return next((count for count, letters in _ROOM.items() if longest <= letters), 1)
+
+
+def key_places(keys: Sequence[Key], y: int) -> Iterator[tuple[Key, int, int]]:
+    """Where each kind's sign and words begin."""
+    a_line = keys_a_line(keys)
     for at, key in enumerate(keys):
-        x, top = at % 2 * _KEY_STEP, y + at // 2 * _LINE
+        yield key, at % a_line * (WIDTH // a_line), y + at // a_line * _LINE
+
+
+def key_shapes(keys: Sequence[Key], y: int) -> Iterator[Shape]:
+    """A swatch and its words for each kind of bar."""
+    for key, x, top in key_places(keys, y):
         yield Box(x, top, _SWATCH, _SWATCH, key.style)
         yield Words(x + _SWATCH + 6, top + 10, key.words)
 

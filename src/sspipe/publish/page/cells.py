@@ -9,6 +9,7 @@ from sspipe.publish.pack.sheets import AcrossSum, Cell, Column, Formula, Kind, R
 
 _WORDED = frozenset({Kind.TEXT, Kind.DATE, Kind.FLAG})
 _OF_THOUSANDS = frozenset({Kind.THOUSANDS, Kind.MILLIONS})
+_SHORT = 17
 _FLAGS = {True: "yes", False: "no"}
 
 
@@ -19,6 +20,11 @@ class Shown:
     words: str
     order: str = ""
     is_figure: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the words can stay on one line: a month, a day, a yes or no."""
+        return len(self.words) <= _SHORT
 
 
 def is_figure(kind: Kind) -> bool:

@@ -117,6 +117,16 @@ def _table(sums: Mapping[str, _Sum]) -> Table:
         }
         for code, total in sums.items()
     ]
+    summed = ("count", "more_pence", "less_pence", "size_pence")
+    total: CellRow = {"said": "Total", **{key: sum(_whole(line[key]) for line in lines) for key in summed}}
     return Table(
-        ident="causes-table", caption="Causes of open breaks", heads=heads_of(_COLUMNS), lines=lines_of(lines, _COLUMNS)
+        ident="causes-table",
+        caption="Causes of open breaks",
+        heads=heads_of(_COLUMNS),
+        lines=lines_of(lines, _COLUMNS),
+        totals=lines_of([total], _COLUMNS),
     )
+
+
+def _whole(cell: object) -> int:
+    return cell if isinstance(cell, int) else 0

@@ -94,7 +94,7 @@ def _drawing(ident: str, when: str, figures: Sequence[CellRow]) -> Drawing:
     return bar_drawing(
         f"costs-{ident}",
         f"Expected cost and ledger by post, {when}",
-        _told(when, figures),
+        _told(figures),
         [_named(row) for row in figures],
         _KEYS,
     )
@@ -110,15 +110,12 @@ def _amount(row: Mapping[str, object], key: str) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _told(when: str, figures: Sequence[CellRow]) -> str:
+def _told(figures: Sequence[CellRow]) -> str:
     expected, ledger, difference = (
         sum(_amount(row, key) for row in figures) for key in ("expected_pence", "ledger_pence", "difference_pence")
     )
     widest = max(figures, key=lambda row: abs(_amount(row, "difference_pence")))
-    opening = (
-        f"{when[:1].upper()}{when[1:]}: these posts should cost {in_pounds(expected)};"
-        f" the ledger shows {in_pounds(ledger)}"
-    )
+    opening = f"These posts should cost {in_pounds(expected)}; the ledger shows {in_pounds(ledger)}"
     if not any(_amount(row, "difference_pence") for row in figures):
         return f"{opening}. They agree post by post."
     most = f"The widest gap is {_gap(_amount(widest, 'difference_pence'))}: {widest['post']}."

@@ -5,6 +5,7 @@ a missing value or the beginning of a new series.
 """
 
 import itertools
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from sspipe.publish.pack.editions import OWN_MEASURES
 from sspipe.publish.pack.performance import NAME as PERFORMANCE
 from sspipe.publish.pack.published import Rows, words
 from sspipe.publish.page.axes import figure_axis, scale_over, time_axis
+from sspipe.publish.page.bars import Key, key_height, key_places
 from sspipe.publish.page.drawing import WIDTH, Drawing, Mark, Scale, Shape, Stroke, Words
 from sspipe.publish.page.groups import Group
 from sspipe.publish.plain import Row
@@ -22,8 +24,10 @@ from sspipe.publish.trends import new_series_in, year_order
 
 ENGLAND = "England"
 STYLES = ("first", "second", "third", "fourth")
-_LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 46, WIDTH - 16, 8, 150, 24
-_LINE, _KEY_STEP = 16, 170
+_LEFT, _TOP, _PLOT, _BELOW = 46, 8, 150, 24
+_HALF_LETTER = 4
+_LONGEST = 48
+"""So many letters of an area's name stand in the key."""
 _POLARITY = {"high": "Higher is better.", "low": "Lower is better."}
 
 
@@ -83,9 +87,9 @@ def _series(table: Sequence[Row], edition: Edition) -> list[Series]:
 def _drawing(number: int, code: str, table: Sequence[Row], edition: Edition) -> Drawing:
     series = _series(table, edition)
     labels = sorted({words(row, "year_label") for each in series for row in each.rows}, key=year_order)
-    places = dict(zip(labels, _places(len(labels)), strict=True))
+    places = dict(zip(labels, _places(labels), strict=True))
     values = [_value(row) for each in series for row in each.rows if row["value"]]
-    top = _TOP + _LINE * (-(-len(series) // 2)) + 10
+    top = _TOP + key_height(_keys(series))
     scale = scale_over(values, top + _PLOT, top)
     return Drawing(
         ident=f"measure-{number}",
@@ -102,21 +106,26 @@ def _drawing(number: int, code: str, table: Sequence[Row], edition: Edition) -> 
     )
 
 
-def _places(count: int) -> list[Fraction]:
-    step = Fraction(_RIGHT - _LEFT - 16, max(1, count - 1))
-    return [_LEFT + 12 + step * at for at in range(count)]
+def _places(labels: Sequence[str]) -> list[Fraction]:
+    """Equal steps, with room for half a label at either end."""
+    room = max(map(len, labels)) * _HALF_LETTER
+    step = Fraction(WIDTH - 2 * room - _LEFT, max(1, len(labels) - 1))
+    return [_LEFT + room + step * at for at in range(len(labels))]
 
 
 def _value(row: Row) -> Fraction:
     return Fraction(words(row, "value"))
 
 
+def _keys(series: Sequence[Series]) -> list[Key]:
+    return [Key(each.style, textwrap.shorten(each.area, _LONGEST, placeholder="…")) for each in series]
+
+
 def _key(series: Sequence[Series]) -> Iterator[Shape]:
-    for at, each in enumerate(series):
-        x, y = at % 2 * _KEY_STEP, _TOP + at // 2 * _LINE
-        yield Stroke(((x, y + 6), (x + 22, y + 6)), each.style)
-        yield Mark(x + 11, y + 6, each.style)
-        yield Words(x + 28, y + 10, each.area)
+    for key, x, y in key_places(_keys(series), _TOP):
+        yield Stroke(((x, y + 6), (x + 22, y + 6)), key.style)
+        yield Mark(x + 11, y + 6, key.style)
+        yield Words(x + 28, y + 10, key.words)
 
 
 def _line(series: Series, labels: Sequence[str], places: Mapping[str, Fraction], scale: Scale) -> Iterator[Shape]:

@@ -94,7 +94,7 @@ def _drawing(number: int, host: str, partner: str, months: Sequence[Month], edit
     return Drawing(
         ident=f"settlement-{number}",
         title=f"{name}: due, billed and booked by month of service, {edition.period.year}",
-        says=_told(name, months, edition),
+        says=_told(months, edition),
         height=top + _PLOT + _BELOW,
         shapes=[
             *key_shapes(_STYLES, _TOP),
@@ -134,21 +134,29 @@ def _written(amount: Fraction) -> str:
     return shown.removesuffix(".00") if int(amount) % _POUND == 0 else shown
 
 
-def _told(name: str, months: Sequence[Month], edition: Edition) -> str:
+def _told(months: Sequence[Month], edition: Edition) -> str:
     due, billed, booked = _totals(months)
     return (
-        f"{name}: for service in {edition.period.year} {in_pounds(due)} is due as at {edition.period.label},"
+        f"For service in {edition.period.year} {in_pounds(due)} is due as at {edition.period.label},"
         f" {in_pounds(billed)} is billed and {in_pounds(booked)} is booked."
-        f" {_left('Due less billed', due - billed)}; {_left('billed less booked', billed - booked)}."
+        f" {_unbilled(due - billed)}; {_unbooked(billed - booked)}."
     )
+
+
+def _unbilled(left: int) -> str:
+    if left < 0:
+        return f"{in_pounds(-left)} is billed above what is due"
+    return f"{in_pounds(left)} of what is due is not billed" if left else "Billed and due are equal in total"
+
+
+def _unbooked(left: int) -> str:
+    if left < 0:
+        return f"{in_pounds(-left)} is booked above what is billed"
+    return f"{in_pounds(left)} of what is billed is not booked" if left else "booked and billed are equal in total"
 
 
 def _totals(months: Sequence[Month]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*(month.amounts for month in months), strict=True)))
-
-
-def _left(what: str, amount: int) -> str:
-    return f"{what}: {in_pounds(amount)}"
 
 
 def _table(number: int, host: str, partner: str, months: Sequence[Month], edition: Edition) -> Table:

@@ -17,7 +17,7 @@ from sspipe.publish.plain import Row
 PART, SAYS, AMOUNT = "part", "says", "amount_pence"
 PLAIN_HEADING = "Amount, £"
 """On the page the sentence that says of what stands above the table, not in its first row."""
-_WHEN = {Scope.PERIOD: "{period}", Scope.YEAR_TO_DATE: "Year to {period}"}
+_WHEN = {Scope.PERIOD: "{period}", Scope.YEAR_TO_DATE: "year to {period}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

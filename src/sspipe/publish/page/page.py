@@ -12,7 +12,7 @@ from functools import cache
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.published import Rows
@@ -28,6 +28,7 @@ from sspipe.publish.page.tables import Table, table_of
 
 _TURNS_LETTERS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNWANTED = re.compile(f"[\ud800-\udfff\ufffe\uffff\x00-\x08\x0b-\x1f\x7f-\x9f{_TURNS_LETTERS}]")
+_MINUS = re.compile(r"-£[\d,]+\.\d{2}")
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 _POLICY = (
     "default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'"
@@ -103,6 +104,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     templates.filters["at"] = coordinate
+    templates.filters["told"] = told
     return templates
 
 
@@ -115,6 +117,11 @@ def harmless(value: object) -> object:
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
     return _UNWANTED.sub("\ufffd", value)
+
+
+def told(sentence: str) -> Markup:
+    """A sentence with its amounts kept whole: no line may end between a minus and its pounds."""
+    return Markup(_MINUS.sub(r'<span class="figure">\g<0></span>', str(escape(harmless(sentence)))))  # noqa: S704 - escaped
 
 
 @cache
