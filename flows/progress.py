@@ -31,7 +31,9 @@ def at_work(what: str, *, json: bool) -> Iterator[None]:
     if not is_shown(json=json):
         yield
         return
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=terminal()) as bars:
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=terminal(), transient=True
+    ) as bars:
         bars.add_task(what, total=None)
         yield
 
