@@ -26,5 +26,10 @@ def heading_points(columns: Iterable[Column]) -> float:
 
 def points_of(texts: Iterable[tuple[str, int]]) -> float:
     """The height for texts in columns of given widths, in points."""
-    lines = max((len(textwrap.wrap(text, int(width * _LETTERS))) for text, width in texts), default=1)
+    lines = max((_lines(text, int(width * _LETTERS)) for text, width in texts), default=1)
     return min(MOST_POINTS, max(lines, 1) * LINE_POINTS + PADDING_POINTS)
+
+
+def _lines(text: str, letters: int) -> int:
+    """How many lines a text takes; what is short and has no tab takes one, which most cells do."""
+    return 1 if len(text) <= letters and "\t" not in text else len(textwrap.wrap(text, letters))

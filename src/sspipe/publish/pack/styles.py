@@ -29,6 +29,7 @@ class Styles:
         """Formats belong to a workbook."""
         self._book = book
         self._made: dict[tuple[object, ...], Any] = {}
+        self._asked: dict[tuple[object, ...], Any] = {}
 
     def title(self) -> Any:
         """The sheet's title."""
@@ -53,22 +54,20 @@ class Styles:
 
     def words(self, weight: str, *, is_quoted: bool = False, side: str = "left") -> Any:
         """Words in a cell; quoted ones stay words even when somebody edits the cell."""
-        return self._format(
-            {
-                **_PLAIN,
-                **_WEIGHTS[weight],
-                "text_wrap": True,
-                "align": side,
-                "indent": int(side == "right"),
-                "quote_prefix": is_quoted,
-            }
-        )
+        asked = (weight, is_quoted, side)
+        if asked not in self._asked:
+            wrapped = {"text_wrap": True, "align": side, "indent": int(side == "right"), "quote_prefix": is_quoted}
+            self._asked[asked] = self._format({**_PLAIN, **_WEIGHTS[weight], **wrapped})
+        return self._asked[asked]
 
     def value(self, kind: Kind, weight: str) -> Any:
         """An amount, a day or a count."""
-        side = "left" if kind is Kind.DATE else "right"
-        shown = {"align": side, "indent": int(side == "right"), "num_format": _NUMBER_FORMATS[kind]}
-        return self._format({**_PLAIN, **_WEIGHTS[weight], **shown})
+        asked = (kind, weight)
+        if asked not in self._asked:
+            side = "left" if kind is Kind.DATE else "right"
+            shown = {"align": side, "indent": int(side == "right"), "num_format": _NUMBER_FORMATS[kind]}
+            self._asked[asked] = self._format({**_PLAIN, **_WEIGHTS[weight], **shown})
+        return self._asked[asked]
 
     def _format(self, wanted: dict[str, object]) -> Any:
         key = tuple(sorted(wanted.items(), key=lambda item: item[0]))
