@@ -17,6 +17,7 @@ from flows.rejecting import too_many_aside
 from sspipe.conform.context import OccupantKey, context_of
 from sspipe.conform.files import Conformed, conform_file
 from sspipe.conform.layout import Layout, read_layout
+from sspipe.conform.left_over import without_left_overs
 from sspipe.conform.records import Concerns, concerning
 from sspipe.model.conservation import Conservation, Count
 from sspipe.model.councils import AccountUse
@@ -198,10 +199,11 @@ def _less(counted: Conservation, rejected: tuple[tuple[str, Count], ...]) -> Con
 
 def _write(site: Site, landed: LandedFile, table: pa.Table, kept_url: str) -> str:
     """Write the table, and of a ledger the lines that concern joint posts; say where those stand."""
-    write_table(f"{kept_url}.parquet", table)
+    write_table(f"{kept_url}.parquet", without_left_overs(table))
     if landed.offered.feed.noun is not Noun.LEDGER:
         return f"{kept_url}.parquet"
-    write_table(f"{kept_url}-joint.parquet", concerning(table, concerns_of(site, landed.offered.feed.publisher)))
+    joint = concerning(table, concerns_of(site, landed.offered.feed.publisher))
+    write_table(f"{kept_url}-joint.parquet", without_left_overs(joint))
     return f"{kept_url}-joint.parquet"
 
 

@@ -51,7 +51,7 @@ def add_column(path: Path, form: Form, words: str) -> None:
 
 def _first_row(path: Path, form: Form) -> Sequence[object]:
     if path.suffix == ".ods":
-        return ODS_CELL.findall(ODS_ROW.findall(_ods(path))[form.head_rows - 1])
+        return ODS_CELL.findall(ODS_ROW.findall(_ods(path))[form.head_rows])
     if path.suffix == ".xlsx":
         return [cell.value for cell in openpyxl.load_workbook(path).worksheets[0][form.head_rows] if cell.value]
     return _text_rows(path, form)[0]
