@@ -32,9 +32,9 @@ def test_case(name: str) -> None:
     found, notes = report_resources(facts_of(given), [forecast_row(line) for line in given.get("lines", ())])
     rows = {name_of(row): row for row in found}
 
+    assert expect.get("all", list(rows)) == list(rows)
     shown = {key: named(rows[key], facts) for key, facts in expect.get("rows", {}).items()}
     assert shown == expect.get("rows", {})
-    assert expect.get("all", list(rows)) == list(rows)
     assert expect.get("notes", list(notes)) == list(notes)
     assert len(rows) == len(found)
 

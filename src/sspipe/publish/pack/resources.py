@@ -63,19 +63,20 @@ def _sheet(name: str, title: str, rows: Sequence[Row], edition: Edition) -> Shee
 
 def _columns(unit: Unit) -> Iterator[Column]:
     kind, shown = _SHOWN_AS[unit]
-    yield text("service_line", "Service line", 40)
-    yield text("council", "Council", 26)
+    yield text("service_line", "Service line", 32)
+    yield text("council", "Council", 22)
     yield text("section", "Section", 18)
     yield text("line_kind", "Kind of row", 14)
     yield text("period_label", "Period of the report", 18)
     yield text("quarter", "Quarter", 10)
     for key, (heading, note) in _FIGURES.items():
-        yield thousands(key, f"{heading}, {shown} {note}".strip(), kind, _NO_FIGURE)
+        missing = "" if key.endswith("_residual") else _NO_FIGURE
+        yield thousands(key, f"{heading}, {shown} {note}".strip(), kind, missing)
     yield text("basis", "Forecast or outturn", 11)
     yield flag("is_incomplete", "The forecast lacks something")
     yield flag("is_short", "A sum of what is known only")
-    yield text("report_title", "Report", 30)
-    yield text("report_council", "Council whose report it is", 26)
+    yield text("report_title", "Report", 26)
+    yield text("report_council", "Council whose report it is", 22)
 
 
 def _rows(rows: Sequence[Row], edition: Edition) -> Iterator[CellRow]:
