@@ -110,7 +110,10 @@ def test_a_run_tells_where_the_packs_are(two_months: SmallSite) -> None:
     printed = CliRunner().invoke(app, words).output.replace("\n", "")
     folder = two_months.output / "packs"
     assert f"The packs are in {folder}" in printed
-    assert f"The page of Stockport Council is {folder}/stockport-tameside/2022-23-P02/stockport.html" in printed
+    assert (
+        f"The page of Stockport Metropolitan Borough Council is {folder}/stockport-tameside/2022-23-P02/stockport.html"
+        in printed
+    )
     (told,) = json.loads(CliRunner().invoke(app, [*words, "--json"]).output)
     assert [Path(pack["page"]).is_file() and Path(pack["workbook"]).is_file() for pack in told["packs"]] == [True, True]
     assert "packs are in" not in CliRunner().invoke(app, [*words, "--dry-run"]).output

@@ -134,6 +134,11 @@ def test_what_to_see_first_says_who_owes_whom() -> None:
         assert "from Tameside Council to Stockport Council" in net
 
 
+def test_a_part_without_lines_is_seen_to_be_empty() -> None:
+    seen = glances(opened(a_release(drafts=(), accruals=())))
+    assert [name for name, words in seen.items() if "nothing" in words] == ["What to invoice", "What to accrue"]
+
+
 @pytest.mark.parametrize("council", COUNCILS)
 def test_no_amount_is_from_elsewhere(council: str) -> None:
     """Every amount is one of a sheet's, of a picture's own table, or stands in a published sentence."""

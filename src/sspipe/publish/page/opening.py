@@ -15,6 +15,7 @@ from sspipe.publish.page.tables import Table, heads_of, lines_of
 from sspipe.publish.plain import Row
 
 PART, SAYS, AMOUNT = "part", "says", "amount_pence"
+NOTHING = "nothing"
 PLAIN_HEADING = "Amount, £"
 """On the page the sentence that says of what stands above the table, not in its first row."""
 _WHEN = {Scope.PERIOD: "{period}", Scope.YEAR_TO_DATE: "year to {period}"}
@@ -85,7 +86,7 @@ def _plainly(column: Column) -> Column:
 
 
 def at_a_glance(parts: Sequence[Part], rows: Rows, edition: Edition) -> list[Glance]:
-    """What each part with a sum comes to, and what is owed net."""
+    """What each part with a sum comes to, which have no line at all, and what is owed net."""
     return [*_sums(parts), *_net(parts, rows, edition)]
 
 
@@ -93,6 +94,8 @@ def _sums(parts: Sequence[Part]) -> Iterator[Glance]:
     for part in parts:
         if part.amount and part.table:
             yield Glance(part.name, part.amount, counted(len(part.table.lines), "line", "lines"), part.ident)
+        elif not part.table and not part.points:
+            yield Glance(part.name, NOTHING, "", part.ident)
 
 
 def _net(parts: Sequence[Part], rows: Rows, edition: Edition) -> Iterator[Glance]:
