@@ -65,11 +65,10 @@ def _lines(sites: Sequence[str], chosen: Sequence[ListedRelease]) -> Iterator[st
 
 
 def _row(each: ListedRelease) -> tuple[str, ...]:
-    state = each.state.replace("_", " ")
     return (
         Period.parse(each.period).label,
         str(each.release_number),
-        f"{state} (current)" if each.is_current else state,
+        each.state.replace("_", " "),
         str(each.known_on),
         each.published_at.strftime("%Y-%m-%d %H:%M"),
         str(each.open_breaks.count),

@@ -1,5 +1,6 @@
 """How far long work has come, on the error stream of a terminal; elsewhere nothing is shown."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from flows.steps import STEPS, Hear, watched_by
+
+CONSOLE_LEVEL = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
 
 
 def is_shown(*, json: bool) -> bool:
@@ -21,8 +24,23 @@ def bars_of(periods: int, *, json: bool) -> Iterator[None]:
     if not is_shown(json=json):
         yield
         return
-    with _bars() as bars, watched_by(_hears(bars, periods)):
+    with _quiet_console(), _bars() as bars, watched_by(_hears(bars, periods)):
         yield
+
+
+@contextmanager
+def _quiet_console() -> Iterator[None]:
+    """Keep Prefect's log lines out of the bars, unless somebody has set their level; warnings are shown all the same.
+
+    It reads the level when it is first imported, and so after this; its own log view keeps every line.
+    """
+    was_set = CONSOLE_LEVEL in os.environ  # noqa: TID251 - Prefect's own variable, no setting of ours
+    os.environ.setdefault(CONSOLE_LEVEL, "WARNING")  # noqa: TID251 - as above
+    try:
+        yield
+    finally:
+        if not was_set:
+            del os.environ[CONSOLE_LEVEL]  # noqa: TID251 - as above
 
 
 @contextmanager

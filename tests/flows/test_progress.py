@@ -1,6 +1,7 @@
 """Progress is shown to somebody who looks on, step by step, and to no pipe and no program."""
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from flows import progress
-from flows.progress import at_work, bars_of, is_shown
+from flows.progress import CONSOLE_LEVEL, at_work, bars_of, is_shown
 from flows.steps import STEPS, begins, ended, watched_by
 from tests.flows.small_sites import P02, SmallSite
 
@@ -64,6 +65,18 @@ def test_the_lab_gives_a_sign_of_life(terminal: io.StringIO) -> None:
     with at_work("Making the months of output/demo", json=False):
         pass
     assert "Making the months of output/demo" in terminal.getvalue()
+
+
+def test_bars_and_prefects_log_lines_do_not_mix(terminal: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(CONSOLE_LEVEL, raising=False)
+    with bars_of(1, json=False):
+        assert os.getenv(CONSOLE_LEVEL) == "WARNING"
+    assert os.getenv(CONSOLE_LEVEL) is None
+    monkeypatch.setenv(CONSOLE_LEVEL, "DEBUG")
+    with bars_of(1, json=False):
+        assert os.getenv(CONSOLE_LEVEL) == "DEBUG"
+    assert os.getenv(CONSOLE_LEVEL) == "DEBUG"
+    assert terminal.getvalue()
 
 
 @pytest.mark.usefixtures("terminal")
