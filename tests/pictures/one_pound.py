@@ -17,7 +17,7 @@ from sspipe.store.engine import open_database
 from sspipe.store.reading import PublishedRelease, read_release
 
 POST, MONTH = "ey-head", "2022-23-P05"
-WIDTH, LEFT, STEP, TOP = 860, 150, 74, 64
+WIDTH, LEFT, STEP, TOP = 880, 170, 74, 64
 COMPONENTS = {"basic": "basic pay", "elements": "elements", "ni": "NI", "pension": "pension", "levy": "levy"}
 
 
@@ -30,11 +30,11 @@ class Stop:
     where: str
 
 
-def stops_of(release: PublishedRelease, councils: Mapping[str, str]) -> Iterator[Stop]:
-    """The way of one post's month through the stages, in order."""
+def stops_of(worked: PublishedRelease, release: PublishedRelease, councils: Mapping[str, str]) -> Iterator[Stop]:
+    """The way of one post's month through the stages, in order; `worked` is the release of the month itself."""
     rows = release.rows
-    costs = _chosen(rows, "out_post_costs", earned=MONTH)
-    ledger = _chosen(rows, "out_post_ledger", month=MONTH)
+    costs = _chosen(worked.rows, "out_post_costs", earned=MONTH)
+    ledger = _chosen(worked.rows, "out_post_ledger", month=MONTH)
     recharge = _chosen(rows, "out_recharges", service=MONTH)[0]
     files = _files(rows)
     host, partner = councils[words(recharge, "host")], councils[words(recharge, "partner")]
@@ -147,13 +147,15 @@ def main() -> None:
     """Draw the picture of a release that stands in a database."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database", default="sqlite:///output/sspipe.db")
+    parser.add_argument("--worked", default=f"stockport-tameside-{MONTH}-1")
     parser.add_argument("--release", default="stockport-tameside-2022-23-P08-1")
     parser.add_argument("--out", type=Path, default=Path("deployments/pictures/one-pound.svg"))
     asked = parser.parse_args()
-    release = read_release(open_database(asked.database), asked.release)
+    engine = open_database(asked.database)
+    worked, release = read_release(engine, asked.worked), read_release(engine, asked.release)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
     asked.out.write_text(
-        drawn(list(stops_of(release, {"stockport": "Stockport", "tameside": "Tameside"}))), encoding="utf-8"
+        drawn(list(stops_of(worked, release, {"stockport": "Stockport", "tameside": "Tameside"}))), encoding="utf-8"
     )
     print(asked.out)
 
