@@ -1,9 +1,12 @@
 """The terms that a release publishes are those of the agreed versions, as known on its day."""
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from sspipe.model.agreed_terms import TermKind
-from sspipe.reconcile.agreed_terms import agreed_terms
+from sspipe.model.effective import Dated
+from sspipe.reconcile.agreed_terms import NO_SOURCE, agreed_terms
 from sspipe.terms.site import read_site
 from tests.sites import DEMO_SITE
 
@@ -39,3 +42,19 @@ def test_only_versions_that_are_agreed_are_told() -> None:
     assert {term.version for term in agreed_terms(SITE, date(2022, 12, 12)) if term.agreement == LEADERSHIP} == {
         "half-each"
     }
+
+
+def test_a_later_share_without_a_source_of_its_own_says_so() -> None:
+    (agreement,) = (each for each in SITE.agreements if each.agreement == LEADERSHIP)
+    (version,) = agreement.agreed_versions(date(2022, 12, 12))
+    head = version.shares["ey-head"]
+    later = Dated(date(2022, 10, 12), {"stockport": Fraction(3, 5), "tameside": Fraction(2, 5)}, "")
+    changed = replace(version, shares={"ey-head": replace(head, values=(*head.values, later))})
+    site = replace(SITE, agreements=(replace(agreement, versions=(changed,)),))
+    shares = [term for term in agreed_terms(site, date(2022, 12, 12)) if term.term is TermKind.SHARE]
+    assert [(term.value, term.source == NO_SOURCE) for term in shares] == [
+        ("1/2", False),
+        ("1/2", False),
+        ("3/5", True),
+        ("2/5", True),
+    ]

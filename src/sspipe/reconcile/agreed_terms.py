@@ -8,6 +8,7 @@ from sspipe.model.agreements import Agreement, BillingMonth, PensionBasis, Shari
 from sspipe.model.site import Site
 
 _MONTHS = {BillingMonth.SAME: "the month itself", BillingMonth.FOLLOWING: "the month after"}
+NO_SOURCE = "no source on file for this change"
 _SHARED = {True: "shared", False: "not shared"}
 
 
@@ -34,9 +35,14 @@ def _shares(agreement: Agreement, version: Version) -> Iterator[AgreedTerm]:
                     council=council,
                     value=str(share),
                     starts=max(each.starts, version.shares_from),
-                    source=each.source or version.source,
+                    source=each.source or _source_of(version, each.starts),
                     is_illustrative=each.illustrative or version.illustrative,
                 )
+
+
+def _source_of(version: Version, starts: date) -> str:
+    """A version's own source speaks of its first day; a later change without one of its own has none on file."""
+    return version.source if starts <= version.shares_from else NO_SOURCE
 
 
 def _of_all(agreement: Agreement, version: Version, known_on: date) -> Iterator[AgreedTerm]:

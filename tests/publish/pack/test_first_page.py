@@ -57,7 +57,8 @@ def test_what_to_dispute_is_what_the_other_council_must_mend() -> None:
     assert line["In words"].startswith("Invoice 5 over £2,635.04 stands in no line")
     assert (line[AMOUNT], line["Council that must act"], line["Reference to quote"]) == (-2635.04, TAMESIDE, "break b2")
     assert [row["In words"] for row in part(page("tameside"), "What to dispute")] == [
-        "Nothing to dispute: no open break between the councils is the other one's to mend."
+        "Nothing to dispute: no open break between the councils is the other one's."
+        " 1 is the reader's own to mend: see Breaks by pounds."
     ]
 
 
@@ -93,26 +94,42 @@ def test_the_settlement_is_told_once_with_the_readers_sign() -> None:
         assert amounts == [None, sign * 50.0, sign * 0.70]
 
 
+def test_what_the_other_council_will_bill_is_told_with_reference_and_day() -> None:
+    lines = [row for row in part(page("stockport"), "What waits for whom") if "expect" in str(row["In words"])]
+    assert [(row["Reference to quote"], row[AMOUNT], str(row["From"].date())) for row in lines] == [
+        ("SSP-TA", 2635.04, "2022-10-10")
+    ]
+    assert not [row for row in part(page("tameside"), "What waits for whom") if "expect" in str(row["In words"])]
+
+
 def test_breaks_go_by_pounds_whatever_their_sign() -> None:
     amounts = [row[AMOUNT] for row in part(page("tameside"), "Breaks by pounds")]
-    assert amounts == [-2856.94, -2635.04, -225.0, 3.10]
+    assert amounts == [None, -2635.04, -225.0, 3.10]
+
+
+def test_pounds_too_many_and_too_few_are_told_apart() -> None:
+    opening, *_ = part(page("tameside"), "Breaks by pounds")
+    # 3.10; 2,635.04 + 225.00
+    assert opening["In words"] == (
+        "3 open breaks, the most pounds first: £3.10 more than it should be (plus), £2,860.04 less (minus)."
+    )
 
 
 def test_a_break_at_the_threshold_is_listed_and_one_below_it_is_added_up() -> None:
     at = part(page("tameside", threshold_pence=310), "Breaks by pounds")
-    assert [row[AMOUNT] for row in at] == [-2856.94, -2635.04, -225.0, 3.10]
+    assert [row[AMOUNT] for row in at] == [None, -2635.04, -225.0, 3.10]
     assert at[-1]["Reference to quote"] == "break b3"
     below = part(page("tameside", threshold_pence=311), "Breaks by pounds")
-    assert [row[AMOUNT] for row in below] == [-2856.94, -2635.04, -225.0, 3.10]
+    assert [row[AMOUNT] for row in below] == [None, -2635.04, -225.0, 3.10]
     assert below[-1]["In words"] == "1 break below £3.11 each; see the sheet Breaks."
     all_small = part(page("tameside", threshold_pence=1_000_000), "Breaks by pounds")
-    assert [row[AMOUNT] for row in all_small] == [-2856.94, -2856.94]
+    assert [row[AMOUNT] for row in all_small] == [None, -2856.94]
 
 
 def test_a_break_that_cleared_is_on_no_list_of_the_first_page() -> None:
     cleared = a_break(break_id="b9", amount_pence=0, state=BreakState.CLEARED, causes=())
     rows = a_release(breaks=(cleared, own_break()))
-    assert [row[AMOUNT] for row in part(page("tameside", rows), "Breaks by pounds")] == [3.10, 3.10]
+    assert [row[AMOUNT] for row in part(page("tameside", rows), "Breaks by pounds")] == [None, 3.10]
 
 
 def test_what_it_rests_on_is_said() -> None:
@@ -159,7 +176,7 @@ def test_sums_are_live_over_the_lines_and_the_sheets_they_name() -> None:
     sheet = opened(packed(a_release(), "stockport"), values=False)["First page"]
     formulas = {row[1].value: row[2].value for row in sheet.iter_rows(min_row=4)}
     assert sheet["C4"].value == "=ROUND(SUM($C$5:$C$6),2)"
-    assert formulas[f"{TAMESIDE} must book: open breaks."] == (
+    assert formulas[f"{TAMESIDE} must book: open breaks, each under Breaks by pounds."] == (
         "=ROUND(SUMPRODUCT(1*('Breaks'!$M$4:$M$5=\"open\")*('Breaks'!$C$4:$C$5=\"Tameside Council\")"
         "*('Breaks'!$D$4:$D$5=\"must book\"),'Breaks'!$B$4:$B$5),2)"
     )

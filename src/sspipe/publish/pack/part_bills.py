@@ -1,4 +1,4 @@
-"""The bills that a partner has still to book, each with the last day on which it may."""
+"""The bills that a partner has still to book or to expect, each with its day."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from sspipe.publish.pack.published import Rows, month_label, pence, words
 from sspipe.publish.pack.sheets import CellRow
 from sspipe.publish.plain import Row
 
+ACCRUAL = "accrual"
 _Key = tuple[str, str, str]
 
 
@@ -35,6 +36,23 @@ def bills_to_book(rows: Rows, edition: Edition, host: str, partner: str) -> Iter
                 "reference": reference,
                 "council": edition.names.council(partner),
                 "amount_pence": found.left_pence,
+            }
+
+
+def bills_to_come(rows: Rows, edition: Edition, host: str, partner: str) -> Iterator[CellRow]:
+    """For the partner: one line for each bill or credit note that the host has still to send, with its day."""
+    if edition.council != partner:
+        return
+    for row in rows.get("out_draft_lines", ()):
+        if row["kind"] != ACCRUAL and (row["council"], row["counterparty"]) == (host, partner):
+            yield {
+                "says": "of which to be billed; please expect this reference.",
+                "amount_pence": row["amount_pence"],  # type: ignore[dict-item] # published values are cells
+                "post": edition.names.post(words(row, "post")),
+                "month": month_label(row, "service"),
+                "from_date": row["billable_on"],  # type: ignore[dict-item] # a date or nothing
+                "reference": words(row, "reference"),
+                "council": edition.names.council(host),
             }
 
 

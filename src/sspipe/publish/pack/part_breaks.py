@@ -26,10 +26,16 @@ def to_dispute(rows: Rows, edition: Edition) -> Part:
             f"{counted(len(found), 'break', 'breaks')} between the councils for the other one to mend"
             " (plus: more than it should be; minus: less). Together:"
             if found
-            else "Nothing to dispute: no open break between the councils is the other one's to mend."
+            else f"Nothing to dispute: no open break between the councils is the other one's.{_own(rows, edition)}"
         ),
         lines=[_line(row, rows, edition) for row in found],
     )
+
+
+def _own(rows: Rows, edition: Edition) -> str:
+    """A word on the breaks between the councils that the reader must mend itself."""
+    own = [row for row in open_breaks(rows) if row["counterparty"] and row["owner_council"] == edition.council]
+    return f" {counted(len(own), 'is', 'are')} the reader's own to mend: see Breaks by pounds." if own else ""
 
 
 def breaks_by_pounds(rows: Rows, edition: Edition) -> Part:
@@ -39,11 +45,12 @@ def breaks_by_pounds(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="Breaks by pounds",
         says=(
-            f"{counted(len(found), 'open break', 'open breaks')}, the most pounds first: {_both_ways(found)}. Together:"
+            f"{counted(len(found), 'open break', 'open breaks')}, the most pounds first: {_both_ways(found)}."
             if found
             else "No break is open."
         ),
         lines=[*(_line(row, rows, edition) for row in large), *_small(found, edition)],
+        is_summed=False,
     )
 
 

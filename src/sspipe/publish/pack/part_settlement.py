@@ -1,7 +1,9 @@
 """The settlement on the first page: gross both ways and net, in words, for the period and for the year to date."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from sspipe.model.money import in_pounds
 from sspipe.model.settlement import NetRow, Scope
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.parts import Part
@@ -21,22 +23,36 @@ def settlement_in_words(rows: Rows, edition: Edition) -> Part:
             if own
             else "Nothing fell due between the councils."
         ),
-        lines=[line for scope in Scope for line in _lines(own, rows.get("out_net", ()), scope, edition)],
+        lines=[line for scope in Scope for line in _lines(own, rows, scope, edition)],
         is_summed=False,
     )
 
 
-def _lines(own: Iterable[Row], net: Iterable[Row], scope: Scope, edition: Edition) -> Iterator[CellRow]:
+def _lines(own: Iterable[Row], rows: Rows, scope: Scope, edition: Edition) -> Iterator[CellRow]:
     for row in own:
         if row["scope"] != scope:
             continue
         pair = {row["council"], row["counterparty"]}
-        both = [_record(each) for each in net if {each["council"], each["counterparty"]} == pair]
+        both = [_record(each) for each in rows.get("out_net", ()) if {each["council"], each["counterparty"]} == pair]
         partner = edition.names.council(words(row, "counterparty"))
         for sentence in describe_settlement(edition.period, both, edition.names.councils, scope):
             yield _line(sentence, row, "net_pence")
         if scope is Scope.YEAR_TO_DATE:
-            yield _line(f"Due and not yet booked by now, {partner} and {edition.reader} set off.", row, "closing_pence")
+            says = f"Due and not yet booked by now, {partner} and {edition.reader} set off"
+            yield _line(f"{says}{_each_way(rows, pair, edition)}.", row, "closing_pence")
+
+
+def _each_way(rows: Rows, pair: set[object], edition: Edition) -> str:
+    """What of it is to be booked in each direction, where both stand open."""
+    left: dict[tuple[str, str], int] = defaultdict(int)
+    for row in rows.get("out_settlement", ()):
+        if row["scope"] == Scope.YEAR_TO_DATE and {row["host"], row["partner"]} == pair:
+            left[words(row, "host"), words(row, "partner")] += pence(row, "closing_pence")
+    ways = [
+        f"{in_pounds(amount)} to {edition.names.council(host)} from {edition.names.council(partner)}"
+        for (host, partner), amount in sorted(left.items())
+    ]
+    return f": {', '.join(ways)}" if len(ways) > 1 else ""
 
 
 def _line(says: str, row: Row, key: str) -> CellRow:

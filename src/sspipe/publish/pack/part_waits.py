@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from sspipe.publish.pack import breaks, recharges
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.part_bills import bills_to_book
+from sspipe.publish.pack.part_bills import bills_to_book, bills_to_come
 from sspipe.publish.pack.part_breaks import open_breaks
 from sspipe.publish.pack.parts import Part
 from sspipe.publish.pack.published import Rows, pence, words
 from sspipe.publish.pack.sheets import CellRow, SheetSum
 
-TO_BOOK = "unbooked_in_transit_pence"
+TO_BOOK, TO_COME = "unbooked_in_transit_pence", "not_yet_billable_pence"
 _WAITING = {
     "not_yet_billable_pence": (
         "host",
@@ -58,6 +58,8 @@ def _states(rows: Rows, edition: Edition) -> Iterator[CellRow]:
                 }
                 if key == TO_BOOK:
                     yield from bills_to_book(rows, edition, host, partner)
+                elif key == TO_COME:
+                    yield from bills_to_come(rows, edition, host, partner)
 
 
 def _owners(rows: Rows, edition: Edition) -> Iterator[CellRow]:
@@ -66,7 +68,7 @@ def _owners(rows: Rows, edition: Edition) -> Iterator[CellRow]:
         owned = [row for row in found if (row["owner_council"], row["owner_side"]) == (council, side)]
         owner = edition.names.council(council)
         yield {
-            "says": f"{owner} {side}: open breaks.",
+            "says": f"{owner} {side}: open breaks, each under Breaks by pounds.",
             "amount_pence": SheetSum(
                 sum(pence(row, "amount_pence") for row in owned),
                 breaks.NAME,
