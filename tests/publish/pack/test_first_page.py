@@ -57,8 +57,10 @@ def test_what_to_dispute_is_what_the_other_council_must_mend() -> None:
     assert line["In words"].startswith("Invoice 5 over £2,635.04 stands in no line")
     assert (line[AMOUNT], line["Council that must act"], line["Reference to quote"]) == (-2635.04, TAMESIDE, "break b2")
     assert [row["In words"] for row in part(page("tameside"), "What to dispute")] == [
-        "Nothing to dispute: no open break between the councils is the other one's."
-        " 1 is the reader's own to mend: see Breaks by pounds."
+        (
+            "Nothing to dispute: no open break between the councils is the other one's."
+            " 1 is the reader's own to mend: see Breaks by pounds."
+        )
     ]
 
 
