@@ -56,7 +56,16 @@ def test_a_run_answers_a_program_with_one_document(two_months: SmallSite, capsys
     (closed,) = json.loads(answer.out)
     assert (closed["period"], closed["release"]) == ("2022-23-P02", "stockport-tameside-2022-23-P02-1")
     assert closed["is_new"] is True
-    assert closed.keys() == {"period", "release", "is_new", "content_hash", "breaks", "findings", "set_aside"}
+    assert closed.keys() == {
+        "period",
+        "release",
+        "is_new",
+        "content_hash",
+        "breaks",
+        "findings",
+        "set_aside",
+        "packs",
+    }
 
 
 def test_a_run_that_is_refused_answers_a_program_on_its_own_stream(

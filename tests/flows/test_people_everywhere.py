@@ -28,7 +28,7 @@ FORMS = {
 }
 PERSON = "ZZFAKE Person 0034"
 AFTER_ALL_WAS_PUBLISHED = date(2022, 12, 31)
-A_DAY = 2
+A_DAY = 1
 """So many columns of each feed are tried on an ordinary day, drawn by its seed; the full count tries every one."""
 
 
