@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from sspipe.model.agreed_terms import TermKind
+from sspipe.model.agreements import Shares
 from sspipe.model.effective import Dated
 from sspipe.reconcile.agreed_terms import NO_SOURCE, agreed_terms
 from sspipe.terms.site import read_site
@@ -48,7 +49,8 @@ def test_a_later_share_without_a_source_of_its_own_says_so() -> None:
     (agreement,) = (each for each in SITE.agreements if each.agreement == LEADERSHIP)
     (version,) = agreement.agreed_versions(date(2022, 12, 12))
     head = version.shares["ey-head"]
-    later = Dated(date(2022, 10, 12), {"stockport": Fraction(3, 5), "tameside": Fraction(2, 5)}, "")
+    split: Shares = {"stockport": Fraction(3, 5), "tameside": Fraction(2, 5)}
+    later = Dated(date(2022, 10, 12), split, "")
     changed = replace(version, shares={"ey-head": replace(head, values=(*head.values, later))})
     site = replace(SITE, agreements=(replace(agreement, versions=(changed,)),))
     shares = [term for term in agreed_terms(site, date(2022, 12, 12)) if term.term is TermKind.SHARE]
