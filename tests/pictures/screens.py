@@ -17,8 +17,10 @@ from pathlib import Path
 import requests
 from playwright.sync_api import Page, sync_playwright
 
-PAGE = "packs/stockport-tameside/2022-23-P08/stockport.html"
+PAGE = "packs/stockport-tameside/2022-23-P08/tameside.html"
 WIDE, TALL = 1280, 900
+RUN = "close 2023-24 P03"
+"""A run that the list shows: the last one of the demonstration."""
 START_SECONDS = 180.0
 
 
@@ -39,7 +41,12 @@ def prefect_server(home: Path) -> Iterator[str]:
         found.bind(("127.0.0.1", 0))
         port = str(found.getsockname()[1])
     words = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", port]
-    environment = {**os.environ, "PREFECT_HOME": str(home.absolute()), "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+    environment = {
+        **os.environ,
+        "PREFECT_HOME": str(home.absolute()),
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    }
     server = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
@@ -70,10 +77,13 @@ def main() -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     with browser_page() as page, prefect_server(asked.output / "prefect") as server:
         page.goto((asked.output / PAGE).absolute().as_uri())
+        page.get_by_role("heading", name="First page").last.evaluate(
+            "heading => heading.scrollIntoView({behavior: 'instant'})"
+        )
         page.screenshot(path=asked.out / "pack.png")
         page.goto(f"{server}/runs")
-        page.get_by_text("close stockport-tameside", exact=False).first.wait_for()
-        page.wait_for_timeout(3000)
+        page.get_by_text(RUN).first.wait_for(timeout=90_000)
+        page.wait_for_timeout(4000)
         page.screenshot(path=asked.out / "prefect.png")
     print(asked.out)
 
