@@ -45,7 +45,7 @@ def opened(url: str, prepare: Callable[[Engine], None]) -> Engine:
         engine = open_database(url)
         try:
             prepare(engine)
-        except BaseException:
+        except BaseException:  # whatever ends it, Ctrl-C too: no connection stays open, and it goes on
             engine.dispose()
             raise
     return engine
