@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from sspipe.model.dues import DueItem
 from sspipe.model.grants import GrantLine
 from sspipe.model.ledger import ClearedItem, EntryType, LedgerLine
 from sspipe.model.money import from_pounds
@@ -21,7 +22,7 @@ from sspipe.model.pay_elements import ElementFrequency, ElementKind, ElementSnap
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.posts import HrSnapshot, Occupancy
 from sspipe.model.resources import EarlierResource, LineKind, ResourceRow
-from sspipe.model.statement import BreakState, DueItem, EarlierBreak
+from sspipe.model.statement import BreakState, EarlierBreak
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.joint_posts import reconcile_joint_posts
 from sspipe.reconcile.workings import Workings, work_out

@@ -28,6 +28,7 @@ TESTS = (  # the cases first: they catch most, and soon
     "tests/reconcile",
     "tests/model",
     "tests/publish/pack/test_working.py",
+    "tests/publish/pack/test_due_parts.py",
 )
 AT_A_TIME = 2
 SECONDS = 300

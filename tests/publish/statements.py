@@ -12,6 +12,7 @@ from sspipe.model.conservation import Conservation, Count, LedgerTotal
 from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.dsg import DsgKind, DsgRow
+from sspipe.model.dues import DueItem, SharedDays
 from sspipe.model.forecast import ForecastRow, Role
 from sspipe.model.measures import Measure, MeasureValue, OwnMeasure, OwnValue, Polarity
 from sspipe.model.part_months import PartMonth
@@ -38,6 +39,7 @@ from sspipe.model.working import Side, Step, Tranche, WorkingRow
 SITE = "stockport-tameside"
 P06 = Period.parse("2022-23-P06")
 P07 = Period.parse("2022-23-P07")
+P08 = Period.parse("2022-23-P08")
 FILE = "a" * 64
 
 
@@ -349,6 +351,29 @@ def an_accrual(**changes: Any) -> AccrualRow:
     return replace(made, **changes)
 
 
+def a_due_part(**changes: Any) -> DueItem:
+    """Half of a month of 30 days, from its 6th on."""
+    made = DueItem(
+        agreement="ey-leadership",
+        version="half-each",
+        post="ey-head",
+        host="stockport",
+        partner="tameside",
+        service=P06,
+        paid=P06,
+        tranche=Tranche.CURRENT,
+        shared_pence=527008,
+        part_pence=219587,
+        due_pence=219587,
+        billable_on=date(2022, 10, 10),
+        days=(
+            SharedDays(date(2022, 9, 1), date(2022, 9, 5), Fraction(1, 6), Fraction(0)),
+            SharedDays(date(2022, 9, 6), date(2022, 9, 30), Fraction(5, 6), Fraction(1, 2)),
+        ),
+    )
+    return replace(made, **changes)
+
+
 def a_draft_invoice(**changes: Any) -> DraftInvoice:
     made = DraftInvoice(
         reference="SSP-2223-P06-EYHEAD-TA-2223P06",
@@ -358,6 +383,7 @@ def a_draft_invoice(**changes: Any) -> DraftInvoice:
         council="stockport",
         counterparty="tameside",
         service=P06,
+        paid=P06,
         amount_pence=263504,
         billable_on=date(2022, 10, 10),
     )
@@ -430,7 +456,7 @@ def a_statement(**changes: Any) -> Statement:
         ledger=(a_ledger_item(),),
         billed=(a_posted_line(),),
         booked=(a_posted_line(council="tameside", counterparty="stockport", book_by_date=None),),
-        due=(),
+        due=(a_due_part(), a_due_part(post="data-lead", host="tameside", partner="stockport")),
         terms=(a_term(),),
         recharges=(a_recharge(), a_recharge(post="data-lead", host="tameside", partner="stockport")),
         accruals=(an_accrual(),),

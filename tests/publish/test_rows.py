@@ -8,6 +8,7 @@ import pytest
 from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.dsg import DsgRow
+from sspipe.model.dues import DueItem
 from sspipe.model.forecast import ForecastRow
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
@@ -36,7 +37,7 @@ from tests.publish.statements import (
     an_accrual,
 )
 
-DRAFT_ALONE = {"kind", "reference", "counterparty", "billable_on"}
+DRAFT_ALONE = {"kind", "reference", "counterparty", "billable_on", "paid"}
 STATED, STATED_COLUMNS = {"stated"}, {field.name for field in fields(Stated)}
 NESTED = {"exact", "thousands", "residuals"}
 FIGURES = {f"{field.name}_{unit}" for field in fields(Figures) for unit in ("pence", "thousands")} | {
@@ -62,6 +63,7 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
         ("out_draft_lines", AccrualRow, {"scheduled_pence"}, DRAFT_ALONE | {"amount_pence"}),
         ("out_draft_lines", DraftInvoice, set(), {"kind", "raised_pence", "reversed_pence"}),
         ("out_post_ledger", LedgerItem, set(), set()),
+        ("out_due_parts", DueItem, set(), set()),
         ("out_recharge_lines", Posted, set(), {"kind"}),
         ("out_settlement", SettlementRow, set(), set()),
         ("out_net", NetRow, set(), set()),

@@ -19,6 +19,7 @@ from sspipe.model.statement import Statement
 from sspipe.reconcile.joint_posts import reconcile_joint_posts, state
 from sspipe.reconcile.workings import Workings, work_out
 from tests.reconcile.draws import sites
+from tests.reconcile.parts import check_parts
 from tests.reconcile.the_site import Given
 from tests.worked import at_close, cost_by, facts_of
 
@@ -49,6 +50,7 @@ def check_statement(site: Given) -> None:
         assert abs(row.unbooked_in_transit_pence) <= abs(row.unbooked_pence)
     _check_drafts(statement)
     _check_lines(statement)
+    check_parts(statement)
     for settled in statement.settlement:
         parts = settled.not_yet_billable_pence + settled.unbilled_pence + settled.unbooked_pence + settled.booked_pence
         assert settled.due_pence == parts

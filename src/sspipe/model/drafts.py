@@ -10,8 +10,9 @@ from sspipe.model.periods import Period
 class DraftInvoice:
     """A line that the host has still to bill, or a credit note where the amount is minus (R11); nothing is posted.
 
-    `council` is the host whose line it is, `counterparty` the partner. `billable_on` is the first day it may be billed;
-    None: it takes back what was billed where nothing is due. `accrual_id` is what the invoice quotes, where accrued.
+    `paid` is the pay month that added it, `council` the host whose line it is, `counterparty` the partner.
+    `billable_on` is the first day it may be billed; None: it takes back what was billed where nothing is due.
+    `accrual_id` is what the invoice quotes, where accrued.
     """
 
     reference: str
@@ -21,5 +22,6 @@ class DraftInvoice:
     council: str
     counterparty: str
     service: Period
+    paid: Period
     amount_pence: int
     billable_on: date | None

@@ -9,6 +9,7 @@ from sspipe.model.conservation import LedgerTotal
 from sspipe.model.councils import Component
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.dsg import DsgRow
+from sspipe.model.dues import DueItem
 from sspipe.model.findings import Finding
 from sspipe.model.forecast import ForecastRow
 from sspipe.model.measures import OwnValue
@@ -65,24 +66,6 @@ class LedgerItem:
     is_allocated: bool
     source_file: str
     source_row: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueItem:
-    """A part of a service month that the partner owes (R7): `part_pence` of `shared_pence`, with overhead due."""
-
-    agreement: str
-    version: str
-    post: str
-    host: str
-    partner: str
-    service: Period
-    paid: Period
-    tranche: Tranche
-    shared_pence: int
-    part_pence: int
-    due_pence: int
-    billable_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

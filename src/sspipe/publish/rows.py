@@ -19,6 +19,7 @@ from sspipe.publish.plain import Row
 from sspipe.publish.programme import shape_milestones, shape_risks, shape_savings
 from sspipe.publish.recharges import (
     shape_draft_lines,
+    shape_due_parts,
     shape_net,
     shape_prices,
     shape_recharge_lines,
@@ -48,6 +49,7 @@ def shape_rows(
         "out_post_workings": shape_workings(statement.working),
         "out_post_ledger": shape_ledger(statement.ledger),
         "out_terms": shape_terms(statement.terms),
+        "out_due_parts": shape_due_parts(statement.due),
         "out_recharge_lines": shape_recharge_lines(statement.billed, statement.booked),
         "out_recharges": shape_recharges(statement.recharges),
         "out_draft_lines": shape_draft_lines(statement.drafts, statement.accruals),

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.councils import Component
+from sspipe.model.dues import DueItem
 from sspipe.model.money import in_pounds, rounded_pence
 from sspipe.model.periods import Period
 from sspipe.model.posts import Occupancy
-from sspipe.model.statement import AccrualRow, Cause, DueItem, Evidence, Posted
+from sspipe.model.statement import AccrualRow, Cause, Evidence, Posted
 from sspipe.reconcile.misplaced import Misplaced
 from sspipe.reconcile.oncosts import PayDay
 from sspipe.reconcile.pay import Payroll

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sspipe.model.drafts import DraftInvoice
+from sspipe.model.dues import DueItem
 from sspipe.model.periods import Period
 from sspipe.model.site import Site
-from sspipe.model.statement import AccrualRow, DueItem, Posted
+from sspipe.model.statement import AccrualRow, Posted
 from sspipe.reconcile.recharges import FlowLines, Lines, Moment
 
 
@@ -37,6 +38,7 @@ def draft_invoices(
                     council=flow.host,
                     counterparty=flow.partner,
                     service=service,
+                    paid=paid,
                     amount_pence=amount_pence,
                     billable_on=_billable_on(month, paid),
                 )

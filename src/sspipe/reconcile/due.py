@@ -12,9 +12,10 @@ from fractions import Fraction
 
 from sspipe.model.agreements import BillingMonth, Frequency, PensionBasis, Sharing, Terms
 from sspipe.model.councils import Component
+from sspipe.model.dues import DueItem, SharedDays
 from sspipe.model.money import rounded_pence, split
 from sspipe.model.periods import LAST_MONTH, Period
-from sspipe.model.statement import CostItem, DueItem
+from sspipe.model.statement import CostItem
 from sspipe.model.working import Tranche
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.segments import Segment, View
@@ -66,6 +67,7 @@ def _due_of_addition(
             part_pence=part_pence,
             due_pence=rounded_pence(part_pence * (1 + terms.overhead)),
             billable_on=billable_on(terms, addition.paid, approved_on),
+            days=_days(post_split, payroll, addition, items[0].post, partner),
         )
 
 
@@ -73,6 +75,14 @@ def _weights(post_split: Split, payroll: Payroll, addition: Addition, post_ref: 
     view = View(addition.paid, addition.paid)
     segments = _of_post(payroll.segments(addition.service, view), post_ref)
     return post_split.weights(addition.service, segments, payroll.council.council)
+
+
+def _days(
+    post_split: Split, payroll: Payroll, addition: Addition, post_ref: str, partner: str
+) -> tuple[SharedDays, ...]:
+    """The days and shares behind a partner's part, as known when it was paid."""
+    known = payroll.segments(addition.service, View(addition.paid, addition.paid))
+    return post_split.days_of(addition.service, _of_post(known, post_ref), payroll.council.council, partner)
 
 
 def _of_post(segments: Iterable[Segment], post_ref: str) -> list[Segment]:

@@ -6,9 +6,10 @@ from datetime import date
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.agreements import Agreement
+from sspipe.model.dues import DueItem
 from sspipe.model.findings import Finding, Severity, Where
 from sspipe.model.posts import JointPost
-from sspipe.model.statement import CostItem, DueItem
+from sspipe.model.statement import CostItem
 from sspipe.reconcile.due import due_of_post
 from sspipe.reconcile.elements_shared import shared_costs
 from sspipe.reconcile.estimates import Estimates

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.agreements import Basis, Terms
+from sspipe.model.dues import DueItem
 from sspipe.model.money import rounded_pence, split
 from sspipe.model.periods import LAST_MONTH, Period, months_between
-from sspipe.model.statement import DueItem
 from sspipe.model.working import Tranche
 from sspipe.reconcile.due import billable_on
 from sspipe.reconcile.pay import Payroll
@@ -74,6 +74,7 @@ class Estimates:
                 part_pence=part_pence,
                 due_pence=rounded_pence(part_pence * (1 + terms.overhead)),
                 billable_on=billable_on(terms, month, self.approved_on),
+                days=self.post_split.days_of(month, segments, payer, partner),
             )
 
     def _true_up(self, month: Period, estimate: Iterable[DueItem], actual: Sequence[DueItem]) -> Iterator[DueItem]:
@@ -100,4 +101,5 @@ class Estimates:
                 part_pence=sum(item.part_pence for item in ours) - base.part_pence,
                 due_pence=sum(item.due_pence for item in ours) - base.due_pence,
                 billable_on=billable_on(terms, settled_in, self.approved_on),
+                days=base.days,
             )

@@ -5,6 +5,7 @@ Rule R9's order of work: cost causes, due, recharge causes; no cost cause reads 
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from sspipe.model.dues import DueItem
 from sspipe.model.periods import LAST_MONTH, LAST_PERIOD, FinancialYear, Period
 from sspipe.model.settlement import Scope, SettlementRow
 from sspipe.model.statement import AccrualRow, Posted, RechargeRow, Statement
@@ -22,7 +23,7 @@ from sspipe.reconcile.drafts import draft_invoices
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.forecast import forecast_outturn
 from sspipe.reconcile.own_measures import own_values
-from sspipe.reconcile.recharges import Accrued, Moment, rows_at
+from sspipe.reconcile.recharges import Accrued, FlowLines, Moment, rows_at
 from sspipe.reconcile.resources import report_resources
 from sspipe.reconcile.settlement import net_of, settle
 from sspipe.reconcile.steps import show_working
@@ -62,7 +63,7 @@ def state(workings: Workings) -> Statement:
         costs=tuple(item for item in workings.costs if item.paid == facts.period),
         working=tuple(show_working(facts, workings.payrolls)),
         ledger=tuple(item for item in workings.ledger if item.month == facts.period.month),
-        due=tuple(item for item in workings.due if item.paid == facts.period),
+        due=tuple(_parts_of(recharges, workings.flows, moment)),
         terms=tuple(agreed_terms(facts.site, facts.known_on)),
         recharges=recharges,
         billed=tuple(_lines_of(recharges, facts.period, (flow.billed for flow in workings.flows))),
@@ -165,6 +166,16 @@ def _to_show(facts: Facts, now: Sequence[RechargeRow], before: Sequence[Recharge
         key = (row.agreement, row.post, row.partner, row.service)
         if row.service.year == facts.period.year or stood.get(key) != row or row.due_pence != row.booked_pence:
             yield row
+
+
+def _parts_of(recharges: Sequence[RechargeRow], flows: Iterable[FlowLines], moment: Moment) -> Iterator[DueItem]:
+    """The parts of due that the figures shown are made of."""
+    shown = {(row.agreement, row.post, row.host, row.partner, row.service) for row in recharges}
+    for lines in flows:
+        flow = lines.flow
+        for service, month in lines.by_month(moment).items():
+            if (flow.agreement, flow.post, flow.host, flow.partner, service) in shown:
+                yield from month.due
 
 
 def _lines_of(recharges: Sequence[RechargeRow], through: Period, flows: Iterable[Sequence[Posted]]) -> Iterator[Posted]:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sspipe.errors import NoTermInForce
+from sspipe.model.dues import DueItem
 from sspipe.model.findings import Finding, Severity
 from sspipe.model.periods import LAST_MONTH, Period, months_between
-from sspipe.model.statement import CostItem, DueItem
+from sspipe.model.statement import CostItem
 from sspipe.reconcile.dues import SharedPost, due_of_one_post, not_worked_out, of_post, shared_posts
 from sspipe.reconcile.expected import expect_month, uncosted
 from sspipe.reconcile.facts import Facts

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sspipe.model.councils import AccountUse
+from sspipe.model.dues import DueItem
 from sspipe.model.ledger import LedgerLine
 from sspipe.model.money import split
 from sspipe.model.periods import Period, months_between
-from sspipe.model.statement import DueItem, Posted
+from sspipe.model.statement import Posted
 from sspipe.reconcile.actual import Placed
 from sspipe.reconcile.attribution import Belongs
 

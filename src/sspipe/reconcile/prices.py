@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.agreements import Agreement, Status, Version
+from sspipe.model.dues import DueItem
 from sspipe.model.findings import Finding, Severity
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
-from sspipe.model.statement import CostItem, DueItem
+from sspipe.model.statement import CostItem
 from sspipe.reconcile.dues import due_of_one_post, not_worked_out, of_post
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.pay import Payroll

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from sspipe.model.agreements import Terms
 from sspipe.model.calendars import WorkingCalendar
+from sspipe.model.dues import DueItem
 from sspipe.model.periods import Period
-from sspipe.model.statement import DueItem, Posted, RechargeRow
+from sspipe.model.statement import Posted, RechargeRow
 from sspipe.reconcile.paid import PaidPart
 
 Item = TypeVar("Item", DueItem, Posted)

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import groupby
 
 from sspipe.model.agreements import Agreement, Retrospection, Version
+from sspipe.model.dues import SharedDays
 from sspipe.model.periods import Period
 from sspipe.reconcile.segments import ONE_DAY, Segment, stretches
 
@@ -58,13 +60,30 @@ class Split:
         Days times share where basic is nil. The host stands first and the others by code, which is how ties go.
         """
         weights: dict[str, Fraction] = defaultdict(Fraction)
+        for start, _, part in self._weighed(month, segments):
+            for council, share in self.shares_on(start, host).items():
+                weights[council] += part * share
+        councils = sorted(weights, key=lambda council: (council != host, council))
+        return [(council, weights[council]) for council in councils]
+
+    def days_of(self, month: Period, segments: Sequence[Segment], host: str, partner: str) -> tuple[SharedDays, ...]:
+        """The days behind a partner's weight, neighbours with one share together; their parts add up to one."""
+        weighed = sorted(self._weighed(month, segments))
+        whole = sum((part for _, _, part in weighed), Fraction())
+        days = []
+        for share, pieces in groupby(
+            weighed, key=lambda piece: self.shares_on(piece[0], host).get(partner, Fraction())
+        ):
+            firsts, lasts, parts = zip(*pieces, strict=True)
+            days.append(SharedDays(firsts[0], max(lasts), sum(parts, Fraction()) / whole, share))
+        return tuple(days)
+
+    def _weighed(self, month: Period, segments: Sequence[Segment]) -> Iterator[tuple[date, date, Fraction]]:
+        """The stretches on which no share changes, each with what it weighs."""
         for first, last, earned in _lived(month, segments):
             for start, end in self._pieces(first, last):
                 part = earned(start, end)
-                for council, share in self.shares_on(start, host).items():
-                    weights[council] += part * share
-        councils = sorted(weights, key=lambda council: (council != host, council))
-        return [(council, weights[council]) for council in councils]
+                yield start, end, part
 
     def _pieces(self, first: date, last: date) -> Iterator[tuple[date, date]]:
         """A stretch cut wherever a share may change inside it."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from sspipe.model.agreements import Agreement, Terms
 from sspipe.model.councils import AccountUse
+from sspipe.model.dues import DueItem
 from sspipe.model.findings import Finding
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
-from sspipe.model.statement import CostItem, DueItem, LedgerItem, Posted
+from sspipe.model.statement import CostItem, LedgerItem, Posted
 from sspipe.reconcile.actual import Placed, ledger_items, place_lines
 from sspipe.reconcile.dues import work_out_dues
 from sspipe.reconcile.elements_unheld import unheld_elements

@@ -6,6 +6,7 @@ from sqlalchemy import UniqueConstraint
 
 from sspipe.model.agreements import Status
 from sspipe.model.settlement import Scope
+from sspipe.model.working import Tranche
 from sspipe.store.columns import Published, day, flag, number, one_of, pence, text
 from sspipe.store.states import DraftKind, RechargeLineKind
 
@@ -37,6 +38,27 @@ class OutRecharges(Published, table=True):
     paid_pence: int | None = pence("What was paid of it, net of VAT; missing where no feed of cleared items says.")
     is_assumed: bool = flag("Whether a line without a service month was laid on the oldest month unbilled.")
     is_allocated: bool = flag("Whether a line that covers several posts was spread over them by due.")
+
+
+class OutDueParts(Published, table=True):
+    """One part of what is due of a post and service month of out_recharges: what one pay month added to it."""
+
+    __tablename__ = "out_due_parts"
+    __table_args__ = (one_of("tranche", Tranche),)
+
+    agreement: str = text("The agreement's identity.")
+    version: str = text("The agreed version that the share comes from.")
+    post: str = text("The joint post.")
+    host: str = text("The council that employs the post-holder and bills.")
+    partner: str = text("The council that bears a share and is billed.")
+    service: str = text("The month of service.")
+    paid: str = text("The pay month that added the part.")
+    tranche: str = text("Why it is paid when it is: current pay, a correction, or arrears of an award.")
+    shared_pence: int = pence("The cost that the agreement shares.")
+    part_pence: int = pence("The partner's part of it, before any overhead.")
+    due_pence: int = pence("The part with any overhead.")
+    billable_on: date = day("The first day that the host may bill it.")
+    days: str = text("The days of the month, their part of it by unrounded basic pay, and the partner's share of them.")
 
 
 class OutRechargeLines(Published, table=True):
@@ -80,6 +102,7 @@ class OutDraftLines(Published, table=True):
     council: str = text("The council whose ledger the line is for.")
     counterparty: str = text("The council that an invoice or credit note goes to; of an accrual empty.")
     service: str = text("The month of service.")
+    paid: str | None = text("Of an invoice or credit note: the pay month that added it; else missing.")
     billable_on: date | None = day("The first day that the host may bill it; missing where nothing is due.")
     amount_pence: int = pence("What is to be posted: an invoice or a debit positive, a credit note or income minus.")
     raised_pence: int = pence("Of an accrual: what the ledger shows raised under the id.")

@@ -5,8 +5,9 @@ import pytest
 from sspipe.model.periods import Period
 from sspipe.model.settlement import Scope
 from sspipe.model.statement import BreakState
+from sspipe.model.working import Tranche
 from tests.publish.pack.releases import STOCKPORT, TAMESIDE, a_release, opened, own_break, packed, recorded_break, table
-from tests.publish.statements import a_break, a_cause, a_draft_invoice, a_net_row, an_accrual
+from tests.publish.statements import P08, a_break, a_cause, a_draft_invoice, a_due_part, a_net_row, an_accrual
 
 AMOUNT = "Amount, £ (the part's first row says of what)"
 PARTS = [
@@ -44,12 +45,15 @@ def test_what_to_invoice_names_reference_and_day_of_own_lines() -> None:
     )
 
 
-def test_a_late_addition_to_a_month_is_called_so() -> None:
-    late, of_its_month = "SSP-2223-P08-EYHEAD-TA-2223P06", "SSP-2223-P06-EYHEAD-TA-2223P06"
-    told = part(page("stockport", a_release(drafts=(a_draft_invoice(reference=late),))), "What to invoice")
-    assert told[1]["In words"] == f"Invoice {TAMESIDE} for 2022-23 P06, a late addition to that month."
-    told = part(page("stockport", a_release(drafts=(a_draft_invoice(reference=of_its_month),))), "What to invoice")
-    assert told[1]["In words"] == f"Invoice {TAMESIDE} for 2022-23 P06."
+def test_a_late_addition_to_a_month_says_which_pay_month_added_it_and_why() -> None:
+    late = a_release(
+        drafts=(a_draft_invoice(paid=P08),),
+        due=(a_due_part(), a_due_part(paid=P08, tranche=Tranche.ARREARS)),
+    )
+    _, line = part(page("stockport", late), "What to invoice")
+    assert line["In words"] == (
+        f"Invoice {TAMESIDE} for 2022-23 P06, a late addition to that month (arrears of an award; 2022-23 P08)."
+    )
 
 
 def test_what_to_dispute_is_what_the_other_council_must_mend() -> None:

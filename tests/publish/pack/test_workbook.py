@@ -25,6 +25,7 @@ SHEETS = [
     "Posts",
     "Working",
     "Recharges",
+    "Due in parts",
     "Bills and bookings",
     "Terms",
     "Breaks",

@@ -5,6 +5,7 @@ from sspipe.publish.pack.breaks import breaks_sheet
 from sspipe.publish.pack.conservation import conservation_sheet
 from sspipe.publish.pack.decisions import decisions_sheet
 from sspipe.publish.pack.dsg import dsg_sheet
+from sspipe.publish.pack.due_parts import due_parts_sheet
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.editions import rows_of_edition
 from sspipe.publish.pack.first_page import first_page
@@ -31,6 +32,7 @@ def pack_sheets(rows: Rows, edition: Edition) -> tuple[Sheet, ...]:
         posts_sheet(seen, edition),
         working_sheet(seen, edition),
         recharge_sheet(seen, edition),
+        due_parts_sheet(seen, edition),
         bills_sheet(seen, edition),
         terms_sheet(seen, edition),
         breaks_sheet(seen, edition),

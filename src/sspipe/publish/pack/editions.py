@@ -82,6 +82,12 @@ def _lines(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
         yield {**row, "file_name": file_name}
 
 
+def _parts(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
+    """Parts of what is due; the reason only for the council that employs: it may be a change of a person's pay."""
+    for row in _as_party(rows, sight):
+        yield row if row["host"] == sight.council else {**row, "tranche": ""}
+
+
 def _between_councils(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
     """Terms of the agreements that the council is party to."""
     return (row for row in rows if sight.council in words(row, "councils").split(BETWEEN))
@@ -189,6 +195,7 @@ _SEEN: Mapping[str, Callable[[Iterable[Row], Sight], Iterator[Row]]] = MappingPr
         "out_recharge_lines": _lines,
         "out_terms": _between_councils,
         "out_recharges": _as_party,
+        "out_due_parts": _parts,
         "out_settlement": _as_party,
         "out_prices": _as_party,
         "out_net": _either_side,

@@ -1,21 +1,23 @@
 """What the council has to post: the invoices that it drafts as host, and its accruals of the year end."""
 
-import re
+from collections import defaultdict
+from collections.abc import Mapping
 
 from sspipe.model.money import in_pounds
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.parts import Part, counted
+from sspipe.publish.pack.posts import REASONS
 from sspipe.publish.pack.published import Rows, month_label, pence, words
 from sspipe.publish.pack.sheets import CellRow
 from sspipe.publish.plain import Row
 
-_REFERENCE = re.compile(r"SSP-(?P<paid>\d{4}-P\d{2})-.+-(?P<service>\d{4}P\d{2})$")
 ACCRUAL, INVOICE = "accrual", "invoice"
 
 
 def to_invoice(rows: Rows, edition: Edition) -> Part:
     """Invoices and credit notes still to be sent, with the reference to quote and the day from which."""
     lines = [row for row in _own(rows, edition) if row["kind"] != ACCRUAL]
+    reasons = _reasons(rows)
     return Part(
         name="What to invoice",
         says=(
@@ -24,7 +26,7 @@ def to_invoice(rows: Rows, edition: Edition) -> Part:
             if lines
             else "Nothing is left to invoice."
         ),
-        lines=[_invoice(row, edition) for row in lines],
+        lines=[_invoice(row, edition, reasons) for row in lines],
     )
 
 
@@ -47,19 +49,31 @@ def _own(rows: Rows, edition: Edition) -> list[Row]:
     return [row for row in rows.get("out_draft_lines", ()) if row["council"] == edition.council]
 
 
-def _invoice(row: Row, edition: Edition) -> CellRow:
+def _reasons(rows: Rows) -> dict[tuple[str, ...], set[str]]:
+    """Why each pay month added to a month of service of a post."""
+    reasons: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in rows.get("out_due_parts", ()):
+        reasons[tuple(words(row, key) for key in ("post", "partner", "service", "paid"))].add(words(row, "tranche"))
+    return reasons
+
+
+def _invoice(row: Row, edition: Edition, reasons: Mapping[tuple[str, ...], set[str]]) -> CellRow:
     partner = edition.names.council(words(row, "counterparty"))
     what = f"Invoice {partner}" if row["kind"] == INVOICE else f"Send {partner} a credit note"
     accrual = f"; quote accrual {words(row, 'accrual_id')}" if row["accrual_id"] else ""
     undue = "; nothing is due of what was billed" if row["billable_on"] is None else ""
-    late = ", a late addition to that month" if _is_late(row) else ""
+    late = _late(row, reasons)
     return _line(row, edition, f"{what} for {month_label(row, 'service')}{late}{accrual}{undue}.")
 
 
-def _is_late(row: Row) -> bool:
-    """Whether the reference names another month as the one that paid than the one of service."""
-    named = _REFERENCE.match(words(row, "reference"))
-    return named is not None and named["paid"].replace("-", "") != named["service"]
+def _late(row: Row, reasons: Mapping[tuple[str, ...], set[str]]) -> str:
+    """Which pay month added it and why, where that is another month than the one of service."""
+    paid = words(row, "paid")
+    if paid in {"", row["service"]}:
+        return ""
+    found = reasons.get((words(row, "post"), words(row, "counterparty"), words(row, "service"), paid), set())
+    why = " and ".join(REASONS[each] for each in sorted(found))
+    return f", a late addition to that month ({why or 'billed above what is due'}; {month_label(row, 'paid')})"
 
 
 def _accrual(row: Row, edition: Edition) -> CellRow:

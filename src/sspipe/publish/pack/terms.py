@@ -1,12 +1,10 @@
 """The sheet of terms: who bears what of which post from which day, and when it is billed and booked."""
 
-from fractions import Fraction
-
 from sspipe.model.agreed_terms import TermKind
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.published import Rows, words
+from sspipe.publish.pack.published import Rows, per_cent, words
 from sspipe.publish.pack.sheets import CellRow, Sheet, day, flag, text
-from sspipe.publish.plain import Row, exactly
+from sspipe.publish.plain import Row
 
 NAME = "Terms"
 _TERMS = {
@@ -53,12 +51,5 @@ def _named(row: Row, edition: Edition) -> CellRow:
         "term": _TERMS[term],
         "post": names.post(words(row, "post")) if row["post"] else "",
         "council": names.council(words(row, "council")) if row["council"] else "",
-        "value": _share(words(row, "value")) if term is TermKind.SHARE else words(row, "value"),
+        "value": per_cent(words(row, "value")) if term is TermKind.SHARE else words(row, "value"),
     }
-
-
-def _share(value: str) -> str:
-    """A share as people write it: in per cent, and as the fraction where that is no whole number of per cent."""
-    exact = Fraction(value)
-    percent = exact * 100
-    return f"{percent}%" if percent.denominator == 1 else f"{value} (about {exactly(Fraction(round(percent, 2)))}%)"

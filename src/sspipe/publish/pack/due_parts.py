@@ -1,0 +1,81 @@
+"""The sheet of what is due, part by part: what each pay month added to a month of service, by which days and shares."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.posts import REASONS
+from sspipe.publish.pack.published import Rows, month_label, per_cent, words
+from sspipe.publish.pack.settlement import directions
+from sspipe.publish.pack.sheets import CellRow, Sheet, day, pounds, text
+from sspipe.publish.plain import Row, exactly
+
+NAME = "Due in parts"
+MOST_DAYS = 366
+_DAYS = re.compile(r"(?P<first>\S+) to (?P<last>\S+): (?P<part>\S+) at (?P<share>[^;]+)")
+_COLUMNS = (
+    text("post", "Post", 34),
+    text("service", "Month of service", 13),
+    text("paid", "Month paid", 13),
+    text("tranche", "Why it is paid then", 18),
+    text("host", "Council that bills", 30),
+    text("partner", "Council that is billed", 30),
+    pounds("shared_pence", "Cost that is shared, £"),
+    text("days", "Partner's share of it, by the days of the month of service", 60),
+    pounds("part_pence", "Partner's part of it, £"),
+    pounds("due_pence", "Due: the part with any overhead, £"),
+    day("billable_on", "May be billed from"),
+)
+
+
+def due_parts_sheet(rows: Rows, edition: Edition) -> Sheet:
+    """One row for each pay month that added to a month of service; together they are what the recharges call due."""
+    shown = [_named(row, edition) for row in sorted(rows.get("out_due_parts", ()), key=_order)]
+    return Sheet(
+        name=NAME,
+        title=f"What is due between the councils, part by part, as at {edition.period.label}",
+        says=(
+            "What was due of a month does not move; what a later month pays for it is a part of its own, split by the"
+            " shares of the month of service. Where pay is level all month, days count alike."
+        ),
+        columns=_COLUMNS,
+        rows=shown,
+        totals=tuple(directions(shown, ("shared_pence", "part_pence", "due_pence"))),
+        frozen_columns=2,
+        empty="Nothing is due.",
+    )
+
+
+def _order(row: Row) -> tuple[str, ...]:
+    return tuple(words(row, key) for key in ("post", "service", "paid", "tranche"))
+
+
+def _named(row: Row, edition: Edition) -> CellRow:
+    names = edition.names
+    return {
+        **row,  # type: ignore[dict-item] # published values are cells
+        "post": names.post(words(row, "post")),
+        "service": month_label(row, "service"),
+        "paid": month_label(row, "paid"),
+        "tranche": REASONS[words(row, "tranche")] if row["tranche"] else "kept by the council that bills",
+        "host": names.council(words(row, "host")),
+        "partner": names.council(words(row, "partner")),
+        "days": "; ".join(shares_in_words(words(row, "days"))),
+    }
+
+
+def shares_in_words(days: str) -> Iterator[str]:
+    """Write `1 to 11 October (11/31 of the month): 50%` for each stretch of `out_due_parts.days`."""
+    for found in _DAYS.finditer(days):
+        first, last = date.fromisoformat(found["first"]), date.fromisoformat(found["last"])
+        part, share = Fraction(found["part"]), per_cent(found["share"])
+        of_month = "" if part == 1 else f" ({_fraction(part)} of the month)"
+        span = f"{first.day} to {last:%-d %B}" if first != last else f"{last:%-d %B}"
+        yield f"{span}{of_month}: {share}"
+
+
+def _fraction(part: Fraction) -> str:
+    """Of days as it is; of unlike pay, which makes long fractions, about so many per cent."""
+    return str(part) if part.denominator <= MOST_DAYS else f"about {exactly(round(part * 100, 2))}%"

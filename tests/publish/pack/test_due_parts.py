@@ -1,0 +1,40 @@
+"""Due stands part by part, with the days and shares behind each, and with the reason for its host alone."""
+
+import pytest
+
+from sspipe.model.working import Tranche
+from sspipe.publish.pack.due_parts import shares_in_words
+from tests.publish.pack.releases import STOCKPORT, a_release, opened, packed, table
+from tests.publish.statements import P06, P08, a_due_part
+
+SHARE = "Partner's share of it, by the days of the month of service"
+
+
+def test_a_part_says_its_days_and_shares_and_the_pay_month_that_added_it() -> None:
+    late = a_due_part(paid=P08, tranche=Tranche.ARREARS, shared_pence=16000, part_pence=6667, due_pence=6667)
+    shown = table(opened(packed(a_release(due=(a_due_part(), late)), "stockport")), "Due in parts")
+
+    assert [row["Month paid"] for row in shown[:2]] == [P06.label, P08.label]
+    assert [row["Why it is paid then"] for row in shown[:2]] == ["current pay", "arrears of an award"]
+    assert [row["Due: the part with any overhead, £"] for row in shown[:2]] == [2195.87, 66.67]
+    assert shown[0][SHARE] == "1 to 5 September (1/6 of the month): 0%; 6 to 30 September (5/6 of the month): 50%"
+
+
+def test_the_council_that_is_billed_does_not_learn_why() -> None:
+    late = a_due_part(paid=P08, tranche=Tranche.CORRECTION)
+    shown = table(opened(packed(a_release(due=(late,)), "tameside")), "Due in parts")
+
+    assert shown[0]["Why it is paid then"] == "kept by the council that bills"
+    assert shown[0]["Council that bills"] == STOCKPORT
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("2022-09-01 to 2022-09-30: 1 at 0.5", ["1 to 30 September: 50%"]),
+        ("2022-09-01 to 2022-09-01: 1/30 at 37/76", ["1 September (1/30 of the month): 37/76 (about 48.68%)"]),
+        ("2022-09-01 to 2022-09-08: 1234/4321 at 0", ["1 to 8 September (about 28.56% of the month): 0%"]),
+    ],
+)
+def test_days_and_shares_are_written_as_people_write_them(days: str, said: list[str]) -> None:
+    assert list(shares_in_words(days)) == said
