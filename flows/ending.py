@@ -12,7 +12,7 @@ from flows.naming import counted, describe_all, describe_closed, describe_period
 from flows.running import LOGGER
 
 Value = TypeVar("Value")
-WHERE_TO_LOOK = "`sspipe status` names the run; the table finding holds what was found and what to do"
+WHERE_TO_LOOK = "The artifact of the period's findings says what was found, where, and what to do"
 
 
 def listen() -> None:

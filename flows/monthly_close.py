@@ -17,7 +17,7 @@ from flows.ending import listen, state_of_close
 from flows.faults import without_values
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.running import Stages, run_close
-from flows.showing import show_gathered, show_packs, show_statement
+from flows.showing import show_findings, show_gathered, show_packs, show_statement
 from flows.starting import close_of, now, open_engine
 from sspipe.errors import RunBroken
 from sspipe.model.periods import Period
@@ -97,6 +97,7 @@ def _close(site: Path, period: Period, known_on: date | None, *, dry_run: bool) 
     try:
         close = close_of(site, period, known_on, settings)
         closed = run_close(close, engine, stages, now, is_dry_run=dry_run)
+        show_findings(close, site_now(site), closed.findings)
         show_packs(close, site_now(site), closed)
         return closed
     finally:

@@ -7,8 +7,17 @@ from prefect.artifacts import create_progress_artifact, create_table_artifact, u
 
 from flows.closing import Close, Closed, Gathered
 from flows.recording import feed_states
-from flows.shown import Shown, arrival_rows, break_rows, conservation_rows, pack_rows, settlement_rows
+from flows.shown import (
+    Shown,
+    arrival_rows,
+    break_rows,
+    conservation_rows,
+    finding_rows,
+    pack_rows,
+    settlement_rows,
+)
 from flows.starting import now
+from sspipe.model.findings import Finding
 from sspipe.model.site import Site
 from sspipe.model.statement import Statement
 
@@ -28,6 +37,11 @@ def show_statement(close: Close, site: Site, statement: Statement) -> None:
     names = {code: council.name for code, council in site.councils.items()}
     _show(close, site.site, "settlement", "Who owes whom", settlement_rows(statement.net, names))
     _show(close, site.site, "breaks", "Open differences by cause", break_rows(statement.breaks))
+
+
+def show_findings(close: Close, site: Site, findings: Sequence[Finding]) -> None:
+    """What was found wrong, where, and what to do."""
+    _show(close, site.site, "findings", "What was found wrong", finding_rows(findings))
 
 
 def show_packs(close: Close, site: Site, closed: Closed) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from flows.packing import Pack
 from sspipe.model.conservation import Conservation
+from sspipe.model.findings import Finding, Severity
 from sspipe.model.money import in_pounds
 from sspipe.model.settlement import NetRow, Scope
 from sspipe.model.statement import Break, BreakState
@@ -14,6 +15,8 @@ Shown = list[dict[str, str]]
 IN_THE_PACK = "in the pack"
 FEWEST_POSTS = 2
 """A total is told from so many posts on; below that it would be the amount of one post."""
+MOST_ROWS = 10
+_WORST_FIRST = (Severity.CRITICAL, Severity.REJECT, Severity.WARN)
 SCOPES = {Scope.PERIOD: "the period", Scope.YEAR_TO_DATE: "the year to date"}
 
 
@@ -65,6 +68,38 @@ def _single_rows(single: Mapping[str, Mapping[str, int]], counts: Mapping[str, i
 
 def _cause_row(code: str, count: int, amount_pence: int) -> dict[str, str]:
     return {"Cause": code, "Rows": str(count), "Pounds": in_pounds(amount_pence)}
+
+
+def finding_rows(findings: Iterable[Finding]) -> Shown:
+    """What was found, the worst first: one row for a whole file, one for all rows of a file under one rule.
+
+    What stood in a row is not told here; it may be pay.
+    """
+    places: dict[tuple[int, str, str, str], list[Finding]] = defaultdict(list)
+    for each in findings:
+        if each.severity is not Severity.INFO:
+            where = f"{each.where.feed} {each.where.file_name}".strip()
+            places[_WORST_FIRST.index(each.severity), where, each.rule, _of_file(each)].append(each)
+    rows = [_finding_row(where, found) for (_, where, _, _), found in sorted(places.items(), key=lambda item: item[0])]
+    return rows or [{"Weight": "nothing was found"}]
+
+
+def _of_file(finding: Finding) -> str:
+    return finding.found if finding.where.source_row is None else ""
+
+
+def _finding_row(where: str, found: Sequence[Finding]) -> dict[str, str]:
+    first = found[0]
+    rows = sorted({each.where.source_row for each in found if each.where.source_row is not None})
+    listed = ", ".join(f"{row:,}" for row in rows[:MOST_ROWS]) + (" and more" if len(rows) > MOST_ROWS else "")
+    return {
+        "Weight": str(first.severity),
+        "Where": where,
+        "Rule": first.rule.replace("_", " "),
+        "Found": f"{len(rows):,} of its rows: {listed}" if rows else first.found,
+        "Expected": first.expected,
+        "To do": first.action,
+    }
 
 
 def conservation_rows(counted: Sequence[Conservation]) -> Shown:

@@ -145,11 +145,12 @@ def test_a_close_leaves_its_tables_and_its_tags(two_months: SmallSite) -> None:
     (closed,) = close_what_is_due(two_months.site, dry_run=False, plain=False)
     assert closed.published is not None
 
-    shown = _artifacts("settlement", "breaks", "conservation", "arrivals", "packs")
+    shown = _artifacts("settlement", "breaks", "conservation", "arrivals", "findings", "packs")
     assert sorted(str(each.key).rsplit("-", 1)[1] for each in shown) == [
         "arrivals",
         "breaks",
         "conservation",
+        "findings",
         "packs",
         "settlement",
     ]

@@ -3,8 +3,17 @@
 from datetime import UTC, date, datetime
 
 from flows.packing import Pack
-from flows.shown import IN_THE_PACK, arrival_rows, break_rows, conservation_rows, pack_rows, settlement_rows
+from flows.shown import (
+    IN_THE_PACK,
+    arrival_rows,
+    break_rows,
+    conservation_rows,
+    finding_rows,
+    pack_rows,
+    settlement_rows,
+)
 from sspipe.model.conservation import Count
+from sspipe.model.findings import Finding, Severity, Where
 from sspipe.model.periods import Period
 from sspipe.model.settlement import Scope
 from sspipe.model.statement import Break, BreakState
@@ -94,3 +103,30 @@ def test_arrivals_are_told_feed_by_feed() -> None:
         checked_at=datetime(2022, 10, 12, tzinfo=UTC),
     )
     assert arrival_rows([state]) == [{"Feed": "tameside/ledger", "Stands": "not due"}]
+
+
+def a_finding(rule: str, row: int | None = None, severity: Severity = Severity.REJECT) -> Finding:
+    where = Where(feed="tameside/ledger", file_name="june.csv", source_row=row)
+    return Finding(severity=severity, rule=rule, where=where, found="4,321.00", expected="an amount", action="Ask.")
+
+
+def test_findings_are_told_worst_first_and_of_rows_only_their_numbers() -> None:
+    found = [
+        *(a_finding("unreadable_amount", row) for row in (7, 5)),
+        a_finding("undeclared_columns", severity=Severity.INFO),
+        a_finding("file_refused", severity=Severity.CRITICAL),
+    ]
+    whole, rows = finding_rows(found)
+
+    assert (whole["Weight"], whole["Where"], whole["Found"]) == ("critical", "tameside/ledger june.csv", "4,321.00")
+    assert (rows["Rule"], rows["Found"]) == ("unreadable amount", "2 of its rows: 5, 7")
+    assert (rows["Expected"], rows["To do"]) == ("an amount", "Ask.")
+
+
+def test_of_many_rows_the_first_are_named() -> None:
+    (row,) = finding_rows(a_finding("unreadable_amount", number) for number in range(1, 2001))
+    assert row["Found"] == "2,000 of its rows: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and more"
+
+
+def test_where_nothing_is_wrong_that_is_said() -> None:
+    assert finding_rows([a_finding("undeclared_columns", severity=Severity.INFO)]) == [{"Weight": "nothing was found"}]

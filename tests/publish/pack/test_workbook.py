@@ -32,6 +32,8 @@ SHEETS = [
     "Forecast",
     "DSG",
     "Savings",
+    "Milestones",
+    "Risks",
     "PPRR resources",
     "PPRR performance",
     "Conservation",
@@ -205,7 +207,7 @@ def test_decisions_are_held_to_their_closed_list() -> None:
     sheet = opened(packed(a_release(), "stockport"))["Decisions"]
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert rules["D4:D43"] == '"matched_by_hand,accepted_once,accepted_until,disputed,drift_confirmed"'
-    assert rules["A4:A43"] == "'Breaks'!$Q$4:$Q$5"
+    assert rules["A4:A43"] == "'Breaks'!$R$4:$R$5"
     assert {cell.value for row in sheet.iter_rows(min_row=4) for cell in row} == {None}
 
 

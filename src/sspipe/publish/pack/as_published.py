@@ -6,7 +6,7 @@ from datetime import date
 
 from sspipe.publish.pack.edition import Edition, Names
 from sspipe.publish.pack.published import Rows
-from sspipe.publish.pack.sheets import Cell, CellRow, Column, Kind, Sheet, Total
+from sspipe.publish.pack.sheets import NOTHING, Cell, CellRow, Column, Kind, Sheet, Total
 from sspipe.publish.plain import Row
 
 NOT_SHOWN = frozenset({"release_id", "row_number", "source_file", "source_row"})
@@ -34,6 +34,7 @@ class TableSheet:
     headings: Mapping[str, str]
     summed: tuple[str, ...] = ()
     missing: str = NO_FIGURE
+    empty: str = NOTHING
     wide: frozenset[str] = field(default=frozenset({"title", "note", "post"}))
 
 
@@ -49,6 +50,7 @@ def sheet_as_published(rows: Rows, edition: Edition, shown: TableSheet) -> Sheet
         columns=columns,
         rows=[_named(row, edition.names) for row in table],
         totals=(Total(label="Total", columns=summed),) if table and summed else (),
+        empty=shown.empty,
     )
 
 

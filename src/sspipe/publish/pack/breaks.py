@@ -19,11 +19,19 @@ _PAIRS = {
     Pair.ACCRUAL: "accrued less scheduled",
     Pair.NOT_ATTRIBUTED: "posted and attributed to no post",
 }
+_WHAT_IS_DUE = {
+    Pair.LEDGER_EXPECTED: "No part of it is due: the council that employs bears it until it is cleared.",
+    Pair.BILLED_DUE: "What is due stands; what is billed must move.",
+    Pair.BOOKED_BILLED: "What is due stands; what is booked must move.",
+    Pair.ACCRUAL: "What is due stands; what is accrued must move.",
+    Pair.NOT_ATTRIBUTED: "No part of it is due until a post is named for it.",
+}
 _COLUMNS = (
     text("sentence", "What happened", 62),
     pounds("amount_pence", "Amount, £ (plus: more than it should be; minus: less)"),
     text("owner", "Council that must act", 28),
     text("owner_side", "What it must do", 24),
+    text("what_is_due", "What it means for what is due", 40),
     text("post", "Post or cost centre", 34),
     text("month", "Month", 13),
     text("pair", "What differs", 26),
@@ -86,6 +94,11 @@ def differs_of(each: Row) -> str:
     return _PAIRS[Pair(words(each, "pair"))]
 
 
+def effect_of(each: Row) -> str:
+    """What the break means for what one council owes the other (R7)."""
+    return _WHAT_IS_DUE[Pair(words(each, "pair"))]
+
+
 def _row(each: Row, cause: Row, edition: Edition, evidence: Mapping[tuple[object, object], str]) -> CellRow:
     names = edition.names
     row: dict[str, Cell] = {key: each[key] for key in ("break_id", "owner_side", "state")}  # type: ignore[misc] # texts
@@ -97,6 +110,7 @@ def _row(each: Row, cause: Row, edition: Edition, evidence: Mapping[tuple[object
         "post": place_of(each, edition),
         "month": month_label(each, "month"),
         "pair": differs_of(each),
+        "what_is_due": effect_of(each),
         "counterparty": names.council(words(each, "counterparty")),
         "agreement": names.agreement(words(each, "agreement")),
         "first_seen": month_label(each, "first_seen"),

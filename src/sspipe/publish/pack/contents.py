@@ -10,6 +10,7 @@ from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.editions import rows_of_edition
 from sspipe.publish.pack.first_page import first_page
 from sspipe.publish.pack.forecast import forecast_sheet
+from sspipe.publish.pack.milestones import programme_sheets
 from sspipe.publish.pack.notes import notes_sheet
 from sspipe.publish.pack.performance import performance_sheet
 from sspipe.publish.pack.posts import posts_sheet
@@ -39,6 +40,7 @@ def pack_sheets(rows: Rows, edition: Edition) -> tuple[Sheet, ...]:
         forecast_sheet(seen, edition),
         dsg_sheet(seen, edition),
         savings_sheet(seen, edition),
+        *programme_sheets(seen, edition),
         *resources_sheets(seen, edition),
         performance_sheet(seen, edition),
         conservation_sheet(seen, edition),

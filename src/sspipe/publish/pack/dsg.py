@@ -9,7 +9,10 @@ _SHOWN = TableSheet(
     table="out_dsg_position",
     name="DSG",
     title="Dedicated Schools Grant",
-    says="A later publication never overwrites an earlier one; movement is between like versions only.",
+    says=(
+        "A later publication never overwrites an earlier one; movement is between like versions only. The plan is held"
+        " against the version when the year began, what is charged now against the one published last."
+    ),
     headings={
         "council": "Council",
         "kind": "What the row shows",

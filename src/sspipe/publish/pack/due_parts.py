@@ -22,7 +22,7 @@ _COLUMNS = (
     text("tranche", "Why it is paid then", 18),
     text("host", "Council that bills", 30),
     text("partner", "Council that is billed", 30),
-    pounds("shared_pence", "Cost that is shared, £"),
+    pounds("shared_pence", "Cost that is split, £"),
     text("days", "Partner's share of it, by the days of the month of service", 60),
     pounds("part_pence", "Partner's part of it, £"),
     pounds("due_pence", "Due: the part with any overhead, £"),
@@ -38,7 +38,8 @@ def due_parts_sheet(rows: Rows, edition: Edition) -> Sheet:
         title=f"What is due between the councils, part by part, as at {edition.period.label}",
         says=(
             "What was due of a month does not move; what a later month pays for it is a part of its own, split by the"
-            " shares of the month of service. Where pay is level all month, days count alike."
+            " shares of the month of service. Which part of a month some days are goes by basic pay; by their number"
+            " where pay is level."
         ),
         columns=_COLUMNS,
         rows=shown,
@@ -59,7 +60,7 @@ def _named(row: Row, edition: Edition) -> CellRow:
         "post": names.post(words(row, "post")),
         "service": month_label(row, "service"),
         "paid": month_label(row, "paid"),
-        "tranche": REASONS[words(row, "tranche")] if row["tranche"] else "kept by the council that bills",
+        "tranche": REASONS[words(row, "tranche")] if row["tranche"] else "known to the council that employs",
         "host": names.council(words(row, "host")),
         "partner": names.council(words(row, "partner")),
         "days": "; ".join(shares_in_words(words(row, "days"))),

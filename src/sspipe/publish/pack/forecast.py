@@ -7,10 +7,10 @@ from sspipe.publish.pack.sheets import Sheet
 
 _AMOUNTS = {
     "budget_pence": "Budget of the year, £",
-    "actual_to_date_pence": "Cost to date, £",
-    "expected_left_pence": "Expected in the months left, £",
+    "actual_to_date_pence": "Cost of own pay to date, £ (of the council that employs)",
+    "expected_left_pence": "Own pay expected in the months left, £",
     "provision_pence": "Provided for pay awards, £",
-    "recharge_pence": "Recharge of the year, £ (minus: income)",
+    "recharge_pence": "Recharge of the whole year, billed or to come, £ (minus: income)",
     "forecast_pence": "Forecast outturn, £",
     "variance_pence": "Forecast less budget, £ (plus: a deficit)",
 }
@@ -19,8 +19,8 @@ _SHOWN = TableSheet(
     name="Forecast",
     title="Forecast outturn against budget",
     says=(
-        "Forecast = cost to date + months left + provision + recharge. A plus variance is a deficit. Months left:"
-        " today's records, points and shares; no award to come, and no open break is taken back."
+        "Forecast = own pay to date and in the months left + provision + recharge. A plus variance is a deficit."
+        " Months left: today's records, points and shares; no award to come, and no open break is taken back."
     ),
     headings={
         "post": "Post",

@@ -83,7 +83,7 @@ def _line(row: Row, rows: Rows, edition: Edition) -> CellRow:
     owner = edition.names.council(words(row, "owner_council"))
     told = " ".join(words(cause, "sentence") for cause in causes) or "No cause is on file."
     return {
-        "says": f"{told} {owner} {words(row, 'owner_side')}.",
+        "says": f"{told} {owner} {words(row, 'owner_side')}. {breaks.effect_of(row)}",
         "amount_pence": pence(row, "amount_pence"),
         "post": breaks.place_of(row, edition),
         "month": month_label(row, "month"),

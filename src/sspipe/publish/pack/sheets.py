@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+NOTHING = "Nothing on file."
+
 
 class Kind(StrEnum):
     """What the cells of a column hold. THOUSANDS and MILLIONS hold whole thousands of pounds, shown in that unit."""
@@ -98,7 +100,7 @@ class Sheet:
     headlines: frozenset[int] = frozenset()
     frozen_columns: int = 1
     blank_rows: int = 0
-    empty: str = "Nothing on file."
+    empty: str = NOTHING
 
     def column(self, key: str) -> Column:
         """The column of a key."""
