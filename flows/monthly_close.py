@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from prefect import flow, tags, task
+from prefect import flow, get_run_logger, tags, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
@@ -18,6 +18,7 @@ from flows.faults import without_values
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.running import Stages, run_close
 from flows.showing import show_findings, show_gathered, show_packs, show_statement
+from flows.shown import lines_of_refusal
 from flows.starting import close_of, now, open_engine
 from sspipe.errors import RunBroken
 from sspipe.model.periods import Period
@@ -98,6 +99,8 @@ def _close(site: Path, period: Period, known_on: date | None, *, dry_run: bool) 
         close = close_of(site, period, known_on, settings)
         closed = run_close(close, engine, stages, now, is_dry_run=dry_run)
         show_findings(close, site_now(site), closed.findings)
+        for line in lines_of_refusal(closed.findings):
+            get_run_logger().error(line)
         show_packs(close, site_now(site), closed)
         return closed
     finally:

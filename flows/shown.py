@@ -75,13 +75,22 @@ def finding_rows(findings: Iterable[Finding]) -> Shown:
 
     What stood in a row is not told here; it may be pay.
     """
+    return _rows_of_findings(findings) or [{"Weight": "nothing was found"}]
+
+
+def _rows_of_findings(findings: Iterable[Finding]) -> Shown:
     places: dict[tuple[int, str, str, str], list[Finding]] = defaultdict(list)
     for each in findings:
         if each.severity is not Severity.INFO:
             where = f"{each.where.feed} {each.where.file_name}".strip()
             places[_WORST_FIRST.index(each.severity), where, each.rule, _of_file(each)].append(each)
-    rows = [_finding_row(where, found) for (_, where, _, _), found in sorted(places.items(), key=lambda item: item[0])]
-    return rows or [{"Weight": "nothing was found"}]
+    return [_finding_row(where, found) for (_, where, _, _), found in sorted(places.items(), key=lambda item: item[0])]
+
+
+def lines_of_refusal(findings: Iterable[Finding]) -> list[str]:
+    """What refuses a period, a line each, for the log: where, what was found, what was expected, what to do."""
+    critical = _rows_of_findings(each for each in findings if each.severity is Severity.CRITICAL)
+    return [f"{row['Where']}: {row['Found']}; expected {row['Expected']}. {row['To do']}" for row in critical]
 
 
 def _of_file(finding: Finding) -> str:

@@ -9,6 +9,7 @@ from flows.shown import (
     break_rows,
     conservation_rows,
     finding_rows,
+    lines_of_refusal,
     pack_rows,
     settlement_rows,
 )
@@ -130,3 +131,10 @@ def test_of_many_rows_the_first_are_named() -> None:
 
 def test_where_nothing_is_wrong_that_is_said() -> None:
     assert finding_rows([a_finding("undeclared_columns", severity=Severity.INFO)]) == [{"Weight": "nothing was found"}]
+
+
+def test_a_refusal_is_told_line_by_line_without_what_stood_in_a_row() -> None:
+    critical = Severity.CRITICAL
+    told = lines_of_refusal([a_finding("REJECT_LIMIT", 7, critical), a_finding("unreadable_amount", 9)])
+    assert told == ["tameside/ledger june.csv: 1 of its rows: 7; expected an amount. Ask."]
+    assert lines_of_refusal([a_finding("unreadable_amount", 9)]) == []
