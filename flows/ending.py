@@ -10,9 +10,10 @@ from prefect.states import Completed, Failed
 from flows.closing import Closed
 from flows.naming import counted, describe_all, describe_closed, describe_periods
 from flows.running import LOGGER
+from flows.shown import lines_of_refusal
 
 Value = TypeVar("Value")
-WHERE_TO_LOOK = "The artifact of the period's findings says what was found, where, and what to do"
+WHERE_TO_LOOK = "All that was found: the artifact of the period's findings"
 
 
 def listen() -> None:
@@ -24,10 +25,10 @@ def state_of_close(closed: Closed) -> State[Closed]:
     """How the close of one period ended."""
     name = describe_closed(closed)
     if closed.is_refused:
-        critical = sum(finding.severity == "critical" for finding in closed.findings)
-        said = counted(critical, "critical finding")
-        return Failed(name=name, message=f"{said}; nothing was published. {WHERE_TO_LOOK}", data=closed)
-    message = closed.published.release_id if closed.published else "nothing was published"
+        first, *others = lines_of_refusal(closed.findings)
+        more = f" {counted(len(others), 'more critical finding')}." if others else ""
+        return Failed(name=name, message=f"{first}{more} Nothing was published. {WHERE_TO_LOOK}", data=closed)
+    message = f"release {closed.published.release_id}" if closed.published else "nothing was published"
     return Completed(name=name, message=message, data=closed)
 
 
@@ -36,6 +37,6 @@ def state_of_all(closed: Sequence[Closed]) -> State[list[Closed]]:
     done = [item.period for item in closed if not item.is_refused]
     message = f"closed: {describe_periods(done)}"
     if closed and closed[-1].is_refused:
-        message = f"refused: {closed[-1].period.label}; {message}. {WHERE_TO_LOOK}"
+        message = f"{closed[-1].period.label} refused: {lines_of_refusal(closed[-1].findings)[0]} {message}."
         return Failed(name=describe_all(closed), message=message, data=list(closed))
     return Completed(name=describe_all(closed), message=message, data=list(closed))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flows.closing import Closed
-from sspipe.model.findings import Finding, Severity
+from sspipe.model.findings import Finding, Severity, has_critical
 from sspipe.model.periods import Period
 
 RULES_IN_WORDS = {
@@ -38,8 +38,10 @@ def describe_all(closed: Sequence[Closed]) -> str:
     """Several periods' outcome: the refusal, where there is one; else how many were published."""
     if not closed:
         return "Nothing due"
-    if len(closed) == 1 or closed[-1].is_refused:
+    if len(closed) == 1:
         return describe_closed(closed[-1])
+    if closed[-1].is_refused:
+        return f"Refused {closed[-1].period.label}: {describe_refusal(closed[-1].findings)}"
     published = [item for item in closed if item.published is not None and item.published.is_new]
     if published:
         breaks = sum(len(item.statement.breaks) for item in published if item.statement)
@@ -54,6 +56,13 @@ def describe_periods(periods: Sequence[Period]) -> str:
         return "no period"
     first, last = periods[0].label, periods[-1].label
     return first if first == last else f"{first} to {last}"
+
+
+def describe_prepared(found: Sequence[Sequence[Finding]]) -> str:
+    """How many files were prepared and how many refused, given what was found in each."""
+    refused = sum(has_critical(findings) for findings in found)
+    said = f"{counted(len(found) - refused, 'file')} prepared"
+    return f"{said}, {refused:,} refused" if refused else said
 
 
 def counted(count: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from flows.closing import Close, Closed, Gathered, PullAll, draft_of, gather, reconcile, site_now
-from flows.naming import counted, describe_closed, describe_refusal
+from flows.naming import counted, describe_closed, describe_prepared, describe_refusal
 from flows.packing import write_packs
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.recording import Clock, Recorder
@@ -81,7 +81,7 @@ def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is
     recorder.findings(gathered.findings)
     recorder.step("gather", str(close.period), started, sum(file.conservation.used.rows for file in gathered.prepared))
     stages.show(close, gathered)
-    logger.info("%s: %s prepared", close.period.label, counted(len(gathered.prepared), "file"))
+    logger.info("%s: %s", close.period.label, describe_prepared([file.findings for file in gathered.prepared]))
     if has_critical(gathered.findings):
         return _refused(
             recorder, Closed(period=close.period, statement=None, published=None, findings=gathered.findings)

@@ -75,4 +75,5 @@ def close_shown(site: Path, wanted: Sequence[Due], *, dry_run: bool) -> list[Clo
         progress.show(closed)
         if closed[-1].is_refused:
             break
+    progress.show_all(closed)
     return closed

@@ -6,18 +6,20 @@ from uuid import UUID
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 
 from flows.closing import Close, Closed, Gathered
+from flows.naming import describe_closed
 from flows.recording import feed_states
 from flows.shown import (
     Shown,
     arrival_rows,
     break_rows,
+    closed_rows,
     conservation_rows,
     finding_rows,
     pack_rows,
     settlement_rows,
 )
 from flows.starting import now
-from sspipe.model.findings import Finding
+from sspipe.model.findings import Finding, has_critical
 from sspipe.model.site import Site
 from sspipe.model.statement import Statement
 
@@ -26,10 +28,18 @@ WHOLE = 100.0
 
 def show_gathered(close: Close, gathered: Gathered) -> None:
     """Which files arrived, and what became of their rows."""
+    files = {file.landed.source_file: file.landed.offered.file_name for file in gathered.prepared}
     states = list(feed_states(close, gathered.site, gathered.prepared, now()))
-    _show(close, gathered.site.site, "arrivals", "Where the feeds stand", arrival_rows(states))
+    _show(close, gathered.site.site, "arrivals", "Where the feeds stand", arrival_rows(states, files))
     counted = [file.conservation for file in gathered.prepared]
-    _show(close, gathered.site.site, "conservation", "Rows in and what became of them", conservation_rows(counted))
+    refused = {file.landed.source_file for file in gathered.prepared if has_critical(file.findings)}
+    _show(
+        close,
+        gathered.site.site,
+        "conservation",
+        "Rows in so far and what became of them",
+        conservation_rows(counted, refused),
+    )
 
 
 def show_statement(close: Close, site: Site, statement: Statement) -> None:
@@ -66,6 +76,7 @@ class Progress:
 
     def __init__(self, site: str, wanted: int) -> None:
         """Begin at nothing."""
+        self.site = site
         self.wanted = wanted
         self.artifact_id: UUID | None = None
         if wanted:
@@ -73,10 +84,19 @@ class Progress:
             self.artifact_id = _made(create_progress_artifact(0.0, key=key, description="Periods closed"))
 
     def show(self, closed: Sequence[Closed]) -> None:
-        """Say how many periods are done."""
+        """Say how many periods are done; one that is refused is not."""
         if self.artifact_id is not None:
-            said = f"{len(closed)} of {self.wanted} periods, the last {closed[-1].period.label}"
-            update_progress_artifact(self.artifact_id, WHOLE * len(closed) / self.wanted, said)
+            done = sum(not each.is_refused for each in closed)
+            last = closed[-1]
+            said = f"{done} of {self.wanted} periods, {last.period.label}: {describe_closed(last)}"
+            update_progress_artifact(self.artifact_id, WHOLE * done / self.wanted, said)
+
+    def show_all(self, closed: Sequence[Closed]) -> None:
+        """What came of every period, with its release."""
+        if closed:
+            create_table_artifact(
+                closed_rows(closed), key=key_of(self.site, "close", "periods"), description="What came of each period"
+            )
 
 
 def _made(artifact_id: object) -> UUID:

@@ -1,8 +1,10 @@
 """What an operator sees of a close: tables of counts and totals of councils, never the amount of one post (R20)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from flows.closing import Closed
+from flows.naming import describe_closed
 from flows.packing import Pack
 from sspipe.model.conservation import Conservation
 from sspipe.model.findings import Finding, Severity
@@ -75,7 +77,7 @@ def finding_rows(findings: Iterable[Finding]) -> Shown:
 
     What stood in a row is not told here; it may be pay.
     """
-    return _rows_of_findings(findings) or [{"Weight": "nothing was found"}]
+    return _rows_of_findings(findings) or [{"To do": "nothing: nothing was found"}]
 
 
 def _rows_of_findings(findings: Iterable[Finding]) -> Shown:
@@ -102,29 +104,33 @@ def _finding_row(where: str, found: Sequence[Finding]) -> dict[str, str]:
     rows = sorted({each.where.source_row for each in found if each.where.source_row is not None})
     listed = ", ".join(f"{row:,}" for row in rows[:MOST_ROWS]) + (" and more" if len(rows) > MOST_ROWS else "")
     return {
-        "Weight": str(first.severity),
-        "Where": where,
-        "Rule": first.rule.replace("_", " "),
-        "Found": f"{len(rows):,} of its rows: {listed}" if rows else first.found,
-        "Expected": first.expected,
         "To do": first.action,
+        "Found": f"{len(rows):,} of its rows: {listed}" if rows else first.found,
+        "Where": where,
+        "Expected": first.expected,
+        "Rule": first.rule.replace("_", " "),
+        "Weight": str(first.severity),
     }
 
 
-def conservation_rows(counted: Sequence[Conservation]) -> Shown:
-    """Rows of each feed: read = used + set aside + left out. Its pounds are in the pack: one row's may be pay."""
+def conservation_rows(counted: Sequence[Conservation], refused: Collection[str] = ()) -> Shown:
+    """Rows of each feed of all periods so far: read = used + set aside + left out; `refused` are hashes of whole files.
+
+    Its pounds are in the pack: one row's may be pay.
+    """
     feeds: dict[str, list[Conservation]] = defaultdict(list)
     for each in counted:
         feeds[each.feed].append(each)
-    return [_feed_row(feed, files) for feed, files in sorted(feeds.items())]
+    return [_feed_row(feed, files, refused) for feed, files in sorted(feeds.items())]
 
 
-def _feed_row(feed: str, files: Sequence[Conservation]) -> dict[str, str]:
+def _feed_row(feed: str, files: Sequence[Conservation], refused: Collection[str]) -> dict[str, str]:
     aside = sum(count.rows for each in files for _, count in each.quarantined)
     left_out = sum(count.rows for each in files for _, count in each.excluded)
     return {
         "Feed": feed,
-        "Files": f"{len(files):,}",
+        "Files so far": f"{len(files):,}",
+        "Of them refused whole": f"{sum(each.source_file in refused for each in files):,}",
         "Rows read": f"{sum(each.read.rows for each in files):,}",
         "Used": f"{sum(each.used.rows for each in files):,}",
         "Set aside": f"{aside:,}",
@@ -135,13 +141,33 @@ def _feed_row(feed: str, files: Sequence[Conservation]) -> dict[str, str]:
 
 
 def pack_rows(packs: Iterable[Pack], names: Mapping[str, str]) -> Shown:
-    """Where each council's pack stands."""
+    """Where each council's pack stands: the page and the workbook, and their folder."""
     return [
-        {"Council": names.get(pack.council, pack.council), "Page": pack.page, "Workbook": pack.workbook}
+        {
+            "Council": names.get(pack.council, pack.council),
+            "Page": pack.page.rpartition("/")[2],
+            "Workbook": pack.workbook.rpartition("/")[2],
+            "Folder": pack.page.rpartition("/")[0],
+        }
         for pack in packs
     ]
 
 
-def arrival_rows(states: Iterable[FeedState]) -> Shown:
-    """Where each feed's file of the period stands."""
-    return [{"Feed": state.feed, "Stands": state.status.replace("_", " ")} for state in states]
+def arrival_rows(states: Iterable[FeedState], files: Mapping[str, str]) -> Shown:
+    """Where each feed's file of the period stands; `files` names them by hash."""
+    return [
+        {"Feed": state.feed, "Stands": state.status.replace("_", " "), "File": files.get(state.source_file, "none")}
+        for state in states
+    ]
+
+
+def closed_rows(closed: Iterable[Closed]) -> Shown:
+    """What came of several periods: the state of each and its release."""
+    return [
+        {
+            "Period": each.period.label,
+            "What came of it": describe_closed(each),
+            "Release": each.published.release_id if each.published else "none",
+        }
+        for each in closed
+    ]

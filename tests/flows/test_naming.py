@@ -68,7 +68,7 @@ REFUSED = closed(P07, statement=None, published=None, findings=(MISSING,))
         ([closed(published=SAME), closed(P07)], "Published 1 period, 2 breaks"),
         ([closed(published=SAME), closed(P07, published=SAME)], "Nothing changed"),
         ([closed(published=None), closed(P07, published=None)], "Dry run of 2 periods"),
-        ([closed(), REFUSED], "Refused: ledger tameside missing"),
+        ([closed(), REFUSED], "Refused 2022-23 P07: ledger tameside missing"),
     ],
 )
 def test_several_periods_are_told_together(items: list[Closed], said: str) -> None:

@@ -203,7 +203,7 @@ def test_a_refused_dry_run_keeps_a_backfill_from_publishing(two_months: SmallSit
     two_months.feed_file("tameside/ledger").unlink()
     told: Any = backfill(two_months.site, "2022-23-P01", "2022-23-P02", publish=True, return_state=True)
 
-    assert told.name == "Refused: ledger tameside missing"
+    assert told.name == "Refused 2022-23 P02: ledger tameside missing"
     assert two_months.rows("select outcome, message from run order by started_at desc limit 2") == [
         ("refused", "ledger tameside missing"),
         ("done", "dry run: nothing was published"),

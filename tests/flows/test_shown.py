@@ -76,7 +76,8 @@ def test_conservation_tells_rows_and_no_pounds() -> None:
     (row,) = conservation_rows([a_conservation(feed="tameside/ledger", **counts)])
     assert row == {
         "Feed": "tameside/ledger",
-        "Files": "1",
+        "Files so far": "1",
+        "Of them refused whole": "0",
         "Rows read": "10",
         "Used": "7",
         "Set aside": "1",
@@ -89,7 +90,7 @@ def test_conservation_tells_rows_and_no_pounds() -> None:
 def test_packs_are_told_by_council_the_page_and_the_workbook() -> None:
     packs = [Pack("stockport", "packs/stockport.xlsx", "packs/stockport.html")]
     assert pack_rows(packs, NAMES) == [
-        {"Council": "Stockport", "Page": "packs/stockport.html", "Workbook": "packs/stockport.xlsx"}
+        {"Council": "Stockport", "Page": "stockport.html", "Workbook": "stockport.xlsx", "Folder": "packs"}
     ]
 
 
@@ -103,7 +104,7 @@ def test_arrivals_are_told_feed_by_feed() -> None:
         source_file="",
         checked_at=datetime(2022, 10, 12, tzinfo=UTC),
     )
-    assert arrival_rows([state]) == [{"Feed": "tameside/ledger", "Stands": "not due"}]
+    assert arrival_rows([state], {}) == [{"Feed": "tameside/ledger", "Stands": "not due", "File": "none"}]
 
 
 def a_finding(rule: str, row: int | None = None, severity: Severity = Severity.REJECT) -> Finding:
@@ -130,7 +131,9 @@ def test_of_many_rows_the_first_are_named() -> None:
 
 
 def test_where_nothing_is_wrong_that_is_said() -> None:
-    assert finding_rows([a_finding("undeclared_columns", severity=Severity.INFO)]) == [{"Weight": "nothing was found"}]
+    assert finding_rows([a_finding("undeclared_columns", severity=Severity.INFO)]) == [
+        {"To do": "nothing: nothing was found"}
+    ]
 
 
 def test_a_refusal_is_told_line_by_line_without_what_stood_in_a_row() -> None:
