@@ -142,6 +142,7 @@ def test_what_it_rests_on_is_said() -> None:
     said = " ".join(row["In words"] for row in part(page("stockport"), "What this rests on"))
     assert "The release is provisional: not both councils have signed it." in said
     assert "Illustrative: 1 entry, listed on the sheet Notes; by file of the site: councils.yaml (1)." in said
+    assert "The forecast lacks a pay award that has begun, is not settled, and has no value on file: " in said
 
 
 def test_a_signed_release_is_not_called_provisional() -> None:

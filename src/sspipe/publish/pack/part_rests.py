@@ -33,6 +33,7 @@ def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
     yield from (note for note in told if not note.startswith(MADE_UP))
     yield from _made_up([note for note in told if note.startswith(MADE_UP)])
     yield from _unproved(rows)
+    yield from _without_award(rows, edition)
     yield from notes.closed_to_the_reader(edition)
 
 
@@ -43,6 +44,14 @@ def _made_up(told: list[str]) -> Iterator[str]:
         listed = "; ".join(f"{name} ({count})" for name, count in sorted(files.items()))
         noted = counted(len(told), "entry", "entries")
         yield f"Illustrative: {noted}, listed on the sheet {notes.NAME}; by file of the site: {listed}."
+
+
+def _without_award(rows: Rows, edition: Edition) -> Iterator[str]:
+    """Posts whose forecast lacks an award that has begun and is not settled."""
+    found = (words(row, "post") for row in rows.get("out_forecast", ()) if row.get("provision_is_missing"))
+    listed = "; ".join(sorted({edition.names.post(post) for post in found}))
+    if listed:
+        yield f"The forecast lacks a pay award that has begun, is not settled, and has no value on file: {listed}."
 
 
 def _unproved(rows: Rows) -> Iterator[str]:
