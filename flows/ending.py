@@ -13,7 +13,10 @@ from flows.running import LOGGER
 from flows.shown import lines_of_refusal
 
 Value = TypeVar("Value")
-WHERE_TO_LOOK = "All that was found: the artifact of the period's findings"
+WHERE_TO_LOOK = (
+    "Once that is mended the next morning closes the period, or `sspipe run --due` at once. All that was found: the"
+    " artifact of the period's findings."
+)
 
 
 def listen() -> None:

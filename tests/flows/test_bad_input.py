@@ -136,7 +136,8 @@ REFUSED: dict[str, tuple[Spoil, Told]] = {
         _heading_renamed,
         Told(
             LEDGER_P02,
-            "no column headed 'Amount in Local Currency'; columns with headings that the layout does not know: 1, 14",
+            "no column headed 'Amount in Local Currency'; columns whose headings the layout does not know, counted from"
+            " the left: 1, 14",
             "every heading of the layout",
             "add a version of the layout from the day of this file",
         ),

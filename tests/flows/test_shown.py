@@ -82,8 +82,8 @@ def test_conservation_tells_rows_and_no_pounds() -> None:
         "Used": "7",
         "Set aside": "1",
         "Left out by a rule": "2",
-        "Rows and pounds add up": "yes",
-        "Proved complete": row["Proved complete"],
+        "Rows and pounds that were read add up": "yes",
+        "A control total proves it complete": row["A control total proves it complete"],
     }
 
 

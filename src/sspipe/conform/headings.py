@@ -65,7 +65,9 @@ def _unknown(found: Sequence[str], positions: Mapping[str, list[int]]) -> list[i
 def _told_missing(missing: Sequence[str], unknown: Sequence[int]) -> str:
     names = ", ".join(f"'{name}'" for name in missing)
     places = ", ".join(str(at + 1) for at in unknown) or "none"
-    return f"no column headed {names}; columns with headings that the layout does not know: {places}"
+    return f"no column headed {names}; columns whose headings the layout does not know, counted from the left: {places}"
 
 
-_ACTION = "Ask the council what changed; add a version of the layout from the day of this file."
+_ACTION = (
+    "Ask the council what changed; add a version of the layout from the day of this file (in layouts/, by feeds.yaml)."
+)
