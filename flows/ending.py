@@ -40,6 +40,8 @@ def state_of_all(closed: Sequence[Closed]) -> State[list[Closed]]:
     done = [item.period for item in closed if not item.is_refused]
     message = f"closed: {describe_periods(done)}"
     if closed and closed[-1].is_refused:
-        message = f"{closed[-1].period.label} refused: {lines_of_refusal(closed[-1].findings)[0]} {message}."
+        message = (
+            f"{closed[-1].period.label} refused: {lines_of_refusal(closed[-1].findings)[0]} {message}. {WHERE_TO_LOOK}"
+        )
         return Failed(name=describe_all(closed), message=message, data=list(closed))
     return Completed(name=describe_all(closed), message=message, data=list(closed))

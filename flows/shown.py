@@ -136,7 +136,9 @@ def _feed_row(feed: str, files: Sequence[Conservation], refused: Collection[str]
         "Set aside": f"{aside:,}",
         "Left out by a rule": f"{left_out:,}",
         "Rows and pounds that were read add up": "yes" if all(each.holds for each in files) else "no",
-        "A control total proves it complete": "yes" if all(each.is_proved_complete for each in files) else "no",
+        "A control total proves it complete": "yes"
+        if all(each.is_proved_complete for each in files)
+        else "not all of it",
     }
 
 

@@ -46,7 +46,7 @@ def test_an_empty_file_is_refused(case: str, data: bytes) -> None:
 
 def test_a_renamed_heading_names_the_missing_one_and_where_unknown_ones_stand() -> None:
     renamed = LEDGER.replace(b";Order;", b";Internal Order;", 1)
-    _assert_refused(conformed("stockport_ledger", renamed), "'Order'", "does not know: 1, 10, 14")
+    _assert_refused(conformed("stockport_ledger", renamed), "'Order'", "counted from the left: 1, 10, 14")
 
 
 def test_a_renamed_heading_of_a_sheet_is_refused() -> None:

@@ -69,5 +69,6 @@ def _told_missing(missing: Sequence[str], unknown: Sequence[int]) -> str:
 
 
 _ACTION = (
-    "Ask the council what changed; add a version of the layout from the day of this file (in layouts/, by feeds.yaml)."
+    "Ask the council what changed; add a version of the layout from the day of this file (feeds.yaml names the layout's"
+    " file)."
 )
