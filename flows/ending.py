@@ -13,7 +13,7 @@ from flows.running import LOGGER
 from flows.shown import lines_of_refusal
 
 Value = TypeVar("Value")
-WHERE_TO_LOOK = (
+WHAT_FOLLOWS = (
     "Once that is mended the next morning closes the period, or `sspipe run --due` at once. All that was found: the"
     " artifact of the period's findings."
 )
@@ -30,7 +30,7 @@ def state_of_close(closed: Closed) -> State[Closed]:
     if closed.is_refused:
         first, *others = lines_of_refusal(closed.findings)
         more = f" {counted(len(others), 'more critical finding')}." if others else ""
-        return Failed(name=name, message=f"{first}{more} Nothing was published. {WHERE_TO_LOOK}", data=closed)
+        return Failed(name=name, message=f"{first}{more} Nothing was published. {WHAT_FOLLOWS}", data=closed)
     message = f"release {closed.published.release_id}" if closed.published else "nothing was published"
     return Completed(name=name, message=message, data=closed)
 
@@ -41,7 +41,7 @@ def state_of_all(closed: Sequence[Closed]) -> State[list[Closed]]:
     message = f"closed: {describe_periods(done)}"
     if closed and closed[-1].is_refused:
         message = (
-            f"{closed[-1].period.label} refused: {lines_of_refusal(closed[-1].findings)[0]} {message}. {WHERE_TO_LOOK}"
+            f"{closed[-1].period.label} refused: {lines_of_refusal(closed[-1].findings)[0]} {message}. {WHAT_FOLLOWS}"
         )
         return Failed(name=describe_all(closed), message=message, data=list(closed))
     return Completed(name=describe_all(closed), message=message, data=list(closed))

@@ -98,10 +98,11 @@ def _close(site: Path, period: Period, known_on: date | None, *, dry_run: bool) 
     try:
         close = close_of(site, period, known_on, settings)
         closed = run_close(close, engine, stages, now, is_dry_run=dry_run)
-        show_findings(close, site_now(site), closed.findings)
+        read = site_now(site)
+        show_findings(close, read, closed.findings)
         for line in lines_of_refusal(closed.findings):
             get_run_logger().error(line)
-        show_packs(close, site_now(site), closed)
+        show_packs(close, read, closed)
         return closed
     finally:
         engine.dispose()

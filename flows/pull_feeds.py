@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from flows.closing import Gathered, gather, site_now
 from flows.due import ledger_periods
-from flows.ending import WHERE_TO_LOOK, listen
+from flows.ending import WHAT_FOLLOWS, listen
 from flows.faults import without_values
 from flows.monthly_close import pull_all
 from flows.naming import counted, describe_refusal
@@ -74,7 +74,7 @@ def _state(period: Period, gathered: Gathered) -> State[None]:
     refused = [finding for finding in critical if finding.rule not in NOT_THERE]
     files = counted(len(gathered.prepared), "file")
     if refused:
-        return Failed(name=f"Refused: {describe_refusal(refused)}", message=f"{period.label}; {WHERE_TO_LOOK}")
+        return Failed(name=f"Refused: {describe_refusal(refused)}", message=f"{period.label}; {WHAT_FOLLOWS}")
     awaited = _awaited(critical)
     name = f"Awaiting {awaited}" if awaited else f"Everything is there, {files}"
     return Completed(name=name, message=f"{period.label}: {files} prepared")

@@ -14,7 +14,7 @@ from flows.command_run import close_under_prefect, due_now
 from flows.due import Due, due_of_period, ledger_periods
 from flows.ending import listen, state_of_all
 from flows.faults import without_values
-from flows.showing import Progress
+from flows.showing import Progress, show_periods
 from sspipe.errors import RunBroken
 from sspipe.model.periods import Period
 
@@ -69,11 +69,12 @@ def between(site: Path, first: Period, last: Period) -> list[Due]:
 def close_shown(site: Path, wanted: Sequence[Due], *, dry_run: bool) -> list[Closed]:
     """Close periods one after the other and show how far they have come; the first that is refused stops the rest."""
     closed: list[Closed] = []
-    progress = Progress(site_now(site).site, len(wanted))
+    name = site_now(site).site
+    progress = Progress(name, len(wanted))
     for due in wanted:
         closed.append(close_under_prefect(site, due, dry_run=dry_run))
         progress.show(closed)
         if closed[-1].is_refused:
             break
-    progress.show_all(closed)
+    show_periods(name, closed)
     return closed

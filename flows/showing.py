@@ -37,8 +37,8 @@ def show_gathered(close: Close, gathered: Gathered) -> None:
         close,
         gathered.site.site,
         "conservation",
-        "Rows in so far and what became of them",
-        conservation_rows(counted, refused),
+        "Rows in and what became of them",
+        conservation_rows(counted, {state.source_file for state in states}, refused),
     )
 
 
@@ -76,7 +76,6 @@ class Progress:
 
     def __init__(self, site: str, wanted: int) -> None:
         """Begin at nothing."""
-        self.site = site
         self.wanted = wanted
         self.artifact_id: UUID | None = None
         if wanted:
@@ -91,12 +90,12 @@ class Progress:
             said = f"{done} of {self.wanted} periods, {last.period.label}: {describe_closed(last)}"
             update_progress_artifact(self.artifact_id, WHOLE * done / self.wanted, said)
 
-    def show_all(self, closed: Sequence[Closed]) -> None:
-        """What came of every period, with its release."""
-        if closed:
-            create_table_artifact(
-                closed_rows(closed), key=key_of(self.site, "close", "periods"), description="What came of each period"
-            )
+
+def show_periods(site: str, closed: Sequence[Closed]) -> None:
+    """What came of each of several periods, with its release."""
+    if closed:
+        key = key_of(site, "close", "periods")
+        create_table_artifact(closed_rows(closed), key=key, description="What came of each period")
 
 
 def _made(artifact_id: object) -> UUID:

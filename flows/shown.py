@@ -113,33 +113,44 @@ def _finding_row(where: str, found: Sequence[Finding]) -> dict[str, str]:
     }
 
 
-def conservation_rows(counted: Sequence[Conservation], refused: Collection[str] = ()) -> Shown:
-    """Rows of each feed of all periods so far: read = used + set aside + left out; `refused` are hashes of whole files.
+def conservation_rows(
+    counted: Sequence[Conservation], own: Collection[str] = (), refused: Collection[str] = ()
+) -> Shown:
+    """Rows of each feed, first of the period's own file, then of all so far: read = used + set aside + left out.
 
-    Its pounds are in the pack: one row's may be pay.
+    `own` and `refused` are hashes of the period's files and of files refused whole. Pounds are in the pack: one row's
+    may be pay.
     """
     feeds: dict[str, list[Conservation]] = defaultdict(list)
     for each in counted:
         feeds[each.feed].append(each)
-    return [_feed_row(feed, files, refused) for feed, files in sorted(feeds.items())]
+    of_period = {feed: [each for each in files if each.source_file in own] for feed, files in feeds.items()}
+    rows = [_feed_row(feed, "this period", files, refused) for feed, files in sorted(of_period.items()) if files]
+    return [*rows, *(_feed_row(feed, "all so far", files, refused) for feed, files in sorted(feeds.items()))]
 
 
-def _feed_row(feed: str, files: Sequence[Conservation], refused: Collection[str]) -> dict[str, str]:
-    aside = sum(count.rows for each in files for _, count in each.quarantined)
-    left_out = sum(count.rows for each in files for _, count in each.excluded)
+def _feed_row(feed: str, over: str, files: Sequence[Conservation], refused: Collection[str]) -> dict[str, str]:
+    read = [each for each in files if each.source_file not in refused]
+    aside = sum(count.rows for each in read for _, count in each.quarantined)
+    left_out = sum(count.rows for each in read for _, count in each.excluded)
     return {
+        "Files of": over,
         "Feed": feed,
-        "Files so far": f"{len(files):,}",
-        "Of them refused whole": f"{sum(each.source_file in refused for each in files):,}",
-        "Rows read": f"{sum(each.read.rows for each in files):,}",
-        "Used": f"{sum(each.used.rows for each in files):,}",
+        "Files": f"{len(files):,}",
+        "Refused whole, no row used": f"{len(files) - len(read):,}",
+        "Rows read": f"{sum(each.read.rows for each in read):,}",
+        "Used": f"{sum(each.used.rows for each in read):,}",
         "Set aside": f"{aside:,}",
         "Left out by a rule": f"{left_out:,}",
-        "Rows and pounds that were read add up": "yes" if all(each.holds for each in files) else "no",
-        "A control total proves it complete": "yes"
-        if all(each.is_proved_complete for each in files)
-        else "not all of it",
+        "Read = used + set aside + left out, in rows and pounds": _adds_up(read),
+        "Proved complete by a control total": f"{sum(each.is_proved_complete for each in files):,} of {len(files):,}",
     }
+
+
+def _adds_up(read: Sequence[Conservation]) -> str:
+    if not read:
+        return "nothing was read"
+    return "yes" if all(each.holds for each in read) else "no"
 
 
 def pack_rows(packs: Iterable[Pack], names: Mapping[str, str]) -> Shown:

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sspipe.conform.files import conform_file
 from sspipe.conform.layout import layout_schema, read_layout
 from sspipe.errors import NoTermInForce, SiteFileWrong
 from sspipe.terms.strict_yaml import read_strict
-from tests.conform.reading import CASES, PAYMENTS, SITE
+from tests.conform.reading import CASES, PAYMENTS, SITE, context_of_case
 
 FILES = sorted([*SITE.glob("*.yaml"), *PAYMENTS.glob("*.yaml"), *CASES.glob("*/layout.yaml")])
 PLAIN: dict[str, Any] = {
@@ -83,5 +85,40 @@ def test_a_file_is_read_by_the_version_of_its_day() -> None:
         layout.version_on(date(2022, 3, 31))
 
 
+LISTED: dict[str, Any] = {"kind": "choice", "column": "Code", "values": ["A1", "A2"]}
+
+
+def _listing(mapping: dict[str, Any]) -> None:
+    mapping["versions"][0]["cells"]["code"] = LISTED
+    mapping["versions"][0]["exclude"] = [{"rule": "others", "column": "Code", "unlisted": "choices"}]
+
+
+def test_a_list_of_choices_stands_for_itself_and_a_rule_may_leave_out_what_it_does_not_list() -> None:
+    (version,) = read_layout(_changed(_listing), "plain.yaml").versions
+    assert version.choices_of("Code") == ("A1", "A2")
+    lines = "Code,Year,Value\nA1,2022,5\nB7,2022,6\n,2022,7\n"
+    result = conform_file(
+        BytesIO(lines.encode()), read_layout(_changed(_listing), "plain.yaml"), context_of_case("dfe_measures")
+    )
+    assert result.table is not None
+    assert result.table.column("code").to_pylist() == ["A1"]
+    assert [(rule, count.rows) for rule, count in result.conservation.excluded] == [("others", 1)]
+    assert [count.rows for _, count in result.conservation.quarantined] == [1]
+
+
+def test_what_a_rule_leaves_out_needs_a_cell_that_lists_the_choices() -> None:
+    def without_a_list(mapping: dict[str, Any]) -> None:
+        _listing(mapping)
+        mapping["versions"][0]["cells"]["code"] = PLAIN["versions"][0]["cells"]["code"]
+
+    with pytest.raises(SiteFileWrong, match="others needs a choice cell of the column Code"):
+        read_layout(_changed(without_a_list), "plain.yaml")
+
+
 def test_an_editor_can_have_the_schema() -> None:
     assert "versions" in str(layout_schema())
+
+
+def test_an_editor_may_write_choices_as_a_list() -> None:
+    forms = layout_schema()["$defs"]["ChoiceCell"]["properties"]["values"]["anyOf"]  # type: ignore[index]
+    assert [form["type"] for form in forms] == ["object", "array"]

@@ -73,18 +73,28 @@ def test_conservation_tells_rows_and_no_pounds() -> None:
         "quarantined": (("unreadable_amount", Count(rows=1, debit_pence=100, credit_pence=0)),),
         "excluded": (("not_our_period", Count(rows=2, debit_pence=200, credit_pence=0)),),
     }
-    (row,) = conservation_rows([a_conservation(feed="tameside/ledger", **counts)])
+    (row,) = conservation_rows([a_conservation(feed="tameside/ledger", is_proved_complete=False, **counts)])
     assert row == {
+        "Files of": "all so far",
         "Feed": "tameside/ledger",
-        "Files so far": "1",
-        "Of them refused whole": "0",
+        "Files": "1",
+        "Refused whole, no row used": "0",
         "Rows read": "10",
         "Used": "7",
         "Set aside": "1",
         "Left out by a rule": "2",
-        "Rows and pounds that were read add up": "yes",
-        "A control total proves it complete": row["A control total proves it complete"],
+        "Read = used + set aside + left out, in rows and pounds": "yes",
+        "Proved complete by a control total": "0 of 1",
     }
+
+
+def test_conservation_tells_the_periods_own_file_first_and_that_a_refused_one_was_not_used() -> None:
+    feed = {"feed": "tameside/ledger"}
+    counted = [a_conservation(source_file="may", **feed), a_conservation(source_file="june", **feed)]
+    own, so_far = conservation_rows(counted, {"june"}, {"june"})
+    assert (own["Files of"], own["Refused whole, no row used"], own["Rows read"]) == ("this period", "1", "0")
+    assert own["Read = used + set aside + left out, in rows and pounds"] == "nothing was read"
+    assert (so_far["Files of"], so_far["Files"], so_far["Refused whole, no row used"]) == ("all so far", "2", "1")
 
 
 def test_packs_are_told_by_council_the_page_and_the_workbook() -> None:

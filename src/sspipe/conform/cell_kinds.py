@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 
 def _checked_pattern(pattern: str) -> str:
@@ -54,11 +54,16 @@ class ConstantCell(CellKind):
 
 
 class ChoiceCell(CellKind):
-    """A closed list of values, each with the code that stands for it."""
+    """A closed list of values, each with the code that stands for it; a plain list stands for itself."""
 
     kind: Literal["choice"]
     column: str
     values: dict[str, str]
+
+    @field_validator("values", mode="before", json_schema_input_type=dict[str, str] | list[str])
+    @classmethod
+    def _stand_for_themselves(cls, values: object) -> object:
+        return {value: value for value in values} if isinstance(values, list) else values
 
 
 class AliasCell(CellKind):

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sspipe.conform.canonical import AUTOMATIC, REQUIRED
-from sspipe.conform.cell_kinds import Cell, CellKind, ConstantCell, Pattern
+from sspipe.conform.cell_kinds import Cell, CellKind, ChoiceCell, ConstantCell, Pattern
 from sspipe.errors import NoTermInForce, SiteFileWrong
 from sspipe.model.feeds import Noun
 from sspipe.model.tables import TABLES
@@ -47,12 +47,15 @@ FileForm = Annotated[DelimitedFile | SheetFile, Field(discriminator="format")]
 
 
 class Exclusion(_Part):
-    """A named rule that sets rows aside without blame; one of `blank`, `unlisted` or `outside` says which."""
+    """A named rule that sets rows aside without blame; one of `blank`, `unlisted` or `outside` says which.
+
+    `unlisted: choices` takes rows whose column holds what its choice cell does not list; a blank is left to the cell.
+    """
 
     rule: str = Field(pattern=r"[a-z_]+")
     blank: Literal["all"] | list[str] | None = None
     column: str = ""
-    unlisted: Literal["counterparties"] | None = None
+    unlisted: Literal["counterparties", "choices"] | None = None
     outside: list[str] | None = None
 
     @model_validator(mode="after")
@@ -99,6 +102,19 @@ class LayoutVersion(_Part):
         named = [h for variant in self.variants() for cell in variant.values() for h in cell.headings]
         named += [*self.constants, *(h for rule in self.exclude for h in rule.headings)]
         return tuple(dict.fromkeys(named))
+
+    def choices_of(self, column: str) -> tuple[str, ...]:
+        """What the choice cells of a column list; empty where it has none."""
+        cells = (cell for cell in self.cells.values() if isinstance(cell, ChoiceCell) and cell.column == column)
+        return tuple(value for cell in cells for value in cell.values)
+
+    @model_validator(mode="after")
+    def _choices_are_listed(self) -> Self:
+        for rule in self.exclude:
+            if rule.unlisted == "choices" and not self.choices_of(rule.column):
+                message = f"the exclusion {rule.rule} needs a choice cell of the column {rule.column}"
+                raise ValueError(message)
+        return self
 
     def variants(self) -> list[Mapping[str, CellKind]]:
         """The cells of each canonical row that one row of the file gives: one, or one for each unpivoted column."""

@@ -30,7 +30,9 @@ def _hit(rule: Exclusion, version: LayoutVersion, block: Block, context: Conform
     if rule.blank is not None:
         headings = version.declared if rule.blank == "all" else rule.blank
         return _all_blank([block.texts[heading] for heading in headings], len(block))
-    if rule.unlisted is not None:
+    if rule.unlisted == "choices":
+        return pc.invert(_matches(block.texts[rule.column], [*version.choices_of(rule.column), ""]))
+    if rule.unlisted == "counterparties":
         names = {neutral(name) for name in context.counterparties}
         is_listed = one_by_one(lambda text: neutral(text) in names, pa.bool_())
         return pc.invert(read_by(encoded(block.texts[rule.column]), is_listed).values)

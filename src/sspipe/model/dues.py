@@ -42,4 +42,4 @@ class DueItem:
     part_pence: int
     due_pence: int
     billable_on: date
-    days: tuple[SharedDays, ...] = ()
+    days: tuple[SharedDays, ...]

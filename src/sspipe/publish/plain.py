@@ -47,3 +47,10 @@ def numbered(rows: Iterable[Row]) -> list[Row]:
 def sort_key(row: Mapping[str, object]) -> tuple[Any, ...]:
     """Every value in column order, the missing ones first."""
     return tuple((value is not None, value) for value in row.values())
+
+
+def per_cent(value: str) -> str:
+    """A share as people write it: in per cent, and as the fraction where that is no whole number of per cent."""
+    exact = Fraction(value)
+    percent = exact * 100
+    return f"{percent}%" if percent.denominator == 1 else f"{value} (about {exactly(Fraction(round(percent, 2)))}%)"

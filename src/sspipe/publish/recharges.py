@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from sspipe.model.drafts import DraftInvoice
-from sspipe.model.dues import DueItem, SharedDays
+from sspipe.model.dues import DueItem
 from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, SettlementRow
 from sspipe.model.statement import AccrualRow, Posted, RechargeRow
-from sspipe.publish.plain import Row, exactly, numbered, row_of
+from sspipe.publish.plain import Row, numbered, row_of
+from sspipe.publish.shared_days import days_as_published
 
 ACCRUAL, INVOICE, CREDIT_NOTE = "accrual", "invoice", "credit_note"
 BILLED, BOOKED = "billed", "booked"
@@ -35,15 +36,7 @@ def shape_recharges(recharges: Iterable[RechargeRow]) -> list[Row]:
 
 def shape_due_parts(due: Iterable[DueItem]) -> list[Row]:
     """Rows of `out_due_parts`: what `due_pence` of `out_recharges` is made of, with the days and shares behind it."""
-    return numbered({**row_of(item), "days": days_in_words(item.days)} for item in due)
-
-
-def days_in_words(days: Iterable[SharedDays]) -> str:
-    """Write `2022-10-01 to 2022-10-11: 11/31 at 0.5; ...`: the days, their part of the month, the partner's share."""
-    return "; ".join(
-        f"{each.first_date} to {each.last_date}: {exactly(each.part_of_month)} at {exactly(each.share)}"
-        for each in days
-    )
+    return numbered({**row_of(item), "days": days_as_published(item.days)} for item in due)
 
 
 def shape_recharge_lines(billed: Iterable[Posted], booked: Iterable[Posted]) -> list[Row]:

@@ -3,7 +3,7 @@
 import pytest
 
 from sspipe.model.working import Tranche
-from sspipe.publish.pack.due_parts import shares_in_words
+from sspipe.publish.shared_days import days_in_words
 from tests.publish.pack.releases import STOCKPORT, a_release, opened, packed, table
 from tests.publish.statements import P06, P08, a_due_part
 
@@ -37,4 +37,4 @@ def test_the_council_that_is_billed_does_not_learn_why() -> None:
     ],
 )
 def test_days_and_shares_are_written_as_people_write_them(days: str, said: list[str]) -> None:
-    assert list(shares_in_words(days)) == said
+    assert list(days_in_words(days)) == said

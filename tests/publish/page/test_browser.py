@@ -23,6 +23,7 @@ SMALLEST_WORDS = 9.5
 PATIENCE = 15_000
 """So many milliseconds a busy machine may take."""
 
+# Without a browser the page's words, tables and charts are still held by the other tests of this folder.
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="this machine has no Chromium (Debian: apt-get install chromium)"),
     pytest.mark.xdist_group("browser"),

@@ -10,14 +10,13 @@ from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.editions import rows_of_edition
 from sspipe.publish.pack.first_page import first_page
 from sspipe.publish.pack.forecast import forecast_sheet
-from sspipe.publish.pack.milestones import programme_sheets
 from sspipe.publish.pack.notes import notes_sheet
 from sspipe.publish.pack.performance import performance_sheet
 from sspipe.publish.pack.posts import posts_sheet
+from sspipe.publish.pack.programme import programme_sheets
 from sspipe.publish.pack.published import Rows
 from sspipe.publish.pack.recharges import recharge_sheet
 from sspipe.publish.pack.resources import resources_sheets
-from sspipe.publish.pack.savings import savings_sheet
 from sspipe.publish.pack.settlement import settlement_sheets
 from sspipe.publish.pack.sheets import Sheet
 from sspipe.publish.pack.terms import terms_sheet
@@ -39,7 +38,6 @@ def pack_sheets(rows: Rows, edition: Edition) -> tuple[Sheet, ...]:
         breaks_sheet(seen, edition),
         forecast_sheet(seen, edition),
         dsg_sheet(seen, edition),
-        savings_sheet(seen, edition),
         *programme_sheets(seen, edition),
         *resources_sheets(seen, edition),
         performance_sheet(seen, edition),

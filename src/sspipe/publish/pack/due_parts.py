@@ -1,20 +1,14 @@
 """The sheet of what is due, part by part: what each pay month added to a month of service, by which days and shares."""
 
-import re
-from collections.abc import Iterator
-from datetime import date
-from fractions import Fraction
-
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.posts import REASONS
-from sspipe.publish.pack.published import Rows, month_label, per_cent, words
+from sspipe.publish.pack.published import Rows, month_label, words
 from sspipe.publish.pack.settlement import directions
 from sspipe.publish.pack.sheets import CellRow, Sheet, day, pounds, text
-from sspipe.publish.plain import Row, exactly
+from sspipe.publish.plain import Row
+from sspipe.publish.shared_days import days_in_words
 
 NAME = "Due in parts"
-MOST_DAYS = 366
-_DAYS = re.compile(r"(?P<first>\S+) to (?P<last>\S+): (?P<part>\S+) at (?P<share>[^;]+)")
 _COLUMNS = (
     text("post", "Post", 34),
     text("service", "Month of service", 13),
@@ -63,20 +57,5 @@ def _named(row: Row, edition: Edition) -> CellRow:
         "tranche": REASONS[words(row, "tranche")] if row["tranche"] else "known to the council that employs",
         "host": names.council(words(row, "host")),
         "partner": names.council(words(row, "partner")),
-        "days": "; ".join(shares_in_words(words(row, "days"))),
+        "days": "; ".join(days_in_words(words(row, "days"))),
     }
-
-
-def shares_in_words(days: str) -> Iterator[str]:
-    """Write `1 to 11 October (11/31 of the month): 50%` for each stretch of `out_due_parts.days`."""
-    for found in _DAYS.finditer(days):
-        first, last = date.fromisoformat(found["first"]), date.fromisoformat(found["last"])
-        part, share = Fraction(found["part"]), per_cent(found["share"])
-        of_month = "" if part == 1 else f" ({_fraction(part)} of the month)"
-        span = f"{first.day} to {last:%-d %B}" if first != last else f"{last:%-d %B}"
-        yield f"{span}{of_month}: {share}"
-
-
-def _fraction(part: Fraction) -> str:
-    """Of days as it is; of unlike pay, which makes long fractions, about so many per cent."""
-    return str(part) if part.denominator <= MOST_DAYS else f"about {exactly(round(part * 100, 2))}%"

@@ -1,10 +1,9 @@
 """Published rows as the pack reads them: by table, each value under the column's own name and of its own kind."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from sspipe.model.periods import Period
-from sspipe.publish.plain import Row, exactly
+from sspipe.publish.plain import Row
 
 Rows = Mapping[str, Sequence[Row]]
 
@@ -25,10 +24,3 @@ def month_label(row: Row, key: str) -> str:
     """A period as people write it: `2022-23 P08`; empty where the row has none."""
     written = words(row, key)
     return Period.parse(written).label if written else ""
-
-
-def per_cent(value: str) -> str:
-    """A share as people write it: in per cent, and as the fraction where that is no whole number of per cent."""
-    exact = Fraction(value)
-    percent = exact * 100
-    return f"{percent}%" if percent.denominator == 1 else f"{value} (about {exactly(Fraction(round(percent, 2)))}%)"

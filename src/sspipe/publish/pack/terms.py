@@ -2,9 +2,9 @@
 
 from sspipe.model.agreed_terms import TermKind
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.published import Rows, per_cent, words
+from sspipe.publish.pack.published import Rows, words
 from sspipe.publish.pack.sheets import CellRow, Sheet, day, flag, text
-from sspipe.publish.plain import Row
+from sspipe.publish.plain import Row, per_cent
 
 NAME = "Terms"
 _TERMS = {

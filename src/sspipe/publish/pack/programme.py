@@ -1,4 +1,4 @@
-"""The sheets of milestones and risks: what each council's papers on file expect and state of the programme."""
+"""The sheets of savings, milestones and risks: what each council's papers on file expect and state of the programme."""
 
 from collections.abc import Iterator
 
@@ -15,6 +15,28 @@ _PAPER = {
     "is_illustrative": "Made up for the demonstration",
     "note": "Note",
 }
+_SAVINGS = TableSheet(
+    table="out_savings",
+    name="Savings",
+    title="Savings",
+    says="A cost moved to the partner is no saving. What has no figure on record is missing, not nought.",
+    headings={
+        "title": "Saving",
+        "owner": "Council whose saving it is",
+        "scope": "One council's, or all together",
+        "year": "Financial year",
+        "baseline_pence": "Baseline: the cost that it starts from, £",
+        "target_pence": "Target: to be saved, £",
+        "delivered_pence": "Delivered: saved, £",
+        "forecast_pence": "Forecast: expected to be saved, £",
+        "rating": "Risk rating",
+        "is_one_sided": "Its owner's alone",
+        "basis": "How it counts",
+        **_PAPER,
+        "saving": "Short name",
+        "paper": "Paper's short name",
+    },
+)
 _MILESTONES = TableSheet(
     table="out_milestones",
     name="Milestones",
@@ -54,6 +76,6 @@ _RISKS = TableSheet(
 
 
 def programme_sheets(rows: Rows, edition: Edition) -> Iterator[Sheet]:
-    """One row for each milestone as one council expects it, and one for each risk as one council's paper states it."""
-    for shown in (_MILESTONES, _RISKS):
+    """One row for each saving and year, each milestone as a council expects it, each risk as its paper states it."""
+    for shown in (_SAVINGS, _MILESTONES, _RISKS):
         yield sheet_as_published(rows, edition, shown)
