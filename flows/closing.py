@@ -120,6 +120,7 @@ def _pull(close: Close, stamp: str, feed: Feed) -> Pull:
         feed=feed,
         period=close.period,
         known_on=close.known_on,
+        now=close.started_at,
         settings=close.settings,
     )
 
@@ -213,7 +214,7 @@ def draft_of(close: Close, gathered: Gathered, statement: Statement) -> ReleaseD
 
 
 def _feed_inputs(prepared: Iterable[Prepared]) -> Iterable[DraftInput]:
-    for file in prepared:
+    for file in (each for each in prepared if each.table_url):
         offered = file.landed.offered
         yield DraftInput(
             name=f"{offered.feed.feed}/{offered.file_name}",

@@ -9,12 +9,14 @@ from prefect import flow, get_run_logger, tags, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
+from prefect.states import Completed
 from prefect.utilities.annotations import quote
 from sqlalchemy import Engine
 
 from flows.closing import Close, Closed, Gathered, reconcile, site_now
 from flows.ending import listen, state_of_close
 from flows.faults import without_values
+from flows.naming import describe_pulled
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.running import Stages, run_close
 from flows.showing import show_findings, show_gathered, show_packs, show_statement
@@ -51,10 +53,11 @@ def retry_helps(_task: Any, _run: Any, state: State[Any]) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def pull(publisher: str, noun: str, period: str, what: Pull) -> Pulled:
-    """Bring every file of one feed to its canonical table."""
+def pull(publisher: str, noun: str, period: str, what: Pull) -> State[Pulled]:
+    """Bring every file of one feed to its canonical table; a state's name says what became of the period's own."""
     with without_values(f"pull {noun} {publisher} {period}"):
-        return pull_feed(what)
+        pulled = pull_feed(what)
+        return Completed(name=describe_pulled(pulled.findings, len(pulled.prepared)), data=pulled)
 
 
 @task(task_run_name="reconcile {period}", cache_policy=NO_CACHE, persist_result=False)
@@ -116,7 +119,7 @@ def pull_all(pulls: Sequence[Pull]) -> list[Pulled]:
 def _submitted(what: Pull) -> PrefectFuture[Pulled]:
     publisher, noun = what.feed.publisher, str(what.feed.noun)
     with tags(publisher, noun, what.period.label):
-        return pull.submit(publisher, noun, what.period.label, unseen(what))
+        return cast("PrefectFuture[Pulled]", pull.submit(publisher, noun, what.period.label, unseen(what)))
 
 
 def _reconcile(close: Close, gathered: Gathered, engine: Engine) -> Statement:

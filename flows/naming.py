@@ -61,8 +61,15 @@ def describe_periods(periods: Sequence[Period]) -> str:
 def describe_prepared(found: Sequence[Sequence[Finding]]) -> str:
     """How many files were prepared and how many refused, given what was found in each."""
     refused = sum(has_critical(findings) for findings in found)
-    said = f"{counted(len(found) - refused, 'file')} prepared"
+    said = f"{counted(len(found) - refused, 'file')} of this and earlier periods prepared"
     return f"{said}, {refused:,} refused" if refused else said
+
+
+def describe_pulled(findings: Sequence[Finding], files: int) -> str:
+    """What one feed gave: `Refused: unreadable`, `3 files`."""
+    reasons = (each for each in findings if each.severity is Severity.CRITICAL)
+    first = next(reasons, None)
+    return f"Refused: {_rule_in_words(first)}" if first else counted(files, "file")
 
 
 def counted(count: int, noun: str) -> str:
@@ -72,5 +79,8 @@ def counted(count: int, noun: str) -> str:
 
 def _reason(finding: Finding) -> str:
     publisher, _, noun = finding.where.feed.partition("/")
-    rule = RULES_IN_WORDS.get(finding.rule, finding.rule.replace("_", " "))
-    return " ".join(part for part in (noun, publisher, rule) if part)
+    return " ".join(part for part in (noun, publisher, _rule_in_words(finding)) if part)
+
+
+def _rule_in_words(finding: Finding) -> str:
+    return RULES_IN_WORDS.get(finding.rule, finding.rule.replace("_", " "))

@@ -23,16 +23,18 @@ from sspipe.model.conservation import Conservation, Count
 from sspipe.model.councils import AccountUse
 from sspipe.model.feeds import LandedFile, Noun
 from sspipe.model.findings import Finding, has_critical
+from sspipe.model.month_shapes import MonthShape
 from sspipe.model.site import Site
 from sspipe.settings import Settings
 from sspipe.storage import exists, open_read, put_new, write_table
 from sspipe.terms.site import read_site
 from sspipe.terms.strict_yaml import read_strict
 from sspipe.validate.checks import Validated, validate_table
+from sspipe.validate.month_shapes import shape_of
 from sspipe.validate.suites import read_suites
 
 SHOWN = 16
-FORM_KEPT = "2"
+FORM_KEPT = "3"
 """The form in which prepared files are kept: under another, every file is prepared anew."""
 
 
@@ -65,6 +67,9 @@ class Prepared:
     findings: tuple[Finding, ...]
     conservation: Conservation
     set_aside: tuple[SetAside, ...]
+    balances: bool
+    ends_aside: bool
+    shape: MonthShape | None = None
 
     @property
     def noun(self) -> Noun:
@@ -140,7 +145,8 @@ def _prepare(unit: Unit, landed: LandedFile, kept_url: str) -> Prepared:
     if has_critical(prepared.findings) or validated.table is None:
         return prepared
     joint_url = _write(site, landed, validated.table, kept_url)
-    return replace(prepared, table_url=f"{kept_url}.parquet", joint_url=joint_url)
+    shape = shape_of(validated.table, landed.offered.period)
+    return replace(prepared, table_url=f"{kept_url}.parquet", joint_url=joint_url, shape=shape)
 
 
 def _with_checks(prepared: Prepared, validated: Validated) -> Prepared:
@@ -168,6 +174,8 @@ def _kept(landed: LandedFile, conformed: Conformed) -> Prepared:
         findings=conformed.findings,
         conservation=conformed.conservation,
         set_aside=tuple(_listed(conformed.quarantined)),
+        balances=conformed.balances,
+        ends_aside=conformed.ends_aside,
     )
 
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from flows.prepare import Prepared, Unit, prepare_landed, site_of
+from flows.prepare import Prepared, Unit, site_of
+from flows.usable import Choosing, Used
+from sspipe.errors import FileRefused
+from sspipe.extract.arriving import Arriving
 from sspipe.extract.folder import offered_files
+from sspipe.extract.index import index_of
 from sspipe.extract.landing import Landing
 from sspipe.extract.versions import in_use, without_copies
 from sspipe.model.feeds import Feed, FeedKind, LandedFile, Noun
-from sspipe.model.findings import Finding, has_critical
+from sspipe.model.findings import Finding, Severity, Where, has_critical
 from sspipe.model.periods import Period, months_between
 from sspipe.settings import Settings
 
@@ -26,6 +30,7 @@ class Pull:
     feed: Feed
     period: Period
     known_on: date
+    now: datetime
     settings: Settings
 
 
@@ -39,7 +44,7 @@ class Pulled:
 
 
 def pull_feed(pull: Pull) -> Pulled:
-    """Land what the feed offers, take of each period the version in use, and prepare it.
+    """Land what the feed offers, take of each period the newest version that can be used, and prepare it.
 
     Raises:
         SourceUnavailable: when a file cannot be fetched now.
@@ -47,29 +52,63 @@ def pull_feed(pull: Pull) -> Pulled:
     offered, findings = offered_files(pull.feed, str(pull.site_folder.absolute()))
     if has_critical(findings):  # without its folder every one of its months is missing, and one sentence says it
         return Pulled(feed=pull.feed, prepared=(), findings=tuple(findings))
-    landing = Landing(pull.settings.landing)
-    landed = [landing.keep(file) for file in offered if file.period is None or file.period <= pull.period]
-    chosen, more = _choose(pull, landed)
-    unit = Unit(site_folder=pull.site_folder, stamp=pull.stamp, settings=pull.settings)
-    prepared = tuple(prepare_landed(unit, file) for file in chosen)
+    try:
+        landed = _arriving(pull).land(file for file in offered if file.period is None or file.period <= pull.period)
+    except FileRefused as fault:
+        return Pulled(feed=pull.feed, prepared=(), findings=(*findings, _told(fault, pull.feed)))
+    used, told = _use(pull, landed)
     return Pulled(
         feed=pull.feed,
-        prepared=prepared,
-        findings=(*findings, *more, *(finding for file in prepared for finding in file.findings)),
+        prepared=tuple(file for each in used for file in each.every),
+        findings=(*findings, *told, *(finding for each in used for finding in each.findings)),
     )
 
 
-def _choose(pull: Pull, landed: Sequence[LandedFile]) -> tuple[list[LandedFile], list[Finding]]:
-    publications = [file for file in landed if file.offered.period is None]
+def _arriving(pull: Pull) -> Arriving:
+    site = site_of(pull.site_folder, pull.stamp)
+    url = pull.settings.landing
+    return Arriving(Landing(url), index_of(url, site.site, pull.feed), pull.now)
+
+
+def _told(fault: FileRefused, feed: Feed) -> Finding:
+    """A statement that cannot be read refuses the feed."""
+    return Finding(
+        severity=Severity.CRITICAL,
+        rule="file_refused",
+        where=Where(council=feed.publisher, feed=feed.feed),
+        found=f"{fault.where}: {fault.found}",
+        expected=fault.expected,
+        action=fault.action,
+    )
+
+
+def _use(pull: Pull, landed: Sequence[LandedFile]) -> tuple[list[Used], list[Finding]]:
+    choosing = Choosing(Unit(site_folder=pull.site_folder, stamp=pull.stamp, settings=pull.settings))
+    publications = [file for file in landed if file.offered.period is None and not file.is_former]
     known = [file for file in publications if file.offered.known_from <= pull.known_on]
     kept, findings = without_copies(known)
-    chosen, told = list(kept), list(findings)
+    used, told = list(_in_turn(choosing, kept)), list(findings)
+    before: Prepared | None = None
     for period in _periods(pull, landed):
         choice = in_use(pull.feed, landed, period, pull.known_on)
         told.extend(choice.findings)
-        if choice.landed is not None:
-            chosen.append(choice.landed)
-    return chosen, told
+        chosen = choosing.newest_usable(
+            choice.versions, before if period.is_month else None, tells=period == pull.period
+        )
+        used.append(chosen)
+        if period.is_month and chosen.prepared is not None and not has_critical(chosen.prepared.findings):
+            before = chosen.prepared
+    return used, told
+
+
+def _in_turn(choosing: Choosing, kept: Sequence[LandedFile]) -> Iterator[Used]:
+    """Publications, each held against the one before it."""
+    before: Prepared | None = None
+    for landed in kept:
+        chosen = choosing.newest_usable([landed], before, tells=False)
+        yield chosen
+        if chosen.prepared is not None and not has_critical(chosen.prepared.findings):
+            before = chosen.prepared
 
 
 def _periods(pull: Pull, landed: Sequence[LandedFile]) -> Iterator[Period]:

@@ -19,6 +19,7 @@ from flows.shown import (
     settlement_rows,
 )
 from flows.starting import now
+from sspipe.model.feeds import LandedFile
 from sspipe.model.findings import Finding, has_critical
 from sspipe.model.site import Site
 from sspipe.model.statement import Statement
@@ -28,7 +29,7 @@ WHOLE = 100.0
 
 def show_gathered(close: Close, gathered: Gathered) -> None:
     """Which files arrived, and what became of their rows."""
-    files = {file.landed.source_file: file.landed.offered.file_name for file in gathered.prepared}
+    files = {file.landed.source_file: _sized(file.landed) for file in gathered.prepared}
     states = list(feed_states(close, gathered.site, gathered.prepared, now()))
     _show(close, gathered.site.site, "arrivals", "Where the feeds stand", arrival_rows(states, files))
     counted = [file.conservation for file in gathered.prepared]
@@ -40,6 +41,10 @@ def show_gathered(close: Close, gathered: Gathered) -> None:
         "Rows in and what became of them",
         conservation_rows(counted, {state.source_file for state in states}, refused),
     )
+
+
+def _sized(landed: LandedFile) -> str:
+    return f"{landed.offered.file_name} ({landed.size_bytes:,} bytes)"
 
 
 def show_statement(close: Close, site: Site, statement: Statement) -> None:

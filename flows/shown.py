@@ -134,23 +134,32 @@ def _feed_row(feed: str, over: str, files: Sequence[Conservation], refused: Coll
     aside = sum(count.rows for each in read for _, count in each.quarantined)
     left_out = sum(count.rows for each in read for _, count in each.excluded)
     return {
-        "Files of": over,
         "Feed": feed,
+        "Over": over,
         "Files": f"{len(files):,}",
-        "Refused whole, no row used": f"{len(files) - len(read):,}",
+        "Refused": f"{len(files) - len(read):,}",
         "Rows read": f"{sum(each.read.rows for each in read):,}",
         "Used": f"{sum(each.used.rows for each in read):,}",
         "Set aside": f"{aside:,}",
-        "Left out by a rule": f"{left_out:,}",
-        "Read = used + set aside + left out, in rows and pounds": _adds_up(read),
-        "Proved complete by a control total": f"{sum(each.is_proved_complete for each in files):,} of {len(files):,}",
+        "Left out": f"{left_out:,}",
+        "Row missing": _missing(files, read),
+        "Complete": _complete(files, read),
     }
 
 
-def _adds_up(read: Sequence[Conservation]) -> str:
+def _missing(files: Sequence[Conservation], read: Sequence[Conservation]) -> str:
+    """Whether a row or a pound that was read went missing; of a refused file none was read."""
+    if not all(each.holds for each in read):
+        return "yes"
+    return "none" if len(read) == len(files) else "none that was read"
+
+
+def _complete(files: Sequence[Conservation], read: Sequence[Conservation]) -> str:
+    """By debits that equal credits; a feed without a control total is published as not proved."""
     if not read:
-        return "nothing was read"
-    return "yes" if all(each.holds for each in read) else "no"
+        return "refused"
+    proved = sum(each.is_proved_complete for each in files)
+    return f"proved {proved:,} of {len(files):,}" if proved else "no control total"
 
 
 def pack_rows(packs: Iterable[Pack], names: Mapping[str, str]) -> Shown:

@@ -4,6 +4,8 @@ import logging
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -44,6 +46,31 @@ def exists(url: str) -> bool:
     """Whether something stands there."""
     system, path = fsspec.core.url_to_fs(url)
     return bool(system.exists(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """By what a store knows a content again without reading it; `written_at` None: it does not say."""
+
+    text: str
+    written_at: datetime | None
+
+
+def mark_of(url: str) -> Mark:
+    """The mark of what stands at a URL: its size, and when it was written or the tag that the store gives.
+
+    Raises:
+        SourceUnavailable: when nothing stands there.
+    """
+    system, path = fsspec.core.url_to_fs(url)
+    try:
+        about = system.info(path)
+    except OSError as error:
+        raise _unavailable(url, "nothing that can be read") from error
+    written = next((about[key] for key in ("mtime", "LastModified", "last_modified", "created") if key in about), None)
+    moment = datetime.fromtimestamp(written, UTC) if isinstance(written, (int, float)) else written
+    tag = about.get("ETag") or written
+    return Mark(f"{about.get('size')}-{tag}", moment if isinstance(moment, datetime) else None)
 
 
 def names_in(url: str) -> tuple[str, ...]:

@@ -72,7 +72,10 @@ def test_opening_balances_stay_as_period_00() -> None:
     assert periods["20000001"] == "2022-23-P00"
 
 
-def test_a_ledger_that_balances_is_proved_complete() -> None:
-    whole = b"\n".join(raw_of("thirdshire_ledger").read_bytes().splitlines()[:3])
-    assert conformed("thirdshire_ledger", whole).conservation.is_proved_complete
-    assert not conformed("thirdshire_ledger", raw_of("thirdshire_ledger").read_bytes()).conservation.is_proved_complete
+def test_what_is_needed_to_judge_a_ledger_whole_leaves_with_it() -> None:
+    raw = raw_of("thirdshire_ledger").read_bytes()
+    whole = conformed("thirdshire_ledger", b"\n".join(raw.splitlines()[:3]))
+    assert (whole.balances, whole.ends_aside) == (True, False)
+    assert whole.conservation.read.debit_pence == whole.conservation.read.credit_pence
+    assert conformed("thirdshire_ledger", raw).ends_aside
+    assert not conformed("council_measures", raw_of("council_measures").read_bytes()).balances

@@ -307,7 +307,9 @@ def test_a_spoilt_newer_version_leaves_readers_on_the_release_before(two_months:
 
     closed = two_months.close(P01)
 
-    assert closed.is_refused
+    assert closed.published is not None
+    assert not closed.published.is_new
+    assert {finding.rule for finding in closed.findings} >= {"file_refused", "EARLIER_VERSION_IN_USE"}
     assert two_months.what_readers_see() == before
     assert two_months.rows("select period, release_id from current_release") == [
         ("2022-23-P01", "stockport-tameside-2022-23-P01-1")

@@ -75,16 +75,16 @@ def test_conservation_tells_rows_and_no_pounds() -> None:
     }
     (row,) = conservation_rows([a_conservation(feed="tameside/ledger", is_proved_complete=False, **counts)])
     assert row == {
-        "Files of": "all so far",
         "Feed": "tameside/ledger",
+        "Over": "all so far",
         "Files": "1",
-        "Refused whole, no row used": "0",
+        "Refused": "0",
         "Rows read": "10",
         "Used": "7",
         "Set aside": "1",
-        "Left out by a rule": "2",
-        "Read = used + set aside + left out, in rows and pounds": "yes",
-        "Proved complete by a control total": "0 of 1",
+        "Left out": "2",
+        "Row missing": "none",
+        "Complete": "no control total",
     }
 
 
@@ -92,9 +92,9 @@ def test_conservation_tells_the_periods_own_file_first_and_that_a_refused_one_wa
     feed = {"feed": "tameside/ledger"}
     counted = [a_conservation(source_file="may", **feed), a_conservation(source_file="june", **feed)]
     own, so_far = conservation_rows(counted, {"june"}, {"june"})
-    assert (own["Files of"], own["Refused whole, no row used"], own["Rows read"]) == ("this period", "1", "0")
-    assert own["Read = used + set aside + left out, in rows and pounds"] == "nothing was read"
-    assert (so_far["Files of"], so_far["Files"], so_far["Refused whole, no row used"]) == ("all so far", "2", "1")
+    assert (own["Over"], own["Refused"], own["Rows read"]) == ("this period", "1", "0")
+    assert (own["Row missing"], own["Complete"]) == ("none that was read", "refused")
+    assert (so_far["Over"], so_far["Files"], so_far["Refused"]) == ("all so far", "2", "1")
 
 
 def test_packs_are_told_by_council_the_page_and_the_workbook() -> None:

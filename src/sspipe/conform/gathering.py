@@ -15,7 +15,6 @@ from sspipe.conform.tallies import Aside, Tally, by_name
 from sspipe.errors import RunBroken
 from sspipe.model.conservation import Conservation
 from sspipe.model.findings import Finding, Severity
-from sspipe.model.money import in_pounds
 
 _QUARANTINED = pa.schema(
     [("rule", pa.string()), ("source_row", pa.int64()), ("debit_pence", pa.int64()), ("credit_pence", pa.int64())]
@@ -24,12 +23,17 @@ _QUARANTINED = pa.schema(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conformed:
-    """What a file gave. `table` None: nothing of it could be used. `quarantined` lists rule, row, debit and credit."""
+    """What a file gave. `table` None: nothing of it could be used. `quarantined` lists rule, row, debit and credit.
+
+    `balances`: its layout says that debits equal credits. `ends_aside`: the very last row was set aside.
+    """
 
     table: pa.Table | None
     findings: tuple[Finding, ...]
     conservation: Conservation
     quarantined: pa.Table
+    balances: bool = False
+    ends_aside: bool = False
 
 
 def gathered(job: Conforming, headings: Headings, results: Iterable[BlockResult]) -> Conformed:
@@ -37,11 +41,14 @@ def gathered(job: Conforming, headings: Headings, results: Iterable[BlockResult]
     gathering = _Gathering(job, headings.first_row)
     for result in results:
         gathering.add(result)
+    quarantined = pa.concat_tables([_QUARANTINED.empty_table(), *gathering.quarantined]).sort_by("source_row")
     return Conformed(
         table=gathering.table(),
         findings=(*gathering.findings, *_notes(job, headings, gathering.tally)),
-        conservation=_conservation(job.context, gathering.tally, is_proved=_is_proved(job, gathering.tally)),
-        quarantined=pa.concat_tables([_QUARANTINED.empty_table(), *gathering.quarantined]).sort_by("source_row"),
+        conservation=_conservation(job.context, gathering.tally),
+        quarantined=quarantined,
+        balances=job.version.balances,
+        ends_aside=pc.max(quarantined.column("source_row")).as_py() == gathering.next_row - 1,
     )
 
 
@@ -58,7 +65,7 @@ def refused(fault: RunBroken, context: ConformContext) -> Conformed:
     return Conformed(
         table=None,
         findings=(finding,),
-        conservation=_conservation(context, Tally(), is_proved=False),
+        conservation=_conservation(context, Tally()),
         quarantined=_QUARANTINED.empty_table(),
     )
 
@@ -111,17 +118,10 @@ def _as_text(rows: pa.ChunkedArray, of_type: pa.DataType) -> pa.ChunkedArray:
     return text.dictionary_encode() if pa.types.is_dictionary(of_type) else text
 
 
-def _is_proved(job: Conforming, tally: Tally) -> bool:
-    """A whole ledger's debits equal its credits: the one control total that a file carries in itself."""
-    return job.version.balances and tally.read.debit_pence == tally.read.credit_pence
-
-
 def _notes(job: Conforming, headings: Headings, tally: Tally) -> Iterator[Finding]:
     for rule, count in by_name(tally.quarantined):
         if count.rows > SHOWN_PER_RULE:
             yield beyond_shown(rule, count.rows - SHOWN_PER_RULE, Severity.REJECT, job.context)
-    if job.version.balances and not _is_proved(job, tally):
-        yield _unbalanced(job.context, tally)
     if headings.undeclared:
         yield Finding(
             severity=Severity.INFO,
@@ -133,19 +133,7 @@ def _notes(job: Conforming, headings: Headings, tally: Tally) -> Iterator[Findin
         )
 
 
-def _unbalanced(context: ConformContext, tally: Tally) -> Finding:
-    debit, credit = in_pounds(tally.read.debit_pence), in_pounds(tally.read.credit_pence)
-    return Finding(
-        severity=Severity.WARN,
-        rule="does_not_balance",
-        where=context.where(),
-        found=f"debits of {debit} and credits of {credit}",
-        expected="debits and credits of a whole ledger to be equal",
-        action="Ask the council whether the extract is complete; it is reported as not proved.",
-    )
-
-
-def _conservation(context: ConformContext, tally: Tally, *, is_proved: bool) -> Conservation:
+def _conservation(context: ConformContext, tally: Tally) -> Conservation:
     return Conservation(
         publisher=context.publisher,
         feed=context.feed,
@@ -155,5 +143,5 @@ def _conservation(context: ConformContext, tally: Tally, *, is_proved: bool) -> 
         used=tally.used,
         quarantined=by_name(tally.quarantined),
         excluded=by_name(tally.excluded),
-        is_proved_complete=is_proved,
+        is_proved_complete=False,
     )

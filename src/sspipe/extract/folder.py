@@ -25,6 +25,8 @@ def offered_files(feed: Feed, site_url: str) -> tuple[tuple[FeedFile, ...], tupl
         return (), (_no_folder(feed, fault),)
     files, findings = [], []
     for name in names:
+        if feed.statement is not None and name.endswith(feed.statement.suffix):
+            continue
         try:
             files.append(_file_of(feed, folder, name))
         except ValueError:

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from sspipe import storage
 from sspipe.errors import LandingDamaged
-from sspipe.model.feeds import FeedFile, LandedFile
+from sspipe.extract.index import Arrived
+from sspipe.model.feeds import Feed, FeedFile, LandedFile
 
 
 class _Hash(Protocol):
@@ -43,7 +44,7 @@ class Landing:
             LandingDamaged: when the file that has this hash for its name has another content.
             SourceUnavailable: when the offered file cannot be read.
         """
-        folder = f"{self.url.rstrip('/')}/{offered.feed.publisher}"
+        folder = self._folder(offered.feed)
         passing = _Passing()
         temporary = storage.write_temporary(f"{folder}/arriving", passing.through(storage.chunks_of(offered.url)))
         source_file = passing.digest.hexdigest()
@@ -51,6 +52,23 @@ class Landing:
         if not storage.settle(temporary, url):
             self._check(url, source_file)
         return LandedFile(offered=offered, source_file=source_file, size_bytes=passing.size_bytes, url=url)
+
+    def holds(self, feed: Feed, arrived: Arrived) -> bool:
+        """Whether the content of an entry stands there."""
+        return storage.exists(f"{self._folder(feed)}/{arrived.source_file}")
+
+    def found(self, offered: FeedFile, arrived: Arrived) -> LandedFile:
+        """A file whose content stands there already."""
+        return LandedFile(
+            offered=offered,
+            source_file=arrived.source_file,
+            size_bytes=arrived.size_bytes,
+            url=f"{self._folder(offered.feed)}/{arrived.source_file}",
+            stated=arrived.stated,
+        )
+
+    def _folder(self, feed: Feed) -> str:
+        return f"{self.url.rstrip('/')}/{feed.publisher}"
 
     def check(self, landed: LandedFile) -> None:
         """Compare a landed file with its name.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import groupby
 
 from sspipe.extract.folder import name_in_words
@@ -10,25 +10,36 @@ from sspipe.model.feeds import Feed, LandedFile
 from sspipe.model.findings import Finding, Severity, Where
 from sspipe.model.periods import Period
 
+_Age = tuple[date, str, bool, datetime]
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The version in use, if any, and what is to be said about the others."""
+    """The versions that may be used, the newest first, and what is to be said about the others."""
 
-    landed: LandedFile | None
+    versions: tuple[LandedFile, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def landed(self) -> LandedFile | None:
+        """The newest version; None where there is none."""
+        return self.versions[0] if self.versions else None
 
 
 def in_use(feed: Feed, landed: Iterable[LandedFile], period: Period | None, known_on: date) -> Chosen:
-    """The latest version of a period's file that was known on a day (R18); a required one that is missing is told."""
+    """The versions of a period's file that were known on a day (R18); a required one that is missing is told.
+
+    An older version is used where a newer one is refused; of one name the content that stands there now is the newest.
+    """
     own = [file for file in landed if file.offered.feed == feed and file.offered.period == period]
     known = [file for file in own if file.offered.known_from <= known_on]
     if not known:
-        return Chosen(None, (_missing(feed, period, known_on, len(own)),))
+        return Chosen((), (_missing(feed, period, known_on, len(own)),))
     single, copies = without_copies(known)
     latest = max(file.offered.known_from for file in single)
-    rivals = sorted((f for f in single if f.offered.known_from == latest), key=lambda f: f.offered.file_name)
-    return Chosen(rivals[-1], (*copies, *_rivalled(feed, rivals)))
+    rivals = [file for file in single if file.offered.known_from == latest and not file.is_former]
+    return Chosen(tuple(reversed(single)), (*copies, *_rivalled(feed, rivals)))
 
 
 def without_copies(landed: Iterable[LandedFile]) -> tuple[tuple[LandedFile, ...], tuple[Finding, ...]]:
@@ -45,11 +56,12 @@ def _content(file: LandedFile) -> tuple[str, str, str]:
     return file.offered.feed.feed, str(file.offered.period or ""), file.source_file
 
 
-def _age(file: LandedFile) -> tuple[date, str]:
-    return file.offered.known_from, file.offered.file_name
+def _age(file: LandedFile) -> _Age:
+    offered = file.offered
+    return offered.known_from, offered.file_name, not file.is_former, file.arrived_at or _ALWAYS
 
 
-def _content_then_age(file: LandedFile) -> tuple[tuple[str, str, str], tuple[date, str]]:
+def _content_then_age(file: LandedFile) -> tuple[tuple[str, str, str], _Age]:
     return _content(file), _age(file)
 
 
@@ -75,7 +87,7 @@ def _copy(first: LandedFile, copy: LandedFile) -> Finding:
 
 
 def _rivalled(feed: Feed, rivals: Sequence[LandedFile]) -> tuple[Finding, ...]:
-    if len(rivals) == 1:
+    if len(rivals) <= 1:
         return ()
     return (
         Finding(

@@ -1,10 +1,11 @@
 """A feed: who publishes what, where its files are found and how their names tell period and extract date."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sspipe.model.periods import Period
+from sspipe.model.stated import NOTHING_STATED, Stated
 
 
 class Noun(StrEnum):
@@ -28,6 +29,17 @@ class FeedKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementForm:
+    """How a sender's statement beside a file reads: patterns with one group each; empty: it does not say that."""
+
+    suffix: str
+    rows: str = ""
+    total: str = ""
+    opening: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One feed of a site. `path` is a folder below the site (or a URL); `name_pattern` a regular expression over names.
 
@@ -44,6 +56,7 @@ class Feed:
     date_format: str
     layout: str
     required: bool
+    statement: StatementForm | None = None
 
     @property
     def feed(self) -> str:
@@ -64,9 +77,12 @@ class FeedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LandedFile:
-    """A feed file kept byte for byte under its SHA-256."""
+    """A feed file kept byte for byte under its SHA-256; a former one has since been replaced under its own name."""
 
     offered: FeedFile
     source_file: str
     size_bytes: int
     url: str
+    stated: Stated = NOTHING_STATED
+    arrived_at: datetime | None = None
+    is_former: bool = False

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
-from sspipe.model.feeds import Feed, FeedKind, Noun
+from sspipe.model.feeds import Feed, FeedKind, Noun, StatementForm
 from sspipe.terms.faults import Fault
 from sspipe.terms.forms import Code, FileForm, Form, Text, Truth
 from sspipe.terms.strict_yaml import Document
@@ -31,6 +31,35 @@ def _pattern(text: str) -> str:
     return text
 
 
+def _one_group(text: str) -> str:
+    if re.compile(_pattern_alone(text)).groups != 1:
+        message = "a regular expression with one group, the figure"
+        raise ValueError(message)
+    return text
+
+
+def _pattern_alone(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        message = "a regular expression"
+        raise ValueError(message) from error
+    return text
+
+
+Figure = Annotated[Text, AfterValidator(_one_group)]
+
+
+class StatedForm(Form):
+    """The small text beside a file in which its sender states rows and totals; what it does not say is left out."""
+
+    suffix: Annotated[Text, Field(pattern=r"^\.[A-Za-z0-9.]+$")]
+    rows: Figure | None = None
+    total: Figure | None = None
+    opening: Figure | None = None
+    closing: Figure | None = None
+
+
 class FeedForm(Form):
     """One feed."""
 
@@ -42,6 +71,7 @@ class FeedForm(Form):
     date_format: str
     layout: Code
     required: Truth
+    statement: StatedForm | None = None
 
 
 class FeedsFile(FileForm):
@@ -70,4 +100,10 @@ def feed_faults(document: Document, form: FeedsFile, layouts: Collection[str]) -
 
 def feeds_of(form: FeedsFile) -> tuple[Feed, ...]:
     """The feeds in the model's words."""
-    return tuple(Feed(**feed.model_dump()) for feed in form.feeds)
+    return tuple(_feed(feed) for feed in form.feeds)
+
+
+def _feed(form: FeedForm) -> Feed:
+    stated = form.statement
+    said = {name: figure or "" for name, figure in stated.model_dump().items()} if stated else None
+    return Feed(**form.model_dump(exclude={"statement"}), statement=StatementForm(**said) if said else None)

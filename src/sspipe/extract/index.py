@@ -1,0 +1,78 @@
+"""What arrived when, from where and under which name: an entry in the landing area for each content of a name."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+
+from sspipe import storage
+from sspipe.errors import LandingDamaged, SourceUnavailable
+from sspipe.model.feeds import Feed
+from sspipe.model.stated import NOTHING_STATED, Stated
+
+_SHOWN = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """One content under one name. `mark` is the source's own mark of it; `origin` holds no credentials."""
+
+    file_name: str
+    source_file: str
+    size_bytes: int
+    origin: str
+    mark: str
+    arrived_at: datetime
+    stated: Stated = NOTHING_STATED
+
+
+_AS_JSON = TypeAdapter(Arrived)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalIndex:
+    """The entries of one feed of one site, at a URL beside the landed files."""
+
+    url: str
+
+    def entries(self) -> tuple[Arrived, ...]:
+        """Everything that arrived, the earliest first.
+
+        Raises:
+            LandingDamaged: when an entry cannot be read.
+        """
+        try:
+            names = storage.names_in(self.url)
+        except SourceUnavailable:
+            return ()  # nothing has arrived yet
+        return tuple(sorted(map(self._read, names), key=lambda each: (each.arrived_at, each.file_name)))
+
+    def keep(self, arrived: Iterable[Arrived]) -> None:
+        """Keep what arrived; what stands there already stays as it was first seen."""
+        for each in arrived:
+            storage.put_new(f"{self.url}/{_entry_name(each)}", [_AS_JSON.dump_json(each)])
+
+    def _read(self, name: str) -> Arrived:
+        with storage.open_read(f"{self.url}/{name}") as source:
+            try:
+                return _AS_JSON.validate_json(source.read())
+            except ValueError as error:
+                raise LandingDamaged(
+                    f"{self.url}/{name}",
+                    "an entry that cannot be read",
+                    "an entry of the landing index",
+                    "Move the entry away and pull the feed again.",
+                ) from error
+
+
+def index_of(landing_url: str, site: str, feed: Feed) -> ArrivalIndex:
+    """The index of a feed: `{landing}/{publisher}/index/{site}/{noun}`."""
+    return ArrivalIndex(f"{landing_url.rstrip('/')}/{feed.publisher}/index/{site}/{feed.noun}")
+
+
+def _entry_name(arrived: Arrived) -> str:
+    """One entry for a content, a name and a mark: the same bytes written anew are known again by their new mark."""
+    told = f"{arrived.file_name}\0{arrived.mark}".encode()
+    return f"{arrived.source_file[:_SHOWN]}-{hashlib.sha256(told).hexdigest()[:_SHOWN]}.json"
