@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from flows.feed_states import feed_states, findings_on
 from flows.packing import Pack
 from flows.prepare import Prepared, site_of
 from flows.pulling import Pull, Pulled
@@ -33,6 +34,7 @@ from sspipe.settings import Settings
 from sspipe.storage import exists, put_new, read_table
 from sspipe.store.drafts import DraftInput, Published, ReleaseDraft
 from sspipe.store.history import earlier
+from sspipe.store.runs import FeedState
 from sspipe.store.states import InputKind
 from sspipe.terms.inputs import SiteInput, site_inputs
 
@@ -58,18 +60,23 @@ class Gathered:
     site: Site
     inputs: tuple[SiteInput, ...]
     prepared: tuple[Prepared, ...]
+    states: tuple[FeedState, ...]
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
-    """What came of it, and where its packs stand. `published` None: refused, or a dry run."""
+    """What came of it, and where its packs stand. `published` None: refused, or a dry run.
+
+    `waits`: it is refused for no other reason than that files of earlier periods have not come.
+    """
 
     period: Period
     statement: Statement | None
     published: Published | None
     findings: tuple[Finding, ...] = field(default=())
     packs: tuple[Pack, ...] = ()
+    waits: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -94,11 +101,14 @@ def gather(close: Close, pull_all: PullAll) -> Gathered:
     stamp = stamp_of(inputs)
     site = site_of(close.site_folder, stamp)
     pulled = pull_all([_pull(close, stamp, feed) for feed in site.feeds])
+    prepared = tuple(file for feed in pulled for file in feed.prepared)
+    states = tuple(feed_states(site, close.period, prepared, close.known_on, close.started_at))
     return Gathered(
         site=site,
         inputs=inputs,
-        prepared=tuple(file for feed in pulled for file in feed.prepared),
-        findings=tuple(_told_now(close, pulled)),
+        prepared=prepared,
+        states=states,
+        findings=(*_told_now(close, pulled), *findings_on(site, states, prepared)),
     )
 
 

@@ -1,6 +1,6 @@
 """The periods that a command closes, and their closing under Prefect or plain, in one process."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -9,6 +9,7 @@ from flows.closing import Closed, site_now
 from flows.due import Due, due_periods, ledger_periods
 from flows.running import PLAIN, run_close
 from flows.starting import close_of, now, open_engine
+from flows.waiting import released_from_waiting
 from sspipe.model.periods import Period
 from sspipe.settings import Settings
 
@@ -28,9 +29,13 @@ def periods_to_close(site_folder: Path, period: str | None, *, every: bool) -> l
 def close_periods(
     site_folder: Path, periods: Iterable[Period], known_on: date | None, *, dry_run: bool, plain: bool
 ) -> list[Closed]:
-    """Close periods one after the other; the first that is refused stops the rest."""
+    """Close periods one after the other, and then what waited for them; the first that is refused stops the rest."""
     wanted = [Due(period, known_on) for period in periods]
-    return close_in_order(site_folder, wanted, dry_run=dry_run, plain=plain)
+    closed = close_in_order(site_folder, wanted, dry_run=dry_run, plain=plain)
+    if dry_run or any(each.is_refused for each in closed):
+        return closed
+    ready = ready_now(site_folder, [each.period for each in closed])
+    return [*closed, *close_in_order(site_folder, ready, dry_run=False, plain=plain)]
 
 
 def close_what_is_due(site_folder: Path, *, dry_run: bool, plain: bool) -> list[Closed]:
@@ -47,6 +52,15 @@ def due_now(site_folder: Path) -> list[Due]:
     engine = open_engine(Settings())
     try:
         return due_periods(site_folder, engine, now().date())
+    finally:
+        engine.dispose()
+
+
+def ready_now(site_folder: Path, apart_from: Collection[Period]) -> list[Due]:
+    """What waited for an earlier period and need not any more."""
+    engine = open_engine(Settings())
+    try:
+        return released_from_waiting(site_folder, engine, apart_from)
     finally:
         engine.dispose()
 

@@ -66,12 +66,15 @@ def _has_come(due: Due, today: date) -> bool:
 
 
 def _complete_on(files: Iterable[FeedFile], period: Period, close_day: date) -> date:
-    """The close day, or the day of the first file of the feed whose first file came last."""
-    first_days: dict[str, date] = {}
+    """The close day, or the day of the first file of a feed and period so far whose first file came last.
+
+    A period is worked out from the months before it as well, so it waits for the last of these.
+    """
+    first_days: dict[tuple[str, Period], date] = {}
     for file in files:
-        if file.period == period and file.feed.kind in BY_PERIOD:
-            name = file.feed.feed
-            first_days[name] = min(file.known_from, first_days.get(name, file.known_from))
+        if file.period is not None and file.period <= period and file.feed.kind in BY_PERIOD:
+            place = file.feed.feed, file.period
+            first_days[place] = min(file.known_from, first_days.get(place, file.known_from))
     return max((close_day, *first_days.values()))
 
 

@@ -19,7 +19,8 @@ RULES_IN_WORDS = {
 def describe_closed(closed: Closed) -> str:
     """One period's outcome: `Published, 3 breaks`, `Nothing changed`, `Refused: ledger tameside missing`."""
     if closed.is_refused:
-        return f"Refused: {describe_refusal(closed.findings)}"
+        word = "Waiting" if closed.waits else "Refused"
+        return f"{word}: {describe_refusal(closed.findings)}"
     if closed.published is None or closed.statement is None:
         return "Dry run"
     if not closed.published.is_new:
@@ -41,7 +42,8 @@ def describe_all(closed: Sequence[Closed]) -> str:
     if len(closed) == 1:
         return describe_closed(closed[-1])
     if closed[-1].is_refused:
-        return f"Refused {closed[-1].period.label}: {describe_refusal(closed[-1].findings)}"
+        word = "Waiting" if closed[-1].waits else "Refused"
+        return f"{word} {closed[-1].period.label}: {describe_refusal(closed[-1].findings)}"
     published = [item for item in closed if item.published is not None and item.published.is_new]
     if published:
         breaks = sum(len(item.statement.breaks) for item in published if item.statement)

@@ -18,7 +18,6 @@ from flows.ending import WHAT_FOLLOWS, listen
 from flows.faults import without_values
 from flows.monthly_close import pull_all
 from flows.naming import counted, describe_refusal
-from flows.recording import feed_states
 from flows.scheduled_close import PeriodText, site_named
 from flows.showing import show_gathered
 from flows.starting import close_of, now, open_engine
@@ -64,7 +63,7 @@ def _pull(site: Path, period: Period, engine: Engine) -> Gathered:
     today = now().date()
     close = replace(close_of(site, period, None, Settings()), known_on=today)
     gathered = gather(close, pull_all)
-    keep_feed_states(engine, list(feed_states(close, gathered.site, gathered.prepared, now())))
+    keep_feed_states(engine, gathered.states)
     show_gathered(close, gathered)
     return gathered
 

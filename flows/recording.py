@@ -8,13 +8,9 @@ from sqlalchemy import Engine
 
 from flows.closing import Close, Gathered
 from flows.prepare import Prepared
-from sspipe.model.feeds import Noun
-from sspipe.model.findings import Finding, has_critical
-from sspipe.model.periods import Period
-from sspipe.model.site import Site
+from sspipe.model.findings import Finding
 from sspipe.store.decisions import keep_decisions
 from sspipe.store.runs import (
-    FeedState,
     Quarantined,
     RunEnd,
     RunStart,
@@ -27,7 +23,7 @@ from sspipe.store.runs import (
     keep_source_files,
     keep_steps,
 )
-from sspipe.store.states import Arrival, RunOutcome
+from sspipe.store.states import RunOutcome
 
 Clock = Callable[[], datetime]
 
@@ -69,7 +65,7 @@ class Recorder:
         keep_source_files(self.engine, run_id, [(file.landed, file.conservation) for file in gathered.prepared])
         keep_quarantined(self.engine, run_id, list(_quarantined(gathered.prepared)))
         keep_decisions(self.engine, self.site, gathered.site.decisions, run_id)
-        keep_feed_states(self.engine, list(feed_states(self.close, gathered.site, gathered.prepared, self.clock())))
+        keep_feed_states(self.engine, gathered.states)
 
     def findings(self, findings: Iterable[Finding]) -> None:
         """Keep findings in the order found."""
@@ -95,32 +91,3 @@ def _quarantined(prepared: Iterable[Prepared]) -> Iterable[Quarantined]:
                 debit_pence=row.debit_pence,
                 credit_pence=row.credit_pence,
             )
-
-
-def feed_states(close: Close, site: Site, prepared: Iterable[Prepared], now: datetime) -> Iterable[FeedState]:
-    """Where each feed of the site stands for the period that is being closed."""
-    newest = {
-        file.landed.offered.feed.feed: file for file in prepared if file.landed.offered.period in (close.period, None)
-    }
-    for feed in site.feeds:
-        file = newest.get(feed.feed)
-        yield FeedState(
-            site=site.site,
-            feed=feed.feed,
-            period=close.period,
-            status=_arrival(file, is_required=feed.required and _is_due(feed.noun, close.period)),
-            due_on=None,
-            source_file=file.landed.source_file if file else "",
-            checked_at=now,
-        )
-
-
-def _is_due(noun: Noun, period: Period) -> bool:
-    """Whether a file of a required feed is due for a period: at year end, of ledgers alone."""
-    return period.is_month or noun is Noun.LEDGER
-
-
-def _arrival(file: Prepared | None, *, is_required: bool) -> Arrival:
-    if file is None:
-        return Arrival.MISSING if is_required else Arrival.NOT_DUE
-    return Arrival.REFUSED if has_critical(file.findings) else Arrival.ARRIVED

@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from flows.closing import Close, Closed, Gathered, PullAll, draft_of, gather, reconcile, site_now
+from flows.feed_states import waits
 from flows.naming import counted, describe_closed, describe_prepared, describe_refusal
 from flows.packing import write_packs
 from flows.pulling import Pull, Pulled, pull_feed
@@ -83,9 +84,7 @@ def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is
     stages.show(close, gathered)
     logger.info("%s: %s", close.period.label, describe_prepared([file.findings for file in gathered.prepared]))
     if has_critical(gathered.findings):
-        return _refused(
-            recorder, Closed(period=close.period, statement=None, published=None, findings=gathered.findings)
-        )
+        return _refused(recorder, _stopped(close, gathered))
     begins(close.period.label, RECONCILE)
     started = recorder.clock()
     statement = stages.reconcile(close, gathered, engine)
@@ -100,6 +99,11 @@ def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is
         recorder.end(RunOutcome.DONE, message="dry run: nothing was published")
         return closed
     return _publish(close, gathered, engine, stages, recorder, closed)
+
+
+def _stopped(close: Close, gathered: Gathered) -> Closed:
+    is_waiting = waits(gathered.site, gathered.states, gathered.findings)
+    return Closed(period=close.period, statement=None, published=None, findings=gathered.findings, waits=is_waiting)
 
 
 def _refused(recorder: Recorder, closed: Closed) -> Closed:

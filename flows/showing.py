@@ -7,7 +7,6 @@ from prefect.artifacts import create_progress_artifact, create_table_artifact, u
 
 from flows.closing import Close, Closed, Gathered
 from flows.naming import describe_closed
-from flows.recording import feed_states
 from flows.shown import (
     Shown,
     arrival_rows,
@@ -18,7 +17,6 @@ from flows.shown import (
     pack_rows,
     settlement_rows,
 )
-from flows.starting import now
 from sspipe.model.feeds import LandedFile
 from sspipe.model.findings import Finding, has_critical
 from sspipe.model.site import Site
@@ -30,7 +28,7 @@ WHOLE = 100.0
 def show_gathered(close: Close, gathered: Gathered) -> None:
     """Which files arrived, and what became of their rows."""
     files = {file.landed.source_file: _sized(file.landed) for file in gathered.prepared}
-    states = list(feed_states(close, gathered.site, gathered.prepared, now()))
+    states = gathered.states
     _show(close, gathered.site.site, "arrivals", "Where the feeds stand", arrival_rows(states, files))
     counted = [file.conservation for file in gathered.prepared]
     refused = {file.landed.source_file for file in gathered.prepared if has_critical(file.findings)}

@@ -14,12 +14,12 @@ from flows.shown import (
     settlement_rows,
 )
 from sspipe.model.conservation import Count
+from sspipe.model.file_calendar import Arrival
 from sspipe.model.findings import Finding, Severity, Where
 from sspipe.model.periods import Period
 from sspipe.model.settlement import Scope
 from sspipe.model.statement import Break, BreakState
 from sspipe.store.runs import FeedState
-from sspipe.store.states import Arrival
 from tests.publish.statements import a_break, a_cause, a_conservation, a_net_row
 
 NAMES = {"stockport": "Stockport", "tameside": "Tameside"}

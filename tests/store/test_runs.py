@@ -7,6 +7,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from sspipe.model.feeds import Feed, FeedFile, FeedKind, LandedFile, Noun
+from sspipe.model.file_calendar import Arrival
 from sspipe.model.findings import Finding, Severity, Where
 from sspipe.store.runs import (
     FeedState,
@@ -22,7 +23,7 @@ from sspipe.store.runs import (
     keep_source_files,
     keep_steps,
 )
-from sspipe.store.states import Arrival, RunOutcome
+from sspipe.store.states import RunOutcome
 from sspipe.store.tables import table_named
 from tests.publish.statements import FILE, P06, SITE, a_conservation
 

@@ -40,6 +40,18 @@ class StatementForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDue:
+    """By which working day after a period's end its file is due (None: a period of that kind has none).
+
+    `publications` are the days on which a feed of publications is expected.
+    """
+
+    working_day: int | None = None
+    year_end_working_day: int | None = None
+    publications: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One feed of a site. `path` is a folder below the site (or a URL); `name_pattern` a regular expression over names.
 
@@ -57,6 +69,7 @@ class Feed:
     layout: str
     required: bool
     statement: StatementForm | None = None
+    due: FeedDue | None = None
 
     @property
     def feed(self) -> str:

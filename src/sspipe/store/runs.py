@@ -8,10 +8,11 @@ from sqlalchemy import Engine, func, insert, select, update
 
 from sspipe.model.conservation import NOTHING, Conservation, Count
 from sspipe.model.feeds import LandedFile
+from sspipe.model.file_calendar import Arrival
 from sspipe.model.findings import Finding
 from sspipe.model.periods import Period
 from sspipe.store.engine import writing
-from sspipe.store.states import Arrival, RunOutcome
+from sspipe.store.states import RunOutcome
 from sspipe.store.tables import table_named
 from sspipe.store.upsert import put_rows
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, Subquery, func, select, update
 
+from sspipe.model.file_calendar import Arrival
 from sspipe.model.periods import Period
 from sspipe.store.engine import writing
 from sspipe.store.states import RunOutcome
@@ -17,6 +18,7 @@ from sspipe.store.tables import table_named
 
 _RUNS = table_named("run")
 _STEPS = table_named("run_step")
+_FEEDS = table_named("feed_status")
 _RELEASES = table_named("release")
 _CURRENT = table_named("current_release")
 DIED = "died"
@@ -53,6 +55,13 @@ def released_periods(engine: Engine, site: str) -> frozenset[Period]:
     query = select(_RELEASES.c.period).where(_RELEASES.c.site == site).distinct()
     with engine.connect() as connection:
         return frozenset(Period.parse(period) for period in connection.scalars(query))
+
+
+def waiting_periods(engine: Engine, site: str) -> frozenset[Period]:
+    """The periods of which a file came out of order when they were last looked at."""
+    query = select(_FEEDS.c.period).where((_FEEDS.c.site == site) & (_FEEDS.c.status == Arrival.OUT_OF_ORDER))
+    with engine.connect() as connection:
+        return frozenset(Period.parse(period) for period in connection.scalars(query.distinct()))
 
 
 def standing_releases(engine: Engine, site: str = "") -> tuple[ReleaseStanding, ...]:

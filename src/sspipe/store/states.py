@@ -34,16 +34,6 @@ class RunOutcome(StrEnum):
     BROKEN = "broken"
 
 
-class Arrival(StrEnum):
-    """Where a feed's file of a period stands."""
-
-    NOT_DUE = "not_due"
-    ARRIVED = "arrived"
-    LATE = "late"
-    MISSING = "missing"
-    REFUSED = "refused"
-
-
 class ConservationKind(StrEnum):
     """What a row of the conservation table adds up."""
 

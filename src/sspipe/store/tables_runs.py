@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
+from sspipe.model.file_calendar import Arrival
 from sspipe.model.findings import Severity
 from sspipe.store.columns import Stored, day, moment, number, one_of, pence, text
-from sspipe.store.states import Arrival, RunOutcome
+from sspipe.store.states import RunOutcome
 
 
 class Run(Stored, table=True):
@@ -72,7 +73,9 @@ class FeedStatus(Stored, table=True):
     site: str = text("The site.", key=True)
     feed: str = text("The feed, as publisher/noun.", key=True)
     period: str = text("The period.", key=True)
-    status: str = text("not_due, arrived, late, missing or refused.")
+    status: str = text(
+        "not_due, arrived, late, early, missing, refused, unexpected or out_of_order (an earlier period is missing)."
+    )
     due_on: date | None = day("The day by which it is expected; empty where none is set.")
     source_file: str = text("SHA-256 of the newest file that arrived; else empty.")
     checked_at: datetime = moment("When this was last looked at.")

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from sspipe.model.feeds import Feed, FeedKind, Noun, StatementForm
+from sspipe.model.feeds import Feed, FeedDue, FeedKind, Noun, StatementForm
 from sspipe.terms.faults import Fault
-from sspipe.terms.forms import Code, FileForm, Form, Text, Truth
+from sspipe.terms.forms import Code, Day, FileForm, Form, Text, Truth
 from sspipe.terms.strict_yaml import Document
 
 DAY_GROUPS = frozenset({"extracted", "published"})
@@ -60,6 +60,14 @@ class StatedForm(Form):
     closing: Figure | None = None
 
 
+class DueForm(Form):
+    """By which working day after a period's end its file is due, or the days on which publications are expected."""
+
+    working_day: Annotated[int, Field(strict=True, ge=1, le=60)] | None = None
+    year_end_working_day: Annotated[int, Field(strict=True, ge=1, le=120)] | None = None
+    publications: tuple[Day, ...] = ()
+
+
 class FeedForm(Form):
     """One feed."""
 
@@ -72,6 +80,7 @@ class FeedForm(Form):
     layout: Code
     required: Truth
     statement: StatedForm | None = None
+    due: DueForm | None = None
 
 
 class FeedsFile(FileForm):
@@ -106,4 +115,8 @@ def feeds_of(form: FeedsFile) -> tuple[Feed, ...]:
 def _feed(form: FeedForm) -> Feed:
     stated = form.statement
     said = {name: figure or "" for name, figure in stated.model_dump().items()} if stated else None
-    return Feed(**form.model_dump(exclude={"statement"}), statement=StatementForm(**said) if said else None)
+    return Feed(
+        **form.model_dump(exclude={"statement", "due"}),
+        statement=StatementForm(**said) if said else None,
+        due=FeedDue(**form.due.model_dump()) if form.due else None,
+    )
