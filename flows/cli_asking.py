@@ -95,6 +95,17 @@ def dictionary(*, as_json: AsJson = False) -> None:
         typer.echo(line)
 
 
+def rules(*, as_json: AsJson = False) -> None:
+    """Print every rule that a file, a row or a column may break, and who mends it, as a page.
+
+    Example: sspipe rules
+    """
+    from flows.command_rules import tell_rules  # noqa: PLC0415 - table libraries take their time
+
+    for line in tell_rules(as_json=as_json):
+        typer.echo(line)
+
+
 def _print(lines: Iterable[str], *, json: bool) -> None:
     from flows.printing import say  # noqa: PLC0415 - tables take their time
 

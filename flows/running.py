@@ -15,6 +15,7 @@ from flows.packing import write_packs
 from flows.pulling import Pull, Pulled, pull_feed
 from flows.recording import Clock, Recorder
 from flows.steps import GATHER, PACK, PUBLISH, RECONCILE, begins, ended
+from flows.tickets import closed_tickets
 from sspipe.errors import RunBroken
 from sspipe.model.findings import has_critical
 from sspipe.model.statement import Statement
@@ -78,6 +79,7 @@ def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is
     begins(close.period.label, GATHER)
     started = recorder.clock()
     gathered = gather(close, stages.pull_all)
+    gathered = replace(gathered, findings=(*gathered.findings, *closed_tickets(engine, close, gathered)))
     recorder.files(gathered)
     recorder.findings(gathered.findings)
     recorder.step("gather", str(close.period), started, sum(file.conservation.used.rows for file in gathered.prepared))

@@ -6,6 +6,7 @@ from pathlib import Path
 from flows.closing import Closed
 from flows.printing import as_json as printed
 from flows.printing import say
+from flows.tickets import CLOSED
 from sspipe.model.findings import Severity
 from sspipe.publish.words import describe_settlement
 from sspipe.settings import Settings
@@ -30,6 +31,7 @@ def _facts(closed: Closed) -> dict[str, object]:
         "breaks": len(closed.statement.breaks) if closed.statement else None,
         "findings": [finding.message for finding in closed.findings if finding.severity is Severity.CRITICAL],
         "set_aside": [finding.message for finding in closed.findings if finding.severity is Severity.REJECT],
+        "mended": _mended(closed),
     }
 
 
@@ -40,6 +42,7 @@ def _lines(site_folder: Path, closed: Sequence[Closed]) -> Iterator[str]:
         if item.is_refused:
             yield from (f"  {finding.message}" for finding in item.findings if finding.severity is Severity.CRITICAL)
         yield from _set_aside(item)
+        yield from (f"  mended: {said}" for said in _mended(item))
     if not closed:
         yield "Nothing due"
     last = closed[-1] if closed else None
@@ -58,6 +61,11 @@ def _set_aside(closed: Closed) -> Iterator[str]:
     yield from (f"  set aside: {message}" for message in told[:SHOWN])
     if len(told) > SHOWN:
         yield f"  and {len(told) - SHOWN} more; see the tables finding and quarantined_row"
+
+
+def _mended(closed: Closed) -> list[str]:
+    """Rows that were set aside of an earlier file, and that a corrected one has mended."""
+    return [finding.found for finding in closed.findings if finding.rule == CLOSED]
 
 
 def _outcome(closed: Closed) -> str:

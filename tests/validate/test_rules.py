@@ -2,11 +2,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from sspipe.model.conservation import Count
 from sspipe.model.findings import Severity
+from sspipe.validate.across import judge_across
 from sspipe.validate.checks import OVER_LIMIT, validate_table
+from sspipe.validate.judge import judge_rows
+from sspipe.validate.readings import ROW, places_of, readings_of
 from sspipe.validate.suites import read_suites
 from tests.validate.samples import ANOTHER, EXPECTATIONS, FILE, HELD, VACANT, a_place, a_table
 
@@ -184,6 +188,9 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
 }
 
 
+RULES = [(noun, told.rule) for noun, suite in SUITES.items() for told in suite.told]
+
+
 @pytest.mark.parametrize("encoded", [False, True])
 @pytest.mark.parametrize("noun", GOOD)
 def test_a_good_sample_passes_untouched(noun: str, encoded: bool) -> None:  # noqa: FBT001 - a case of the list
@@ -211,6 +218,30 @@ def test_each_bad_row_is_found_for_the_reason_named_and_no_other(noun: str) -> N
 def test_every_rule_has_a_bad_sample() -> None:
     covered = {rule for rows in BAD.values() for _, rule in rows}
     assert covered == {told.rule for suite in SUITES.values() for told in suite.told}
+
+
+def broken_alone(noun: str, code: str, table: pa.Table) -> list[int]:
+    """The places of the rows that break one rule, with no other rule asked."""
+    rows = [rule for rule in SUITES[noun].rows if rule.told.rule == code]
+    across = [rule for rule in SUITES[noun].across if rule.told.rule == code]
+    readings = readings_of(table, noun, {name for rule in rows for name in rule.reads}, {"%_3&4yr_olds"})
+    placed = table.append_column(ROW, places_of(table))
+    found = [*judge_rows(readings, rows, {code: 100}), *judge_across(placed, across, a_place(noun))]
+    assert len(rows) + len(across) == 1
+    return [row for one in found for row in one.rows]
+
+
+@pytest.mark.parametrize(("noun", "code"), RULES, ids=[code for _, code in RULES])
+def test_each_rule_alone_lets_a_good_row_pass_finds_a_bad_one_and_says_nothing_of_an_empty_frame(
+    noun: str, code: str
+) -> None:
+    assert broken_alone(noun, code, a_table(noun, *GOOD[noun])) == []
+    bad = [changes for changes, rule in BAD[noun] if rule == code]
+    assert bad
+    for changes in bad:
+        assert 1 in broken_alone(noun, code, a_table(noun, {}, changes))
+    for encoded in (False, True):
+        assert broken_alone(noun, code, a_table(noun, {}, encoded=encoded).slice(0, 0)) == []
 
 
 def test_a_rejected_row_is_set_aside_with_its_pounds_and_a_warned_one_stays() -> None:

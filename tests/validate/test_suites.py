@@ -8,7 +8,6 @@ import pytest
 from sspipe.errors import SiteFileWrong, SuiteMissing
 from sspipe.model.findings import Severity
 from sspipe.model.tables import TABLES
-from sspipe.validate.checks import OVER_LIMIT
 from sspipe.validate.rules import ROW_EXPECTATIONS, Suite
 from sspipe.validate.suites import read_suite, read_suites
 from tests.validate.samples import EXPECTATIONS
@@ -89,28 +88,6 @@ def test_only_row_expectations_are_let_in() -> None:
     assert not [
         name for name in ROW_EXPECTATIONS if re.search("distinct|sum|mean|unique|most_common|min_to|max_to", name)
     ]
-
-
-def test_the_catalogue_and_the_suites_say_the_same() -> None:
-    text = (EXPECTATIONS / "README.md").read_text(encoding="utf-8")
-    listed = [
-        tuple(cell.strip() for cell in line.strip("|").split(" | "))
-        for line in text.splitlines()
-        if re.match(r"\| [A-Z_0-9]+ \|", line)
-    ]
-    suites = [
-        (told.rule, told.severity.value, told.side.value, told.expected, told.reason, told.action)
-        for noun in TABLES
-        for told in SUITES[noun].told
-    ]
-    assert [row for row in listed if len(row) == 6] == suites
-
-
-def test_the_catalogue_lists_the_guards() -> None:
-    text = (EXPECTATIONS / "README.md").read_text(encoding="utf-8")
-    source = Path("src/sspipe/validate/guards.py").read_text(encoding="utf-8")
-    codes = {*re.findall(r'"(SHAPE_[A-Z_]+)"', source), OVER_LIMIT}
-    assert codes == set(re.findall(r"^\| (SHAPE_[A-Z_]+|REJECT_LIMIT) \|", text, re.MULTILINE))
 
 
 def test_every_severity_is_one_that_a_rule_may_have() -> None:

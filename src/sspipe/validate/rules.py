@@ -84,9 +84,13 @@ class AcrossRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suite:
-    """The rules of one canonical table, in the order that decides under which rule a row is set aside."""
+    """The rules of one canonical table, in the order that decides under which rule a row is set aside.
+
+    `says` is what one row of the table is.
+    """
 
     noun: str
+    says: str
     rows: tuple[RowRule, ...]
     across: tuple[AcrossRule, ...]
 

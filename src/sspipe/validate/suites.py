@@ -92,6 +92,7 @@ def read_suite(path: Path, noun: str) -> Suite:
         read = _Suite.model_validate(json.loads(path.read_text(encoding="utf-8")))
         suite = Suite(
             noun=noun,
+            says=read.notes,
             rows=tuple(_row_rule(expectation, noun) for expectation in read.expectations),
             across=tuple(_across_rule(says, noun) for says in read.meta.across),
         )
