@@ -21,7 +21,7 @@ from sspipe.conform.left_over import without_left_overs
 from sspipe.conform.records import Concerns, concerning
 from sspipe.model.conservation import Conservation, Count
 from sspipe.model.councils import AccountUse
-from sspipe.model.feeds import LandedFile, Noun
+from sspipe.model.feeds import Feed, LandedFile, Noun
 from sspipe.model.findings import Finding, has_critical
 from sspipe.model.month_shapes import MonthShape
 from sspipe.model.site import Site
@@ -127,7 +127,7 @@ def _prepare(unit: Unit, landed: LandedFile, kept_url: str) -> Prepared:
     site = site_of(unit.site_folder, unit.stamp)
     context = context_of(site, landed, _key_of(unit, landed))
     with open_read(landed.url) as source:
-        conformed = conform_file(source, _layout(unit, landed), context)
+        conformed = conform_file(source, layout_of(unit.site_folder, landed.offered.feed), context)
     prepared = _kept(landed, conformed)
     if conformed.table is None or has_critical(conformed.findings):
         return prepared
@@ -160,9 +160,10 @@ def _with_checks(prepared: Prepared, validated: Validated) -> Prepared:
     )
 
 
-def _layout(unit: Unit, landed: LandedFile) -> Layout:
-    name = f"layouts/{landed.offered.feed.layout}.yaml"
-    text = (unit.site_folder / name).read_text(encoding="utf-8")
+def layout_of(site_folder: Path, feed: Feed) -> Layout:
+    """The layout of a feed's files."""
+    name = f"layouts/{feed.layout}.yaml"
+    text = (site_folder / name).read_text(encoding="utf-8")
     return read_layout(read_strict(text, name), name)
 
 

@@ -22,6 +22,7 @@ READING = (
     ("explain", "3f9a", "--for", "tameside"),
     ("releases",),
     ("verify",),
+    ("quarantine", "list"),
 )
 reading = pytest.mark.parametrize("words", READING, ids=[words[0] for words in READING])
 sqlite_only = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

@@ -144,15 +144,20 @@ def a_new_file(
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("aaaa", "a", "3 rows that were set aside of old.txt of 6 October are mended by new.txt; 1 remains"),
-        ("ab", "", "2 rows that were set aside of old.txt of 6 October are mended by new.txt; 0 remain"),
-        ("aa", "aab", "0 rows that were set aside of old.txt of 6 October are mended by new.txt; 2 remain; 1 set aside anew"),
-        ("a", "b", "1 row that was set aside of old.txt of 6 October is mended by new.txt; 0 remain; 1 set aside anew"),
+        ("aaaa", "a", "3 rows that were set aside of {} of 6 October are mended by new.txt; 1 remains"),
+        ("ab", "", "2 rows that were set aside of {} of 6 October are mended by new.txt; 0 remain"),
+        (
+            "aa",
+            "aab",
+            "0 rows that were set aside of {} of 6 October are mended by new.txt; 2 remain; 1 set aside anew",
+        ),
+        ("a", "b", "1 row that was set aside of {} of 6 October is mended by new.txt; 0 remain; 1 set aside anew"),
     ],
-)  # fmt: skip
+)
 def test_what_is_mended_and_what_remains_is_counted_by_rule(before: str, after: str, said: str) -> None:
     (finding,) = mended([an_old_file(*before)], [a_new_file(*after)])
-    assert (finding.found, finding.severity, finding.where.file_name) == (said, Severity.INFO, "new.txt")
+    expected = said.format("old.txt")
+    assert (finding.found, finding.severity, finding.where.file_name) == (expected, Severity.INFO, "new.txt")
     assert ("sspipe quarantine export" in finding.action) is bool(after)
 
 

@@ -168,6 +168,12 @@ def _aside_file(file: Row[Any], rows: Sequence[Quarantined]) -> AsideFile:
     )
 
 
+def publishers_of_files(engine: Engine) -> frozenset[str]:
+    """Whoever published a file that some run looked at."""
+    with engine.connect() as connection:
+        return frozenset(connection.scalars(select(_FILES.c.publisher).distinct()))
+
+
 def closed_files(engine: Engine, site: str, still_open: Iterable[AsideFile]) -> tuple[ClosedFile, ...]:
     """Files of which rows were set aside once, and whose place a newer file of the same feed and period has taken."""
     standing = {file.source_file for file in still_open}

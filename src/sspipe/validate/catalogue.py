@@ -27,9 +27,9 @@ it names itself.
 ## Reading a suite
 
 A suite is the JSON of Great Expectations, with a `meta` of our own: rule code, severity, the side that can mend it,
-what was expected, what to do; `notes` says why. Only expectations on single rows are let in, for results of the others hold
-values of the table. Rules that hold rows against each other stand under `meta.across` and are worked in Arrow. Beside
-the canonical columns a rule may read:
+what was expected, what to do; `notes` says why. Only expectations on single rows are let in, for results of the others
+hold values of the table. Rules that hold rows against each other stand under `meta.across` and are worked in Arrow.
+Beside the canonical columns a rule may read:
 
 | column | holds |
 |---|---|

@@ -1,6 +1,6 @@
 """What a broken rule says to the people who can mend it: a finding per row, up to a stated number, then a count."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -54,7 +54,7 @@ def _finding(told: Told, where: Where, found: str) -> Finding:
 def _found(rule: RowRule | AcrossRule, rows: pa.Table) -> Iterator[str]:
     if isinstance(rule, AcrossRule):
         return (_FOUND[rule.check] for _ in range(rows.num_rows))
-    names = list(dict.fromkeys(name for read in rule.columns for name in _sources(read, rows.column_names)))
+    names = list(dict.fromkeys(name for read in rule.columns for name in columns_behind(read, rows.column_names)))
     values = zip(*(rows.column(name).to_pylist() for name in names), strict=True)
     return (" and ".join(_said(*pair) for pair in zip(names, row, strict=True)) for row in values)
 
@@ -63,7 +63,7 @@ def _said(name: str, value: object) -> str:
     return f"{shown(name, value)} as {name.replace('_', ' ')}"
 
 
-def _sources(read: str, canonical: list[str]) -> tuple[str, ...]:
+def columns_behind(read: str, canonical: Collection[str]) -> tuple[str, ...]:
     """The canonical columns behind one that a rule reads."""
     if read in canonical:
         return (read,)
