@@ -22,13 +22,11 @@ from sspipe.model.periods import Period
 from sspipe.model.site import Site
 from sspipe.model.tables import TABLES
 from sspipe.publish.error_file import MOST_ROWS, ErrorFile, RowToMend
+from sspipe.publish.pack.outside import UNREAD
 from sspipe.settings import Settings
 from sspipe.storage import open_read
 from sspipe.store.tickets import AsideFile, LookedRun, ToldFault
 from sspipe.validate.suites import read_suite
-
-UNREAD = frozenset({"unreadable_amount_pence", "wrong_number_of_cells", "LEDGER_AMOUNT_MISSING"})
-"""Rules under which a row's amount is not known, and counts nil."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

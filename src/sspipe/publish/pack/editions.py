@@ -12,6 +12,7 @@ from types import MappingProxyType
 from sspipe.model.statement import Pair
 from sspipe.publish.agreed_terms import BETWEEN
 from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.outside import OUTSIDE, outside_rows
 from sspipe.publish.pack.published import Rows, pence, words
 from sspipe.publish.pack.withheld import RECORDED_CHANGE, told_to_partner
 from sspipe.publish.plain import Row
@@ -38,11 +39,15 @@ class Sight:
 
 
 def rows_of_edition(rows: Rows, edition: Edition) -> dict[str, list[Row]]:
-    """The rows that the edition's council may see, by table; every table that was handed in is named."""
+    """The rows that the edition's council may see, by table; every table that was handed in is named.
+
+    Beside the tables stands what is outside the report, of every council's files.
+    """
     sight = _sight(rows, edition)
     seen = {name: list(_SEEN.get(name, _nobody)(table, sight)) for name, table in rows.items()}
     pairs = {words(row, "break_id"): row for row in seen.get("out_breaks", ())}
     seen["out_causes"] = list(_causes(rows.get("out_causes", ()), pairs, edition))
+    seen[OUTSIDE] = list(outside_rows(rows.get("out_conservation", ()), edition.council, edition.names.councils))
     seen["out_cause_evidence"] = list(_evidence(rows.get("out_cause_evidence", ()), seen["out_causes"], pairs, sight))
     return seen
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sspipe.publish.pack import notes
 from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.outside import OUTSIDE, said_outside
 from sspipe.publish.pack.parts import Part, counted
 from sspipe.publish.pack.published import Rows, words
 from sspipe.publish.pack.sheets import CellRow
@@ -32,6 +33,7 @@ def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
     told = [words(row, "note") for row in rows.get("out_notes", ())]
     yield from (note for note in told if not note.startswith(MADE_UP))
     yield from _made_up([note for note in told if note.startswith(MADE_UP)])
+    yield from said_outside(rows.get(OUTSIDE, ()), edition)
     yield from _unproved(rows)
     yield from _without_award(rows, edition)
     yield from notes.closed_to_the_reader(edition)
