@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pyarrow as pa
@@ -47,7 +47,9 @@ class Bench:
     sound: dict[str, list[str]] = field(default_factory=dict)
 
     def pull(self, file: LabFile) -> Pulled:
-        """The file's feed as of the day."""
+        """The file's feed as of the day, as if nothing had ever arrived under its name."""
+        for index in Path(self.settings.landing).glob("*/index"):
+            shutil.rmtree(index)
         feeds = {feed.feed: feed for feed in site_of(self.site, self.stamp).feeds}
         return pull_feed(
             Pull(
@@ -56,6 +58,7 @@ class Bench:
                 feed=feeds[file.folder],
                 period=P03,
                 known_on=KNOWN_ON,
+                now=datetime.combine(KNOWN_ON, time(), UTC),
                 settings=self.settings,
             )
         )

@@ -138,6 +138,8 @@ def a_new_file(
         findings=(),
         conservation=nothing,
         set_aside=tuple(SetAside(rule=rule, source_row=9, debit_pence=0, credit_pence=0) for rule in rules),
+        balances=True,
+        ends_aside=False,
     )
 
 
