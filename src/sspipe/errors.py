@@ -31,6 +31,14 @@ class SourceUnavailable(RunBroken):
     retry_helps = True
 
 
+class SourceRefused(RunBroken):
+    """A source will not give what is asked of it: its address, our right or its certificate is wrong."""
+
+
+class SecretUnusable(RunBroken):
+    """A secret is nowhere to be found, or holds what cannot be sent."""
+
+
 class SiteFileWrong(RunBroken):
     """A file of the site, or a national rate, breaks its schema."""
 

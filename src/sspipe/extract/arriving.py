@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sspipe import storage
 from sspipe.extract.index import ArrivalIndex, Arrived
 from sspipe.extract.landing import Landing
-from sspipe.extract.statements import stated_beside
+from sspipe.extract.beside import stated_beside
 from sspipe.model.feeds import FeedFile, LandedFile
 
 SETTLED = timedelta(seconds=2)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sspipe.model.periods import Period
+from sspipe.model.sources import HttpSource
 from sspipe.model.stated import NOTHING_STATED, Stated
 
 
@@ -53,7 +54,9 @@ class FeedDue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One feed of a site. `path` is a folder below the site (or a URL); `name_pattern` a regular expression over names.
+    """One feed of a site. Its files stand at `path`, a folder below the site (or a URL), or come from a `source`.
+
+    `name_pattern` is a regular expression over names; what a source gives is named by the source's `file_name`.
 
     Named groups tell the file's period and date: `period` (as `2022-23-P06`), or `financial_year` or `year_start` with
     `period_number`, or `calendar_year` with `calendar_month`; `extracted` or `published` with `date_format`. A month
@@ -70,6 +73,12 @@ class Feed:
     required: bool
     statement: StatementForm | None = None
     due: FeedDue | None = None
+    source: HttpSource | None = None
+
+    @property
+    def place(self) -> str:
+        """Where its files come from, for people: the folder, or the address before it is filled in."""
+        return self.path if self.source is None else self.source.url
 
     @property
     def feed(self) -> str:
