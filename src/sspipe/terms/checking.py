@@ -15,6 +15,8 @@ from sspipe.terms.strict_yaml import Document
 AForm = TypeVar("AForm", bound=Form)
 
 SHOWN = 60
+NEVER_SHOWN = frozenset({"auth", "url"})
+"""Entries that somebody may have written a secret into."""
 _DAY_KEY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
 _PREFIXES = ("Value error, ", "Input should be ", "Assertion failed, ")
 
@@ -44,6 +46,8 @@ def _fault(document: Document, details: ErrorDetails) -> Fault:
         return Fault(place, f"no '{entry}'", "a value for it", "Add it: nothing has a default.")
     if details["type"] == "extra_forbidden":
         return Fault(place, f"the unknown entry '{entry}'", "only the entries of this kind of file", "Correct it.")
+    if NEVER_SHOWN & set(path):
+        return Fault(place, f"another '{entry}'", _expected(details["msg"]), "Correct the entry.")
     found = f"'{entry}' as {shown(details['input'])}" if entry else shown(details["input"])
     return Fault(place, found, _expected(details["msg"]), "Correct the entry.")
 
