@@ -1,5 +1,6 @@
 """Where things are on this machine: the one reader of the environment, imported by flows only."""
 
+import os
 from functools import cached_property
 from pathlib import Path
 
@@ -63,3 +64,14 @@ class Settings(BaseSettings):
     def keys_folder(self) -> Path:
         """The folder of the occupant keys."""
         return self.keys or self.output / "keys"
+
+
+def variable_of(secret: str) -> str:
+    """The environment variable of a source's secret."""
+    return f"SSPIPE_SECRET_{secret.upper().replace('-', '_')}"
+
+
+def secret_in_environment(name: str) -> SecretStr | None:
+    """A source's secret, where the environment has one under its name."""
+    value = os.environ.get(variable_of(name))  # noqa: TID251 - this is the one reader; sites name their own secrets
+    return SecretStr(value) if value else None

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from prefect.blocks.system import Secret
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 from prefect.client.schemas.objects import Artifact
@@ -16,8 +17,16 @@ from flows.command_run import close_periods, close_what_is_due
 from flows.monthly_close import monthly_close, retry_helps
 from flows.pull_feeds import pull_feeds
 from flows.scheduled_close import backfill, close_due
+from flows.secrets import secret_named
 from flows.starting import open_engine
-from sspipe.errors import DatabaseUnavailable, FileRefused, ReleaseLocked, SourceUnavailable, StageFailed
+from sspipe.errors import (
+    DatabaseUnavailable,
+    FileRefused,
+    ReleaseLocked,
+    SecretUnusable,
+    SourceUnavailable,
+    StageFailed,
+)
 from sspipe.model.periods import Period
 from sspipe.settings import Settings
 from sspipe.store.drafts import Published, ReleaseDraft
@@ -248,3 +257,12 @@ def test_a_planted_person_is_nowhere_in_prefect(two_months: SmallSite, caplog: p
     kept = _kept_by_prefect()
     assert "stockport-tameside-2022-23-p02-conservation" in kept
     assert_nobody_is_found({"Prefect": kept, "logs": caplog.text})
+
+
+def test_a_secret_of_a_source_is_found_in_a_block_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    Secret.model_validate({"value": "of the block"}).save("tameside-ledger", overwrite=True)
+    assert secret_named("tameside-ledger") == "of the block"
+    with pytest.raises(SecretUnusable, match="or in a Prefect secret block called tameside-posts"):
+        secret_named("tameside-posts")
+    monkeypatch.setenv("SSPIPE_SECRET_TAMESIDE_LEDGER", "of the environment")
+    assert secret_named("tameside-ledger") == "of the environment"
