@@ -11,10 +11,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from flows.closing import site_now
-from sspipe.extract.folder import offered_files
+from sspipe.extract.folder import file_named, offered_files
+from sspipe.extract.index import index_of
 from sspipe.model.feeds import Feed, FeedFile, FeedKind
 from sspipe.model.periods import Period
 from sspipe.model.site import Site
+from sspipe.settings import Settings
 from sspipe.store.standing_runs import released_periods
 
 LEDGERS = (FeedKind.FULL_LEDGER, FeedKind.PUBLISHED_PAYMENTS)
@@ -91,8 +93,11 @@ def ledgers_of(site: Site) -> list[Feed]:
 
 
 def offers(feed: Feed, site_folder: Path) -> tuple[FeedFile, ...]:
-    """The files that a feed has in its folder."""
-    return offered_files(feed, str(site_folder.absolute()))[0]
+    """The files that a feed has in its folder; of a source, those that it ever gave."""
+    if feed.source is None:
+        return offered_files(feed, str(site_folder.absolute()))[0]
+    index = index_of(Settings().landing, site_now(site_folder).site, feed)
+    return tuple(file_named(feed, entry.origin, entry.file_name) for entry in index.entries())
 
 
 def periods_of(files: Iterable[FeedFile]) -> list[Period]:

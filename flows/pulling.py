@@ -6,12 +6,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 from flows.prepare import Prepared, Unit, site_of
+from flows.secrets import secret_named
 from flows.usable import Choosing, Used
 from sspipe.errors import FileRefused
 from sspipe.extract.arriving import Arriving
+from sspipe.extract.fetching import Fetching
 from sspipe.extract.folder import offered_files
-from sspipe.extract.index import index_of
+from sspipe.extract.index import ArrivalIndex, index_of
 from sspipe.extract.landing import Landing
+from sspipe.extract.unverified import source_findings
 from sspipe.extract.versions import in_use, without_copies
 from sspipe.model.feeds import Feed, FeedKind, LandedFile, Noun
 from sspipe.model.findings import Finding, Severity, Where, has_critical
@@ -49,13 +52,9 @@ def pull_feed(pull: Pull) -> Pulled:
     Raises:
         SourceUnavailable: when a file cannot be fetched now.
     """
-    offered, findings = offered_files(pull.feed, str(pull.site_folder.absolute()))
+    landed, findings = _from_source(pull) if pull.feed.source else _from_folder(pull)
     if has_critical(findings):  # without its folder every one of its months is missing, and one sentence says it
-        return Pulled(feed=pull.feed, prepared=(), findings=tuple(findings))
-    try:
-        landed = _arriving(pull).land(file for file in offered if file.period is None or file.period <= pull.period)
-    except FileRefused as fault:
-        return Pulled(feed=pull.feed, prepared=(), findings=(*findings, _told(fault, pull.feed)))
+        return Pulled(feed=pull.feed, prepared=(), findings=findings)
     used, told = _use(pull, landed)
     return Pulled(
         feed=pull.feed,
@@ -64,10 +63,29 @@ def pull_feed(pull: Pull) -> Pulled:
     )
 
 
-def _arriving(pull: Pull) -> Arriving:
-    site = site_of(pull.site_folder, pull.stamp)
-    url = pull.settings.landing
-    return Arriving(Landing(url), index_of(url, site.site, pull.feed), pull.now)
+def _from_folder(pull: Pull) -> tuple[tuple[LandedFile, ...], tuple[Finding, ...]]:
+    offered, findings = offered_files(pull.feed, str(pull.site_folder.absolute()))
+    arriving = Arriving(Landing(pull.settings.landing), _index(pull), pull.now)
+    try:
+        landed = arriving.land(file for file in offered if file.period is None or file.period <= pull.period)
+    except FileRefused as fault:
+        return (), (*findings, _told(fault, pull.feed))
+    return landed, findings
+
+
+def _from_source(pull: Pull) -> tuple[tuple[LandedFile, ...], tuple[Finding, ...]]:
+    if pull.feed.source is None:
+        return (), ()
+    source = pull.feed.source.at(str(pull.site_folder.absolute()))
+    landing = Landing(pull.settings.landing)
+    fetching = Fetching(pull.feed, source, landing, _index(pull), pull.now, secret_named)
+    landed, findings = fetching.land(pull.period, _wanted(pull)[:-1])
+    kept = tuple(file for file in landed if file.offered.period is None or file.offered.period <= pull.period)
+    return kept, (*source_findings(pull.feed), *findings)
+
+
+def _index(pull: Pull) -> ArrivalIndex:
+    return index_of(pull.settings.landing, site_of(pull.site_folder, pull.stamp).site, pull.feed)
 
 
 def _told(fault: FileRefused, feed: Feed) -> Finding:

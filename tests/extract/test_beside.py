@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sspipe.errors import FileRefused
-from sspipe.extract.folder import offered_files
 from sspipe.extract.beside import stated_beside
+from sspipe.extract.folder import offered_files
 from sspipe.model.feeds import StatementForm
 from sspipe.model.stated import NOTHING_STATED, Stated
 from tests.extract.offering import LEDGER, offered

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from sspipe.model.sources import Paging, PagingKind, Stated
+from sspipe.model.sources import Paging, PagingKind
+from sspipe.model.stated import Stated
 from tests.extract.asking import ENDS, Folder, check_end, quick
 from tests.extract.serving import Asked, Reply, answer, document, raw, sender
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sspipe import storage
+from sspipe.extract.beside import stated_beside
 from sspipe.extract.index import ArrivalIndex, Arrived
 from sspipe.extract.landing import Landing
-from sspipe.extract.beside import stated_beside
 from sspipe.model.feeds import FeedFile, LandedFile
 
 SETTLED = timedelta(seconds=2)

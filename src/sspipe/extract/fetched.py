@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sspipe.model.sources import Mark, Stated
+from sspipe.model.sources import Mark
+from sspipe.model.stated import Stated
 
 Written = TypeVar("Written")
 

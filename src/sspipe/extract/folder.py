@@ -28,7 +28,7 @@ def offered_files(feed: Feed, site_url: str) -> tuple[tuple[FeedFile, ...], tupl
         if feed.statement is not None and name.endswith(feed.statement.suffix):
             continue
         try:
-            files.append(_file_of(feed, folder, name))
+            files.append(file_named(feed, f"{folder}/{name}", name))
         except ValueError:
             findings.append(_strange_name(feed, name))
     return tuple(files), tuple(findings)
@@ -45,7 +45,12 @@ def name_in_words(feed: Feed) -> str:
     return re.sub(_DIGITS, lambda digits: "9" * int(digits["count"]), named).replace("\\", "")
 
 
-def _file_of(feed: Feed, folder: str, name: str) -> FeedFile:
+def file_named(feed: Feed, url: str, name: str) -> FeedFile:
+    """A file of a feed by its name, which tells period and day.
+
+    Raises:
+        ValueError: when the name does not fit the feed.
+    """
     match = re.fullmatch(feed.name_pattern, name)
     if match is None:
         message = "a name that does not fit the pattern"
@@ -53,7 +58,7 @@ def _file_of(feed: Feed, folder: str, name: str) -> FeedFile:
     parts = {key: value for key, value in match.groupdict().items() if value is not None}
     return FeedFile(
         feed=feed,
-        url=f"{folder}/{name}",
+        url=url,
         file_name=name,
         period=_period_of(parts),
         known_from=_known_from(parts, feed.date_format),

@@ -13,7 +13,8 @@ from sspipe.extract.http import Client
 from sspipe.extract.http_addresses import shown
 from sspipe.extract.http_body import Body
 from sspipe.extract.http_faults import GONE, NOT_MODIFIED
-from sspipe.model.sources import Mark, Stated
+from sspipe.model.sources import Mark
+from sspipe.model.stated import Stated
 
 T = TypeVar("T")
 _HEAD_BYTES = 512

@@ -20,7 +20,8 @@ from sspipe.extract.json_amounts import atoms_of
 from sspipe.extract.json_page import Page, read_page
 from sspipe.extract.page_steps import SENDER, Came, PageSteps
 from sspipe.extract.statements import both, disproof, stated_on, unstated
-from sspipe.model.sources import MEGABYTE, Mark, Paging, PagingKind, Stated
+from sspipe.model.sources import MEGABYTE, Mark, Paging, PagingKind
+from sspipe.model.stated import Stated
 
 T = TypeVar("T")
 MOST_PAGE_BYTES = 64 * MEGABYTE

@@ -50,9 +50,16 @@ class ArrivalIndex:
         return tuple(sorted(map(self._read, names), key=lambda each: (each.arrived_at, each.file_name)))
 
     def keep(self, arrived: Iterable[Arrived]) -> None:
-        """Keep what arrived; what stands there already stays as it was first seen."""
+        """Keep what arrived; what stands there already stays as it was first seen, unless another came in between."""
         for each in arrived:
-            storage.put_new(f"{self.url}/{_entry_name(each)}", [_AS_JSON.dump_json(each)])
+            if not self._put(each, _entry_name(each)) and self._latest_of(each.file_name) != each.source_file:
+                self._put(each, f"{each.arrived_at:%Y%m%dT%H%M%S%f}-{_entry_name(each)}")
+
+    def _put(self, arrived: Arrived, name: str) -> bool:
+        return storage.put_new(f"{self.url}/{name}", [_AS_JSON.dump_json(arrived)])
+
+    def _latest_of(self, file_name: str) -> str:
+        return [entry.source_file for entry in self.entries() if entry.file_name == file_name][-1]
 
     def _read(self, name: str) -> Arrived:
         with storage.open_read(f"{self.url}/{name}") as source:

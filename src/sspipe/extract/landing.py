@@ -32,6 +32,15 @@ class _Passing:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A content in the landing area under its hash."""
+
+    source_file: str
+    size_bytes: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Landing:
     """The landing area at a URL: `{url}/{publisher}/{sha256}`."""
 
@@ -44,14 +53,23 @@ class Landing:
             LandingDamaged: when the file that has this hash for its name has another content.
             SourceUnavailable: when the offered file cannot be read.
         """
-        folder = self._folder(offered.feed)
+        kept = self.keep_bytes(offered.feed, storage.chunks_of(offered.url))
+        return LandedFile(offered=offered, source_file=kept.source_file, size_bytes=kept.size_bytes, url=kept.url)
+
+    def keep_bytes(self, feed: Feed, chunks: Iterable[bytes]) -> Kept:
+        """Keep bytes as they come; where they break off nothing is kept.
+
+        Raises:
+            LandingDamaged: as `keep`.
+        """
+        folder = self._folder(feed)
         passing = _Passing()
-        temporary = storage.write_temporary(f"{folder}/arriving", passing.through(storage.chunks_of(offered.url)))
+        temporary = storage.write_temporary(f"{folder}/arriving", passing.through(chunks))
         source_file = passing.digest.hexdigest()
         url = f"{folder}/{source_file}"
         if not storage.settle(temporary, url):
             self._check(url, source_file)
-        return LandedFile(offered=offered, source_file=source_file, size_bytes=passing.size_bytes, url=url)
+        return Kept(source_file, passing.size_bytes, url)
 
     def holds(self, feed: Feed, arrived: Arrived) -> bool:
         """Whether the content of an entry stands there."""

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from sspipe.extract.json_amounts import pence_of, stated_count, stated_pence
 from sspipe.extract.json_page import Page
 from sspipe.model.money import in_pounds
-from sspipe.model.sources import Paging, Stated
+from sspipe.model.sources import Paging
+from sspipe.model.stated import Stated
 
 _CUT = "Ask the sender whether its answer stops at a limit of pages or rows; nothing of it was kept."
 _OTHER = "Ask the sender which of the two is right; nothing of the answer was kept."

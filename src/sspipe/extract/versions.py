@@ -110,7 +110,7 @@ def _missing(feed: Feed, period: Period | None, known_on: date, later: int) -> F
         severity=Severity.CRITICAL if feed.required else Severity.INFO,
         rule="feed_file_missing",
         where=Where(council=feed.publisher, feed=feed.feed),
-        found=f"{found} in {feed.path}",
+        found=f"{found} in {feed.place}",
         expected=f"a file of {feed.feed}{of_period} with a name such as {name_in_words(feed)}",
-        action="Ask the council for the file, and put it into the feed's folder.",
+        action="Ask the council for the file" + (", and put it into the feed's folder." if feed.path else "."),
     )

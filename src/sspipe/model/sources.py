@@ -121,16 +121,6 @@ class HttpSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
-    """What a sender stated of all that it sent; None: nothing stated."""
-
-    rows: int | None = None
-    total_pence: int | None = None
-    opening_pence: int | None = None
-    closing_pence: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """A sender's own mark of a content, for the address it was given at; `size` is the length that was stated."""
 
