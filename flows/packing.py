@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
+from flows.checking import Checks
 from sspipe.errors import PackNotWritten
 from sspipe.model.agreements import Agreement, DataClause
 from sspipe.model.site import Site
@@ -14,7 +15,8 @@ from sspipe.publish.pack.editions import rows_of_edition
 from sspipe.publish.pack.report_files import report_files
 from sspipe.publish.pack.workbook import workbook_bytes
 from sspipe.publish.page.chart_costs import BEFORE, Before
-from sspipe.publish.page.page import page_html
+from sspipe.publish.page.checks import checks_html
+from sspipe.publish.page.page import CHECKS, page_html
 from sspipe.settings import Settings
 from sspipe.storage import put_over
 from sspipe.store.reading import PublishedRelease, read_months_before, read_release
@@ -22,11 +24,12 @@ from sspipe.store.reading import PublishedRelease, read_months_before, read_rele
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Where one council's pack stands: the workbook, and the page beside it."""
+    """Where one council's pack stands: the workbook, the page beside it, and the page of the checks."""
 
     council: str
     workbook: str
     page: str
+    checks: str
 
 
 def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings) -> tuple[Pack, ...]:
@@ -40,15 +43,19 @@ def write_packs(engine: Engine, release_id: str, site: Site, settings: Settings)
     release = read_release(engine, release_id)
     before = read_months_before(engine, release, BEFORE)
     folder = f"{settings.packs}/{release.site}/{release.period}"
-    return tuple(_write(release, before, edition_of(release, site, council), folder) for council in site.councils)
+    checks = Checks(engine, release_id, settings)
+    editions = [edition_of(release, site, council) for council in site.councils]
+    return tuple(_write(release, before, edition, checks, folder) for edition in editions)
 
 
-def _write(release: PublishedRelease, before: Before, edition: Edition, folder: str) -> Pack:
-    pack = Pack(edition.council, f"{folder}/{edition.council}.xlsx", f"{folder}/{edition.council}.html")
+def _write(release: PublishedRelease, before: Before, edition: Edition, checks: Checks, folder: str) -> Pack:
+    beside = f"{folder}/{edition.council}"
+    pack = Pack(edition.council, f"{beside}.xlsx", f"{beside}.html", f"{beside}-{CHECKS}")
     sheets = pack_sheets(release.rows, edition)
     _put(pack.workbook, workbook_bytes(sheets, sheets[0].title, release.published_at), release)
-    page = page_html(rows_of_edition(release.rows, edition), edition, sheets, before)
-    _put(pack.page, page.encode(), release)
+    seen = rows_of_edition(release.rows, edition)
+    _put(pack.page, page_html(seen, edition, sheets, before).encode(), release)
+    _put(pack.checks, checks_html(checks.of(seen, edition), edition).encode(), release)
     for name, content in report_files(release.rows, edition):
         _put(f"{folder}/{edition.council}-{name}", content, release)
     return pack

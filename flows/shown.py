@@ -163,12 +163,13 @@ def _complete(files: Sequence[Conservation], read: Sequence[Conservation]) -> st
 
 
 def pack_rows(packs: Iterable[Pack], names: Mapping[str, str]) -> Shown:
-    """Where each council's pack stands: the page and the workbook, and their folder."""
+    """Where each council's pack stands: the page, the workbook and the page of the checks, and their folder."""
     return [
         {
             "Council": names.get(pack.council, pack.council),
             "Page": pack.page.rpartition("/")[2],
             "Workbook": pack.workbook.rpartition("/")[2],
+            "Checks": pack.checks.rpartition("/")[2],
             "Folder": pack.page.rpartition("/")[0],
         }
         for pack in packs

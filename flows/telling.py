@@ -27,7 +27,10 @@ def _facts(closed: Closed) -> dict[str, object]:
         "release": closed.published.release_id if closed.published else None,
         "is_new": closed.published.is_new if closed.published else False,
         "content_hash": closed.published.content_hash if closed.published else None,
-        "packs": [{"council": pack.council, "workbook": pack.workbook, "page": pack.page} for pack in closed.packs],
+        "packs": [
+            {"council": pack.council, "workbook": pack.workbook, "page": pack.page, "checks": pack.checks}
+            for pack in closed.packs
+        ],
         "breaks": len(closed.statement.breaks) if closed.statement else None,
         "findings": [finding.message for finding in closed.findings if finding.severity is Severity.CRITICAL],
         "set_aside": [finding.message for finding in closed.findings if finding.severity is Severity.REJECT],

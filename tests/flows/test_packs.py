@@ -27,6 +27,7 @@ from tests.sites import DEMO_SITE, change, copied_site
 COUNCILS = ("stockport", "tameside")
 FILES = {
     *(f"{council}.{kind}" for council in COUNCILS for kind in ("html", "xlsx")),
+    *(f"{council}-checks.html" for council in COUNCILS),
     *(f"{council}-pprr-resources.csv" for council in COUNCILS),
     *(f"{council}-pprr-performance.csv" for council in COUNCILS),
     "tameside-monitoring.csv",

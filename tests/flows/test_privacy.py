@@ -99,7 +99,7 @@ def test_a_published_month_keeps_people_in_the_landing_area(
     output = capfd.readouterr()
     assert_nobody_is_found({**left, "printed": printed, "logs": caplog.text, "streams": output.out + output.err})
     assert sum(name.endswith(".xlsx") for name in left) == 4, "two months' packs, one a council, were looked through"
-    assert sum(name.endswith(".html") for name in left) == 4, "and their pages"
+    assert sum(name.endswith(".html") for name in left) == 8, "and their pages, with those of the checks"
     assert any(name.endswith("-joint.parquet") and "EYDSG" in text for name, text in left.items())
     assert any(name.endswith(".json") and "unreadable_amount_pence" in text for name, text in left.items())
     assert "unreadable_occupant_ref" in left["sspipe.db"]

@@ -98,9 +98,15 @@ def test_conservation_tells_the_periods_own_file_first_and_that_a_refused_one_wa
 
 
 def test_packs_are_told_by_council_the_page_and_the_workbook() -> None:
-    packs = [Pack("stockport", "packs/stockport.xlsx", "packs/stockport.html")]
+    packs = [Pack("stockport", "packs/stockport.xlsx", "packs/stockport.html", "packs/stockport-checks.html")]
     assert pack_rows(packs, NAMES) == [
-        {"Council": "Stockport", "Page": "stockport.html", "Workbook": "stockport.xlsx", "Folder": "packs"}
+        {
+            "Council": "Stockport",
+            "Page": "stockport.html",
+            "Workbook": "stockport.xlsx",
+            "Checks": "stockport-checks.html",
+            "Folder": "packs",
+        }
     ]
 
 

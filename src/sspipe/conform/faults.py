@@ -82,6 +82,7 @@ def beyond_shown(rule: str, count: int, severity: Severity, context: ConformCont
         found=f"{count} more rows with the fault {rule}",
         expected="no such row",
         action="See the quarantined rows of the file.",
+        more_rows=count,
     )
 
 

@@ -32,7 +32,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that is wrong, in four parts; never holds a name, or a value that is not digits or a date (R20)."""
+    """One thing that is wrong, in four parts; never holds a name, or a value that is not digits or a date (R20).
+
+    `more_rows` counts rows of the same fault that are told together, where each of the first has a finding of its own.
+    """
 
     severity: Severity
     rule: str
@@ -40,6 +43,7 @@ class Finding:
     found: str
     expected: str
     action: str
+    more_rows: int | None = None
 
     @property
     def message(self) -> str:

@@ -99,6 +99,7 @@ class FindingRow(Stored, table=True):
     found: str = text("What was found: its shape, never a person's name or pay.")
     expected: str = text("What was expected.")
     action: str = text("What to do.")
+    more_rows: int | None = number("So many more rows of the same fault, told together in this line; else empty.")
 
 
 class QuarantinedRow(Stored, table=True):

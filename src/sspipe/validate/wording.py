@@ -36,10 +36,11 @@ def findings_of(broken: Broken, table: pa.Table, where: Where) -> Iterator[Findi
         yield _finding(told, replace(where, source_file=file or where.source_file, source_row=row), found)
     if broken.count > len(places):
         least = "at least " if broken.is_at_least else ""
-        yield _finding(told, where, f"{least}{broken.count - len(places):,} more such rows")
+        more = broken.count - len(places)
+        yield _finding(told, where, f"{least}{more:,} more such rows", more)
 
 
-def _finding(told: Told, where: Where, found: str) -> Finding:
+def _finding(told: Told, where: Where, found: str, more_rows: int | None = None) -> Finding:
     owner = f"{told.side} of {where.council}" if told.side in _IN_A_COUNCIL and where.council else told.side
     return Finding(
         severity=told.severity,
@@ -48,6 +49,7 @@ def _finding(told: Told, where: Where, found: str) -> Finding:
         found=found,
         expected=f"{told.expected} ({told.reason})",
         action=f"{owner}: {told.action}",
+        more_rows=more_rows,
     )
 
 

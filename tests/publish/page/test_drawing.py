@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sspipe.publish import trends
-from sspipe.publish.page import drawing, page
+from sspipe.publish.page import drawing, rendering
 from sspipe.publish.page.axes import time_axis
 from sspipe.publish.page.bars import Bar, Key, Named, bar_drawing
 from sspipe.publish.page.drawing import WIDTH, Box, Scale, Words, coordinate, ticks
@@ -15,7 +15,7 @@ from sspipe.publish.page.drawing import WIDTH, Box, Scale, Words, coordinate, ti
 AMOUNTS = st.integers(-(10**9), 10**9)
 
 
-@pytest.mark.parametrize("module", [drawing, page, trends])
+@pytest.mark.parametrize("module", [drawing, rendering, trends])
 def test_the_examples_hold(module: object) -> None:
     tried = doctest.testmod(module)  # type: ignore[arg-type] # a module
     assert (tried.failed, tried.attempted > 0) == (0, True)
