@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.publish.pack.releases import a_release, edition
+from tests.publish.page import test_checks as checks
 from tests.publish.page.pages import written
 from tests.publish.statements import a_value
 
@@ -96,6 +97,30 @@ def test_everybody_can_read_it(size: str, theme: str, open_page: Open) -> None:
     assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
     passed = {each["id"] for each in found["passes"]}
     assert {"color-contrast", "heading-order", "page-has-heading-one", "html-has-lang", "skip-link"} <= passed
+
+
+def a_page_of_checks() -> str:
+    """Two files, one of them with a long name and with rules that are broken."""
+    return checks.written(checks.a_file(), checks.a_file(file_name=f"{LONG}.csv", is_proved_complete=True))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", THEMES)
+def test_everybody_can_read_the_page_of_the_checks(size: str, theme: str, open_page: Open) -> None:
+    page = open_page(a_page_of_checks(), size, theme)
+    found = Axe().run(page).response
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+    assert {"color-contrast", "heading-order", "page-has-heading-one"} <= {each["id"] for each in found["passes"]}
+    widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert widths[0] <= widths[1]
+
+
+def test_the_rules_of_a_file_sort_by_the_rows_that_break_them(open_page: Open) -> None:
+    page = open_page(a_page_of_checks())
+    button = page.locator("#file-1 ~ .scroll thead button", has_text="Rows that break it")
+    button.click()
+    button.click()
+    assert page.locator("#file-1 ~ .scroll tbody th").all_inner_texts() == [checks.BROKEN, checks.HELD]
 
 
 @pytest.mark.parametrize("size", SIZES)
