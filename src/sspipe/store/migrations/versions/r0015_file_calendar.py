@@ -1,9 +1,9 @@
-"""Step 0014: a feed's file may also stand as early, unexpected or out of order."""
+"""Step 0015: a feed's file may also stand as early, unexpected or out of order."""
 
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 _NAME = "ck_feed_status_status"
 _STATUS = "'not_due', 'arrived', 'late', 'early', 'missing', 'refused', 'unexpected', 'out_of_order'"
 
