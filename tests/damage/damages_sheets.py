@@ -1,7 +1,10 @@
 """Damage that only a workbook can have."""
 
+from tests.damage import opendocument, spreadsheets
 from tests.damage.cases import WORD, Case, by_name, is_blank
 from tests.damage.grids import Grid
+
+FAR_DOWN, FAR_RIGHT = 20_000, 16_384
 
 
 def numbers_as_text(case: Case) -> bytes:
@@ -30,6 +33,16 @@ def rows_and_columns_hidden(case: Case) -> bytes:
     grid.dress.hidden_rows = list(range(_first(grid), _first(grid) + len(grid.rows), 2))
     grid.dress.hidden_columns = [grid.at(case.file.needed), grid.at(case.file.free)]
     return case.written(grid)
+
+
+def stray_cell_far_away(case: Case) -> bytes:
+    content = case.content
+    if case.file.form == "xlsx":
+        far = f'<row r="{FAR_DOWN}"><c r="XFD{FAR_DOWN}"><v>1</v></c></row>'
+        return spreadsheets.change_member(content, spreadsheets.MEMBER, "</sheetData>", far + "</sheetData>")
+    cell = f'<table:table-cell table:number-columns-repeated="{FAR_RIGHT}" office:value-type="float" office:value="1"/>'
+    far = f'<table:table-row table:number-rows-repeated="{FAR_DOWN}">{cell}</table:table-row>'
+    return spreadsheets.change_member(content, opendocument.MEMBER, "</table:table>", far + "</table:table>")
 
 
 def title_rows_reworded(case: Case) -> bytes:
@@ -79,6 +92,7 @@ SHEETS = by_name(
     hidden_sheet_added,
     widths_and_formats,
     rows_and_columns_hidden,
+    stray_cell_far_away,
     title_rows_reworded,
     title_merged,
     sheet_renamed,

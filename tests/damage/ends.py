@@ -15,13 +15,17 @@ HARMLESS, QUARANTINED, REFUSED, HELD = ENDS = ("harmless", "quarantined", "refus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """The end of one case, the rules of which one must be named, and what the program still lacks for it."""
+    """The end of one case, the rules of which one must be named, and what the program still lacks for it.
+
+    `can_run` is not so where the case, as long as that is lacking, would end the process of the tests.
+    """
 
     kind: str
     file: str
     end: str
     rules: tuple[str, ...]
     waits_for: str
+    can_run: bool
 
     def allows(self, rules: set[str]) -> bool:
         """Whether one of the rules that spoke is one of those that may."""
@@ -52,4 +56,5 @@ def _of_files(kind: str, entry: dict[str, Any]) -> Iterator[Expected]:
             end=entry["end"],
             rules=tuple(entry.get("rules", ())),
             waits_for=waiting if isinstance(waiting, str) else waiting.get(file, ""),
+            can_run="ends_the_process" not in entry,
         )

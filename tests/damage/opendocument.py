@@ -101,6 +101,9 @@ def _cell(value: Any, span: str, dress: Dress) -> str:
     if isinstance(value, str):
         text = escape(value)
         return f'<table:table-cell office:value-type="string"{span}{style}><text:p>{text}</text:p></table:table-cell>'
+    if isinstance(value, bool):
+        said = f'office:value-type="boolean" office:boolean-value="{str(value).lower()}"'
+        return f"<table:table-cell {said}><text:p>{str(value).upper()}</text:p></table:table-cell>"
     text = str(value) if dress.is_plain else f"{value:,}"
     number = f'office:value-type="float" office:value="{value}"'
     return f"<table:table-cell {number}{span}{style}><text:p>{text}</text:p></table:table-cell>"
