@@ -114,6 +114,12 @@ def formulas_without_values(case: Case) -> bytes:
     return case.written(in_every_row(case.grid(), _figures(case), lambda value: Formula(f"1*{value}", None)))
 
 
+def formula_without_value_where_blank_is_allowed(case: Case) -> bytes:
+    grid = case.grid()
+    case.row(grid)[grid.at("To")] = Formula("44742+30", None)
+    return case.written(grid)
+
+
 def _figures(case: Case) -> tuple[str, ...]:
     return case.file.amounts or (case.file.figure,)
 
@@ -198,4 +204,5 @@ FIGURES = by_name(
     error_cells,
     formulas_with_values,
     formulas_without_values,
+    formula_without_value_where_blank_is_allowed,
 )

@@ -35,6 +35,12 @@ def rows_and_columns_hidden(case: Case) -> bytes:
     return case.written(grid)
 
 
+def dates_counted_from_1904(case: Case) -> bytes:
+    grid = case.grid()
+    grid.dress.is_from_1904 = True
+    return case.written(grid)
+
+
 def stray_cell_far_away(case: Case) -> bytes:
     content = case.content
     if case.file.form == "xlsx":
@@ -92,6 +98,7 @@ SHEETS = by_name(
     hidden_sheet_added,
     widths_and_formats,
     rows_and_columns_hidden,
+    dates_counted_from_1904,
     stray_cell_far_away,
     title_rows_reworded,
     title_merged,

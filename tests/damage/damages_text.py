@@ -32,6 +32,14 @@ def quotes_added(case: Case) -> bytes:
     return encoded(case.file, written.getvalue())
 
 
+def quote_in_a_plain_cell(case: Case) -> bytes:
+    grid = case.grid()
+    at = grid.at(case.file.free)
+    row = _plain_row(case, grid)
+    row[at] = f"{row[at][:3]}{PLACE}{row[at][3:]}"
+    return case.marked(grid, PLACE, '"')
+
+
 def line_break_in_quotes(case: Case) -> bytes:
     grid = case.grid()
     case.row(grid)[grid.at(case.file.free)] = f"two\r\nlines of {WORD}"
@@ -118,6 +126,7 @@ BYTES = by_name(
     line_ends_changed,
     last_line_without_end,
     quotes_added,
+    quote_in_a_plain_cell,
     line_break_in_quotes,
     line_broken,
     unclosed_quote,

@@ -27,6 +27,7 @@ class Dress:
     hidden_columns: list[int] = field(default_factory=list)
     is_styled: bool = False
     is_plain: bool = False
+    is_from_1904: bool = False
     hidden_sheet: list[list[object]] | None = None
     sheet: str | None = None
     blank_tail: int = 0

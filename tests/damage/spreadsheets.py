@@ -10,6 +10,10 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped] # it ships no types
 from openpyxl.styles import Font, PatternFill  # type: ignore[import-untyped] # it ships no types
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped] # it ships no types
+from openpyxl.utils.datetime import (  # type: ignore[import-untyped] # it ships no types
+    CALENDAR_MAC_1904,
+    CALENDAR_WINDOWS_1900,
+)
 
 from tests.damage.dress import Dress, Error, Formula
 
@@ -26,6 +30,7 @@ def read(content: bytes) -> list[list[Any]]:
 def written(rows: Sequence[Sequence[Any]], dress: Dress) -> bytes:
     """A workbook of the rows in the declared sheet."""
     book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904 if dress.is_from_1904 else CALENDAR_WINDOWS_1900
     sheet = book.active
     sheet.title = dress.sheet or SHEET
     _fill(sheet, rows)
