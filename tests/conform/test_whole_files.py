@@ -13,11 +13,15 @@ from sspipe.conform import files
 from sspipe.conform.delimited import whole_rows
 from sspipe.conform.faults import SHOWN_PER_RULE
 from sspipe.conform.files import Conformed
+from sspipe.conform.forms import DelimitedFile
+from sspipe.conform.quoting import is_open
+from sspipe.errors import FileRefused
 from sspipe.model.findings import Severity
 from tests.conform.reading import NAME, TITLES, conformed, raw_of
 
 LEDGER = raw_of("stockport_ledger").read_bytes()
 HEADING, *LINES = LEDGER.decode("cp1252").rstrip("\r\n").split("\r\n")
+QUOTED = DelimitedFile(format="delimited", encoding="utf-8", delimiter=",", quoted=True)
 TABULAR = ["stockport_posts", "stockport_ledger", "tameside_ledger", "dfe_measures", "council_measures"]
 SOUND = dict(zip(HEADING.split(";"), LINES[0].split(";"), strict=True))
 CELL = st.text(alphabet="0123456789.,-£ aéZ/\"'", max_size=12)
@@ -104,7 +108,12 @@ def test_blocks_of_any_size_give_the_same_rows_with_the_same_numbers(
 @settings(max_examples=50, deadline=None)
 @given(data=st.text(alphabet='a,"\n', max_size=60), size=st.integers(1, 20))
 def test_blocks_of_whole_rows_hold_every_byte(data: str, size: int) -> None:
-    assert b"".join(whole_rows(io.BytesIO(data.encode()), quoted=True, size=size)) == data.encode()
+    blocks = whole_rows(io.BytesIO(data.encode()), QUOTED, "file", size=size)
+    if is_open(data.encode(), ","):
+        with pytest.raises(FileRefused, match="never closed"):
+            list(blocks)
+    else:
+        assert b"".join(blocks) == data.encode()
 
 
 @pytest.mark.parametrize("case", TABULAR)

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from sspipe.conform import cell_kinds as kinds
 from sspipe.conform.canonical import EMPTY_TEXT, schema_of
 from sspipe.conform.cells import CellReader, bound
-from sspipe.conform.columns import Block, Read, encoded, every, one_by_one, plain, read_by, repeated
+from sspipe.conform.columns import Block, Read, encoded, every, matches, one_by_one, plain, read_by, repeated
 from sspipe.conform.context import ConformContext
 from sspipe.conform.faults import CORRECT, SHOWN_PER_RULE, TELLINGS, RowFault, Telling, told
 from sspipe.conform.layout import LayoutVersion
@@ -24,6 +24,8 @@ from sspipe.model.tables import TABLES, Kind
 
 AMOUNT = "amount_pence"
 MISSHAPEN = "wrong_number_of_cells"
+NO_ROW = "unreadable_row"
+NO_VALUE = "cell_without_value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +78,52 @@ def conform_block(job: Conforming, block: Block) -> BlockResult:
     exclusions = list(excluded(job.version, block, job.context))
     is_excluded = _any_of([hit for _, hit in exclusions], len(block))
     faults = [_without(fault, is_excluded) for fault in _faults(job, block, variants)]
+    faults += [_beside(fault, faults, is_excluded, len(block)) for fault in _without_value(job, block)]
     first_faults = list(_first(faults, len(block)))
     is_faulty = _any_of([hit for _, hit in first_faults], len(block))
     is_used = pc.invert(pc.or_(is_excluded, is_faulty))
     amounts = [_pence(reads, len(block)) for reads in variants]
     tally = tally_of(amounts, exclusions, first_faults, is_used)
-    tally.add_misshapen(MISSHAPEN, len(block.misshapen))
+    for rule, places in _misshapen(block):
+        tally.add_misshapen(rule, len(places))
     return BlockResult(
         block.rows,
         pa.concat_tables([_table(job, block, reads, is_used) for reads in variants]),
         (*_misshapen_told(block, job.width), *_tellings(faults, block)),
-        (*_misshapen(block), *(aside_of(rule, block.at, amounts, hit) for rule, hit in first_faults)),
+        (
+            *(misshapen_aside(*each) for each in _misshapen(block)),
+            *(aside_of(rule, block.at, amounts, hit) for rule, hit in first_faults),
+        ),
         tally,
     )
 
 
 def _misshapen_told(block: Block, width: int) -> Iterator[RowFault]:
     for place, cells in block.misshapen[:SHOWN_PER_RULE]:
-        yield RowFault(place, MISSHAPEN, Severity.REJECT, f"{cells} cells", f"{width} cells, one a heading", CORRECT)
+        if cells:
+            found, expected = f"{cells} cells", f"{width} cells, one a heading"
+            yield RowFault(place, MISSHAPEN, Severity.REJECT, found, expected, CORRECT)
+        else:
+            yield RowFault(place, NO_ROW, Severity.REJECT, "what is no JSON object", "a JSON object", CORRECT)
 
 
-def _misshapen(block: Block) -> Iterator[Aside]:
-    if block.misshapen:
-        yield misshapen_aside(MISSHAPEN, [place for place, _ in block.misshapen])
+def _misshapen(block: Block) -> Iterator[tuple[str, list[int]]]:
+    """Places of the rows that are not among the texts, by rule."""
+    for rule, is_row in ((MISSHAPEN, True), (NO_ROW, False)):
+        places = [place for place, cells in block.misshapen if bool(cells) is is_row]
+        if places:
+            yield rule, places
+
+
+def _without_value(job: Conforming, block: Block) -> Iterator[Fault]:
+    """Cells of declared columns that hold no value, whatever reads the column."""
+    for heading in job.version.declared if block.unreadable else ():
+        yield Fault(NO_VALUE, matches(block.texts[heading], block.unreadable), (heading,), TELLINGS["no_value"])
+
+
+def _beside(fault: Fault, others: list[Fault], is_excluded: pa.BooleanArray, length: int) -> Fault:
+    """A fault where no other fault of its row has been told."""
+    return _without(fault, pc.or_(is_excluded, _any_of([other.rows for other in others], length)))
 
 
 def _faults(job: Conforming, block: Block, variants: list[dict[str, Read]]) -> Iterator[Fault]:

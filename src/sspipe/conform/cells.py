@@ -14,6 +14,7 @@ from sspipe.conform.columns import JOINT, Block, Read, every, joined, one_by_one
 from sspipe.conform.context import ConformContext, OccupantKey
 from sspipe.conform.days import day_of, day_of_month, period_of, year_of_name
 from sspipe.conform.decimals import decimal_of, fraction_of
+from sspipe.conform.error_values import is_error_value
 from sspipe.conform.names import by_neutral_name, neutral
 from sspipe.errors import SiteFileWrong
 
@@ -66,8 +67,15 @@ def _choice(cell: kinds.ChoiceCell, _: ConformContext) -> CellReader:
 def _alias(cell: kinds.AliasCell, context: ConformContext) -> CellReader:
     codes = by_neutral_name(getattr(context, cell.known))
     if cell.known == "counterparties":
-        return _by_text(cell, lambda text: codes.get(neutral(text), ""), "")
+        return _by_text(cell, partial(_code_or_none, codes), "")
     return _by_text(cell, lambda text: _listed(codes, neutral(text)), "")
+
+
+def _code_or_none(codes: Mapping[str, str], text: str) -> str:
+    if is_error_value(text):
+        message = "an error value of a spreadsheet"
+        raise ValueError(message)
+    return codes.get(neutral(text), "")
 
 
 def _listed(codes: Mapping[str, str], text: str) -> str:

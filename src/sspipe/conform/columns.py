@@ -4,7 +4,7 @@ A reader takes texts and gives values with a mask of those that it could read. O
 text once; over a plain column it must be Arrow compute, for the column may have millions of rows.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,13 +26,15 @@ class Read:
 class Block:
     """Some rows of a file as trimmed text by heading; `at` is each row's place from the start of the block.
 
-    `rows` counts all rows; `misshapen` holds place and number of cells of those that are not among the texts.
+    `rows` counts all rows; `misshapen` holds place and number of cells of those that are not among the texts, nought
+    where nothing could be read as a row. `unreadable` lists the texts that stand for no value.
     """
 
     texts: Mapping[str, pa.Array]
     at: pa.Array
     rows: int
     misshapen: tuple[tuple[int, int], ...] = ()
+    unreadable: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.at)
@@ -47,6 +49,12 @@ def read_by(column: pa.Array, reader: Reader) -> Read:
         return reader(column)
     distinct = reader(column.dictionary)
     return Read(_spread(distinct.values, column.indices), distinct.is_read.take(column.indices))
+
+
+def matches(column: pa.Array, values: Sequence[str]) -> pa.BooleanArray:
+    """Which rows of a column hold one of some texts."""
+    listed = pa.array(list(values), pa.string())
+    return read_by(column, lambda texts: Read(texts, pc.is_in(texts, value_set=listed))).is_read
 
 
 def one_by_one(parse: Callable[[str], object], kind: pa.DataType) -> Reader:

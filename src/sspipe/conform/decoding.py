@@ -28,6 +28,16 @@ def as_text(column: pa.Array, encoding: str, where: str) -> pa.Array:
         raise FileRefused(where, found, f"text in {encoding}", _ACTION) from error
 
 
+def check_signs(data: bytes, where: str) -> None:
+    """Refuse bytes that no text has: they are of something else, or of text in UTF-16 that is not declared.
+
+    Raises:
+        FileRefused: saying so.
+    """
+    if b"\0" in data:
+        raise FileRefused(where, "NUL bytes, as binary data and UTF-16 have them", "text in one encoding", _ACTION)
+
+
 def check_encoding(data: bytes, encoding: str, where: str) -> None:
     """Refuse bytes that are not UTF-8 where UTF-8 is declared.
 

@@ -1,19 +1,30 @@
 """The headings of a delimited text file, and its bytes in blocks of whole rows."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from sspipe.conform.headings import Headings, first_row_of, match_headings
-from sspipe.conform.layout import DelimitedFile, LayoutVersion
+from sspipe.conform.forms import DelimitedFile, first_row_of
+from sspipe.conform.headings import Headings, match_headings
+from sspipe.conform.layout import LayoutVersion
+from sspipe.conform.limits import MOST_BLANK_BYTES, MOST_HEADING_LINES, MOST_ROW_BYTES
+from sspipe.conform.quoting import UNCLOSED, cells_of, is_open, row_spans
 from sspipe.errors import FileRefused
 
 BLOCK_BYTES = 8 << 20
-_LONGEST_HELD = 16 * BLOCK_BYTES  # a quote that is never closed must not hold the whole file
+_END_LOOKED_AT = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _QUOTE = b'"'
+_SPACES = b" \t\r\n"
 _ENCODING_ACTION = "Ask the council to export the file in the agreed encoding."
+_AGAIN = "Ask the council to export the file again, in the agreed form."
+
+
+@dataclass(slots=True)
+class BlankTail:
+    """How many rows without a single sign stand at the end of a file, known once its blocks are read."""
+
+    rows: int = 0
 
 
 def read_headings(source: BinaryIO, version: LayoutVersion, form: DelimitedFile, where: str) -> Headings:
@@ -22,43 +33,120 @@ def read_headings(source: BinaryIO, version: LayoutVersion, form: DelimitedFile,
     Raises:
         FileRefused: when a heading is missing, or the encoding is wrong.
     """
-    lines = [source.readline() for _ in range(first_row_of(form) - 1)]
-    if lines and lines[0].startswith(_BOM):
+    return match_headings(heading_cells(source, form, where), version, where)
+
+
+def heading_cells(source: BinaryIO, form: DelimitedFile, where: str) -> list[list[str]]:
+    """The cells of each heading row; the source is left at the first row below them.
+
+    Raises:
+        FileRefused: when a row is too long, a quote is not closed, or the encoding is wrong.
+    """
+    rows = [_next_row(source, form, where) for _ in range(first_row_of(form) - 1)]
+    if rows and rows[0].startswith(_BOM):
         if form.encoding != "utf-8":
             raise FileRefused(where, "text in UTF-8", f"text in {form.encoding}", _ENCODING_ACTION)
-        lines[0] = lines[0].removeprefix(_BOM)
-    rows = [_cells(lines[at - 1], form, where) for at in form.heading_rows]
-    return match_headings(rows, version, where)
+        rows[0] = rows[0].removeprefix(_BOM)
+    return [_cells(rows[at - 1], form, where) for at in form.heading_rows]
 
 
-def whole_rows(source: BinaryIO, *, quoted: bool, size: int = BLOCK_BYTES) -> Iterator[bytes]:
-    """The rest of a source in blocks that end with a row."""
+def whole_rows(source: BinaryIO, form: DelimitedFile, where: str, *, size: int = BLOCK_BYTES) -> Iterator[bytes]:
+    """The rest of a source in blocks that end with a row.
+
+    Raises:
+        FileRefused: when a row is too long, or a quote is not closed.
+    """
     rest = b""
     while data := source.read(size):
         held = rest + data
-        cut = _end_of_rows(held, quoted=quoted)
+        cut = _end_of_rows(held, form)
+        _check_rows(held, cut, where)
+        rest = held[cut:]
+        if len(rest) > MOST_ROW_BYTES:
+            raise _too_long(where, is_quoted=form.quoted and is_open(rest, form.delimiter))
         if cut:
             yield held[:cut]
-        rest = held[cut:]
+    if form.quoted and is_open(rest, form.delimiter):
+        raise FileRefused(where, UNCLOSED, "every quote closed", _AGAIN)
     if rest:
         yield rest
 
 
-def _end_of_rows(data: bytes, *, quoted: bool) -> int:
+def without_blank_tail(blocks: Iterator[bytes], form: DelimitedFile, tail: BlankTail, where: str) -> Iterator[bytes]:
+    """The blocks up to the last row that holds anything; the rows below it, of delimiters and spaces, are counted.
+
+    Raises:
+        FileRefused: when more blank rows stand together than are held back.
+    """
+    blank = _SPACES + form.delimiter.encode() + (_QUOTE if form.quoted else b"")
+    held: list[bytes] = []
+    for block in blocks:
+        cut = _end_of_filled(block, blank)
+        if cut:
+            yield from held
+            held = []
+            yield block[:cut]
+        if cut < len(block):
+            held.append(block[cut:])
+        if sum(map(len, held)) > MOST_BLANK_BYTES:
+            found = f"more than {MOST_BLANK_BYTES >> 20} MiB of blank rows"
+            raise FileRefused(where, found, "a file that ends with its last row", _AGAIN)
+    tail.rows = sum(block.count(b"\n") + (not block.endswith(b"\n")) for block in held)
+
+
+def _end_of_filled(block: bytes, blank: bytes) -> int:
+    """Where the last row that holds a sign ends; the whole block where blank signs may stand within quotes."""
+    looked_at = block[-_END_LOOKED_AT:]
+    filled = len(looked_at.rstrip(blank))
+    last = len(block) - len(looked_at) + filled if filled else len(block[:-_END_LOOKED_AT].rstrip(blank))
+    if not last:
+        return 0 if block.count(_QUOTE) % 2 == 0 else len(block)
+    end = block.find(b"\n", last) + 1 or len(block)
+    return end if block.count(_QUOTE, end) % 2 == 0 else len(block)
+
+
+def _end_of_rows(data: bytes, form: DelimitedFile) -> int:
     cut = data.rfind(b"\n") + 1
-    if len(data) > _LONGEST_HELD:
+    if not form.quoted or data.count(_QUOTE, 0, cut) % 2 == 0:
         return cut
-    while quoted and cut and data.count(_QUOTE, 0, cut) % 2:
-        cut = data.rfind(b"\n", 0, data.rfind(_QUOTE, 0, cut)) + 1
-    return cut
+    return max((after for _, _, after in row_spans(data[:cut], form.delimiter, quoted=True)), default=0)
 
 
-def _cells(line: bytes, form: DelimitedFile, where: str) -> Sequence[str]:
+def _check_rows(data: bytes, end_of_rows: int, where: str) -> None:
+    """Look for a line end in every stretch of the longest row: a jump for each, and no work for each row."""
+    at = 0
+    while end_of_rows - at > MOST_ROW_BYTES:
+        end = data.rfind(b"\n", at, at + MOST_ROW_BYTES + 1)
+        if end < at:
+            raise _too_long(where, is_quoted=False)
+        at = end + 1
+
+
+def _too_long(where: str, *, is_quoted: bool) -> FileRefused:
+    if is_quoted:
+        return FileRefused(where, UNCLOSED, "every quote closed", _AGAIN)
+    found = f"a row of more than {MOST_ROW_BYTES:,} bytes"
+    return FileRefused(where, found, "rows that end with a line feed", _AGAIN)
+
+
+def _next_row(source: BinaryIO, form: DelimitedFile, where: str) -> bytes:
+    row = source.readline(MOST_ROW_BYTES + 1)
+    lines = 1
+    while form.quoted and is_open(row, form.delimiter) and len(row) <= MOST_ROW_BYTES:
+        more = source.readline(MOST_ROW_BYTES)
+        lines += 1
+        if not more or lines > MOST_HEADING_LINES:
+            raise FileRefused(where, f"{UNCLOSED} in the headings", "every quote closed", _AGAIN)
+        row += more
+    if len(row) > MOST_ROW_BYTES:
+        raise _too_long(where, is_quoted=False)
+    return row
+
+
+def _cells(row: bytes, form: DelimitedFile, where: str) -> list[str]:
     try:
-        text = line.decode(form.encoding)
+        text = row.decode(form.encoding).rstrip("\r\n")
     except UnicodeDecodeError as error:
         found = f"headings that are not {form.encoding}"
         raise FileRefused(where, found, f"text in {form.encoding}", _ENCODING_ACTION) from error
-    if not form.quoted:
-        return text.rstrip("\r\n").split(form.delimiter)
-    return next(csv.reader(io.StringIO(text), delimiter=form.delimiter), [])
+    return cells_of(text, form.delimiter, quoted=form.quoted)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from sspipe.conform.context import ConformContext
+from sspipe.conform.error_values import NO_VALUE, is_error_value
 from sspipe.model.findings import Finding, Severity
 
 SHOWN_PER_RULE = 100
@@ -56,6 +57,10 @@ def shape_of(text: str, *, is_quotable: bool = True) -> str:
     """
     if not text:
         return "nothing"
+    if text == NO_VALUE:
+        return "no single value"
+    if is_error_value(text):
+        return "an error value of a spreadsheet"
     if is_quotable and len(text) <= _LONGEST_QUOTED and (_QUOTABLE.fullmatch(text) or _MONTH_YEAR.fullmatch(text)):
         return text
     parts = [
@@ -140,6 +145,7 @@ TELLINGS: Mapping[str, Telling] = MappingProxyType(
             "the value that the layout states for every row",
             "Ask what the column now holds.",
         ),
+        "no_value": Telling("{} in a declared column", "a value", CORRECT),
         "year_of_name": Telling(
             "{} where the file's year belongs", "a financial year in the file's name", "Rename the file."
         ),

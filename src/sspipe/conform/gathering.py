@@ -1,7 +1,7 @@
 """The blocks of one file put together: table, findings, quarantined rows and the account of rows and pounds."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from sspipe.conform.blocks import BlockResult, Conforming
 from sspipe.conform.context import ConformContext
 from sspipe.conform.faults import SHOWN_PER_RULE, RowFault, beyond_shown
-from sspipe.conform.headings import Headings
+from sspipe.conform.headings import Note
 from sspipe.conform.tallies import Aside, Tally, by_name
 from sspipe.errors import RunBroken
 from sspipe.model.conservation import Conservation
@@ -36,15 +36,21 @@ class Conformed:
     ends_aside: bool = False
 
 
-def gathered(job: Conforming, headings: Headings, results: Iterable[BlockResult]) -> Conformed:
-    """Put blocks together in their order, rows numbered as a person counts them."""
-    gathering = _Gathering(job, headings.first_row)
+def gathered(
+    job: Conforming, first_row: int, results: Iterable[BlockResult], notes: Callable[[], Iterable[Note]]
+) -> Conformed:
+    """Put blocks together in their order, rows numbered as a person counts them; notes are asked for at the end.
+
+    Raises:
+        FileRefused: when the rows or the notes show that the file as a whole cannot be read.
+    """
+    gathering = _Gathering(job, first_row)
     for result in results:
         gathering.add(result)
     quarantined = pa.concat_tables([_QUARANTINED.empty_table(), *gathering.quarantined]).sort_by("source_row")
     return Conformed(
         table=gathering.table(),
-        findings=(*gathering.findings, *_notes(job, headings, gathering.tally)),
+        findings=(*gathering.findings, *_beyond(job, gathering.tally), *_noted(job, notes())),
         conservation=_conservation(job.context, gathering.tally),
         quarantined=quarantined,
         balances=job.version.balances,
@@ -118,18 +124,22 @@ def _as_text(rows: pa.ChunkedArray, of_type: pa.DataType) -> pa.ChunkedArray:
     return text.dictionary_encode() if pa.types.is_dictionary(of_type) else text
 
 
-def _notes(job: Conforming, headings: Headings, tally: Tally) -> Iterator[Finding]:
+def _beyond(job: Conforming, tally: Tally) -> Iterator[Finding]:
+    """What the rows together show."""
     for rule, count in by_name(tally.quarantined):
         if count.rows > SHOWN_PER_RULE:
             yield beyond_shown(rule, count.rows - SHOWN_PER_RULE, Severity.REJECT, job.context)
-    if headings.undeclared:
+
+
+def _noted(job: Conforming, notes: Iterable[Note]) -> Iterator[Finding]:
+    for note in notes:
         yield Finding(
             severity=Severity.INFO,
-            rule="undeclared_columns",
+            rule=note.rule,
             where=job.context.where(),
-            found=f"columns that the layout does not declare: {headings.undeclared}",
-            expected="declared columns only to be read",
-            action="Nothing to do: they were not read.",
+            found=note.found,
+            expected=note.expected,
+            action=note.action,
         )
 
 

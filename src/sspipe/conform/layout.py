@@ -6,12 +6,14 @@ by the version in force on the day from which the file is known.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from sspipe.conform.canonical import AUTOMATIC, REQUIRED
 from sspipe.conform.cell_kinds import Cell, CellKind, ChoiceCell, ConstantCell, Pattern
+from sspipe.conform.forms import FileForm, Part
+from sspipe.conform.names import plain_heading
 from sspipe.errors import NoTermInForce, SiteFileWrong
 from sspipe.model.feeds import Noun
 from sspipe.model.tables import TABLES
@@ -19,34 +21,7 @@ from sspipe.model.tables import TABLES
 _SHOWN_FAULTS = 5
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class DelimitedFile(_Part):
-    """A text file with one row a line."""
-
-    format: Literal["delimited"]
-    encoding: Literal["utf-8", "cp1252"]
-    delimiter: str = Field(min_length=1, max_length=1)
-    quoted: bool
-    heading_rows: list[int] = Field(default_factory=lambda: [1], min_length=1)
-    first_row: int = 0
-
-
-class SheetFile(_Part):
-    """One sheet of a workbook: the named one, or the only one."""
-
-    format: Literal["xlsx", "xls", "ods"]
-    sheet: str | None
-    heading_rows: list[int] = Field(default_factory=lambda: [1], min_length=1)
-    first_row: int = 0
-
-
-FileForm = Annotated[DelimitedFile | SheetFile, Field(discriminator="format")]
-
-
-class Exclusion(_Part):
+class Exclusion(Part):
     """A named rule that sets rows aside without blame; one of `blank`, `unlisted` or `outside` says which.
 
     `unlisted: choices` takes rows whose column holds what its choice cell does not list; a blank is left to the cell.
@@ -74,7 +49,7 @@ class Exclusion(_Part):
         return (self.column,) if self.column else ()
 
 
-class Unpivot(_Part):
+class Unpivot(Part):
     """Several columns of one row that each become a row: `key` takes the code, the cell of `value` reads the column."""
 
     key: str
@@ -82,14 +57,19 @@ class Unpivot(_Part):
     columns: dict[str, str]
 
 
-class LayoutVersion(_Part):
-    """The layout from a day on. `headings` gives short names to headings whose wording varies, by pattern."""
+class LayoutVersion(Part):
+    """The layout from a day on.
+
+    `headings` gives short names to headings whose wording varies, by pattern; `aliases` lists the other wordings of a
+    heading, each matched as a whole.
+    """
 
     starts: date = Field(alias="from")
     source: str
     illustrative: bool = False
     file: FileForm
     headings: dict[str, Pattern] = Field(default_factory=dict)
+    aliases: dict[str, list[str]] = Field(default_factory=dict)
     cells: dict[str, Cell]
     constants: dict[str, str] = Field(default_factory=dict)
     exclude: list[Exclusion] = Field(default_factory=list)
@@ -116,6 +96,31 @@ class LayoutVersion(_Part):
                 raise ValueError(message)
         return self
 
+    @property
+    def wordings(self) -> dict[str, tuple[str, ...]]:
+        """The ways to write each declared heading that no pattern finds, its own first."""
+        return {name: (name, *self.aliases.get(name, ())) for name in self.declared if name not in self.headings}
+
+    @model_validator(mode="after")
+    def _unpivots_a_cell(self) -> Self:
+        if self.unpivot is not None and self.unpivot.value not in self.cells:
+            message = f"unpivot needs a cell of {self.unpivot.value}"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _wordings_lead_to_one_heading(self) -> Self:
+        strange = sorted(self.aliases.keys() - self.wordings.keys())
+        if strange:
+            message = f"aliases of what is no heading of a cell, a constant or an exclusion: {strange}"
+            raise ValueError(message)
+        written = [plain_heading(wording) for wordings in self.wordings.values() for wording in wordings]
+        twice = sorted({wording for wording in written if written.count(wording) > 1})
+        if twice:
+            message = f"wordings that stand for two headings, or twice for one: {twice}"
+            raise ValueError(message)
+        return self
+
     def variants(self) -> list[Mapping[str, CellKind]]:
         """The cells of each canonical row that one row of the file gives: one, or one for each unpivoted column."""
         if self.unpivot is None:
@@ -127,7 +132,7 @@ class LayoutVersion(_Part):
         ]
 
 
-class Layout(_Part):
+class Layout(Part):
     """Every version of the layout of one noun of one publisher."""
 
     schema_version: Literal[1]

@@ -1,9 +1,10 @@
-"""Names compared without case and punctuation, so that each known way of writing leads to one code."""
+"""Names compared without case and punctuation, and headings without odd spaces: each way of writing leads to one."""
 
 import re
 import unicodedata
 from collections.abc import Mapping
 
+_UNSEEN = str.maketrans("", "", "\ufeff\u200b\u2060")
 _DROPPED = str.maketrans("", "", "'\u2019.")
 
 
@@ -20,3 +21,12 @@ def neutral(name: str) -> str:
 def by_neutral_name(aliases: Mapping[str, str]) -> dict[str, str]:
     """Codes by neutral name."""
     return {neutral(name): code for name, code in aliases.items()}
+
+
+def plain_heading(text: str) -> str:
+    r"""A heading trimmed, every run of white space in it one space, without byte order marks and zero-width signs.
+
+    >>> plain_heading("\ufeff Cost\u00a0 Centre\n")
+    'Cost Centre'
+    """
+    return " ".join(text.translate(_UNSEEN).split())

@@ -1,0 +1,120 @@
+"""What a packed workbook (xlsx, ods) holds, counted before its reader lays the cells out.
+
+Every part is unpacked under count, and read by a parser that stops at a document type and so knows no entities. How far
+the cells reach decides whether the sheet is read at all; where error values stand is remembered, for the reader gives
+them as blanks.
+"""
+
+import zipfile
+from collections.abc import Mapping
+from typing import BinaryIO
+from xml.parsers import expat
+
+from sspipe.conform.extents import Extent
+from sspipe.conform.limits import MIB, MOST_ELEMENTS, MOST_SHEETS
+from sspipe.conform.ods_part import OdsPart
+from sspipe.conform.packed import check_book, open_zip, stream_of
+from sspipe.conform.xlsx_part import XlsxPart
+from sspipe.errors import FileRefused
+
+_XML = (".xml", ".rels")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_ENCODINGS = ("utf-8", "us-ascii")
+_BOOK, _RELATIONS, _CONTENT = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml"
+_AGAIN = "Ask the council to export the file again."
+Part = XlsxPart | OdsPart
+
+
+def extents_of(source: BinaryIO, kind: str, where: str) -> Mapping[str, Extent]:
+    """The extent of each sheet of an xlsx or ods workbook, by name.
+
+    Raises:
+        FileRefused: when the workbook is damaged, hostile, or larger than may be read.
+    """
+    with open_zip(source, where) as packed:
+        check_book(packed, where)
+        parts = {member.filename.casefold(): _read(packed, member, kind, where) for member in packed.infolist()}
+    if sum(part.elements for part in parts.values() if part) > MOST_ELEMENTS:
+        raise _too_many_elements(where)
+    extents = _of_ods(parts) if kind == "ods" else _of_xlsx(parts, where)
+    if len(extents) > MOST_SHEETS:
+        raise FileRefused(where, f"{len(extents)} sheets", f"at most {MOST_SHEETS}", _AGAIN)
+    for extent in extents.values():
+        extent.check(where)
+    return extents
+
+
+def _of_ods(parts: Mapping[str, Part | None]) -> dict[str, Extent]:
+    content = parts.get(_CONTENT)
+    return dict(content.tables) if isinstance(content, OdsPart) else {}
+
+
+def _of_xlsx(parts: Mapping[str, Part | None], where: str) -> dict[str, Extent]:
+    book, relations = parts.get(_BOOK), parts.get(_RELATIONS)
+    if not isinstance(book, XlsxPart) or not isinstance(relations, XlsxPart):
+        raise unreadable(where)
+    extents = {}
+    for name, relation in book.sheets:
+        part = parts.get(_path_of(relations.targets.get(relation, "")).casefold())
+        if not isinstance(part, XlsxPart):
+            raise unreadable(where)
+        extents[name] = part.extent
+    return extents
+
+
+def _path_of(target: str) -> str:
+    path = target.removeprefix("/")
+    return path if path.startswith("xl/") else f"xl/{path}"
+
+
+def _read(packed: zipfile.ZipFile, member: zipfile.ZipInfo, kind: str, where: str) -> Part | None:
+    """Unpack a part to its end; give what it says if it is XML."""
+    source = stream_of(packed, member, where)
+    if member.filename.lower().endswith(_XML):
+        return _parsed(source, kind, where)
+    while source.read(MIB):
+        pass
+    return None
+
+
+def _parsed(source: BinaryIO, kind: str, where: str) -> Part:
+    def refuse(*_: object) -> None:
+        raise FileRefused(where, "a workbook with a document type declaration", "a workbook without one", _AGAIN)
+
+    def check_encoding(_: str, encoding: str | None, __: int) -> None:
+        if encoding is not None and encoding.lower() not in _ENCODINGS:
+            raise unreadable(where)
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    part: Part = OdsPart(parser) if kind == "ods" else XlsxPart(parser)
+    parser.StartElementHandler = part.start
+    parser.StartDoctypeDeclHandler = refuse
+    parser.XmlDeclHandler = check_encoding
+    try:
+        _feed(parser, part, source, where)
+    except (expat.ExpatError, ValueError, OverflowError) as error:
+        raise unreadable(where) from error
+    part.end()
+    return part
+
+
+def _feed(parser: expat.XMLParserType, part: Part, source: BinaryIO, where: str) -> None:
+    data = source.read(MIB)
+    if data.startswith(_UTF_16):
+        raise unreadable(where)
+    while data:
+        parser.Parse(data, False)  # noqa: FBT003 - the parser takes no keyword
+        if part.elements > MOST_ELEMENTS:
+            raise _too_many_elements(where)
+        data = source.read(MIB)
+    parser.Parse(b"", True)  # noqa: FBT003 - as above
+
+
+def unreadable(where: str) -> FileRefused:
+    """The refusal of a workbook that its reader, or this one, cannot make sense of."""
+    return FileRefused(where, "a workbook that cannot be read", "a sound workbook", _AGAIN)
+
+
+def _too_many_elements(where: str) -> FileRefused:
+    return FileRefused(where, f"a workbook of more than {MOST_ELEMENTS:,} elements", "a smaller workbook", _AGAIN)

@@ -1,0 +1,104 @@
+"""Rows and cells of delimited text told apart as the reader of its blocks tells them.
+
+A quote opens a cell only where a cell begins, a doubled one inside stands for itself, and a row ends at a line feed, a
+carriage return or both outside quotes. Scanning is linear, and only done where quotes make it needed.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+UNCLOSED = "a quote that is opened and never closed"
+_CLOSING = re.compile(rb'(?:[^"]++|"")*+"')
+_CLOSING_TEXT = re.compile(r'(?:[^"]++|"")*+"')
+_LINE = re.compile(rb"\r\n|\n|\r")
+_QUOTE = b'"'
+
+
+def row_spans(data: bytes, delimiter: str, *, quoted: bool) -> Iterator[tuple[int, int, int]]:
+    """Start and end of each whole row, and where the next one starts; what follows the last line end is none."""
+    stop = _stop(delimiter) if quoted and _QUOTE in data else _LINE
+    start = at = 0
+    while found := stop.search(data, at):
+        if found.group() != _QUOTE:
+            yield start, found.start(), found.end()
+            start = at = found.end()
+        elif closed := _CLOSING.match(data, found.end()):
+            at = closed.end()
+        else:
+            return
+
+
+def rows_in(data: bytes, delimiter: str, *, quoted: bool) -> Iterator[bytes]:
+    """Every row of some bytes, the last one without a line end too."""
+    after = 0
+    for start, end, after in row_spans(data, delimiter, quoted=quoted):  # noqa: B007 - the last one is read below
+        yield data[start:end]
+    if after < len(data):
+        yield data[after:]
+
+
+def is_open(data: bytes, delimiter: str) -> bool:
+    """Whether bytes that begin with a row end inside quotes."""
+    if _QUOTE not in data:
+        return False
+    single = data.replace(_QUOTE * 2, b"")  # two quotes side by side leave things as they were, inside and outside
+    if _alternate(single, delimiter):
+        return False
+    at, opening = 0, _opening(delimiter)
+    while found := opening.search(single, at):
+        closed = _CLOSING.match(single, found.end())
+        if closed is None:
+            return True
+        at = closed.end()
+    return False
+
+
+def cells_of(row: str, delimiter: str, *, quoted: bool) -> list[str]:
+    """The cells of a row, without their quotes."""
+    if not quoted or '"' not in row:
+        return row.split(delimiter)
+    cells: list[str] = []
+    at = 0
+    while True:
+        text, at = _quoted(row, at)
+        end = row.find(delimiter, at)
+        if end < 0:
+            return [*cells, text + row[at:]]
+        cells.append(text + row[at:end])
+        at = end + len(delimiter)
+
+
+def _quoted(row: str, at: int) -> tuple[str, int]:
+    """The text of a quoted cell that begins at a place, and where its closing quote ends."""
+    if not row.startswith('"', at):
+        return "", at
+    closed = _CLOSING_TEXT.match(row, at + 1)
+    text, end = (closed.group()[:-1], closed.end()) if closed else (row[at + 1 :], len(row))
+    return text.replace('""', '"'), end
+
+
+def _alternate(data: bytes, delimiter: str) -> bool:
+    """Whether quotes open where a cell begins and close where one ends, by turns: then nothing is left open."""
+    signs = np.frombuffer(data, dtype=np.uint8)
+    places = np.flatnonzero(signs == _QUOTE[0])
+    if len(places) % 2:
+        return False
+    is_edge = np.zeros(256, dtype=np.bool_)
+    is_edge[list(b"\r\n" + delimiter.encode())] = True
+    opening, closing = places[::2], places[1::2]
+    begins = is_edge[signs[opening - 1]] | (opening == 0)
+    ends = is_edge[signs[np.minimum(closing + 1, len(signs) - 1)]] | (closing == len(signs) - 1)
+    return bool(begins.all() and ends.all())
+
+
+@cache
+def _opening(delimiter: str) -> re.Pattern[bytes]:
+    return re.compile(rb"(?:\A|(?<=[\r\n" + re.escape(delimiter.encode()) + rb']))"')
+
+
+@cache
+def _stop(delimiter: str) -> re.Pattern[bytes]:
+    return re.compile(_LINE.pattern + b"|" + _opening(delimiter).pattern)
