@@ -11,7 +11,7 @@ from typing import BinaryIO
 from xml.parsers import expat
 
 from sspipe.conform.extents import Extent
-from sspipe.conform.limits import MIB, MOST_ELEMENTS, MOST_SHEETS
+from sspipe.conform.limits import MIB, MOST_SHEETS, MOST_TAGS
 from sspipe.conform.ods_part import OdsPart
 from sspipe.conform.packed import check_book, open_zip, stream_of
 from sspipe.conform.xlsx_part import XlsxPart
@@ -34,8 +34,6 @@ def extents_of(source: BinaryIO, kind: str, where: str) -> Mapping[str, Extent]:
     with open_zip(source, where) as packed:
         check_book(packed, where)
         parts = {member.filename.casefold(): _read(packed, member, kind, where) for member in packed.infolist()}
-    if sum(part.elements for part in parts.values() if part) > MOST_ELEMENTS:
-        raise _too_many_elements(where)
     extents = _of_ods(parts) if kind == "ods" else _of_xlsx(parts, where)
     if len(extents) > MOST_SHEETS:
         raise FileRefused(where, f"{len(extents)} sheets", f"at most {MOST_SHEETS}", _AGAIN)
@@ -92,21 +90,23 @@ def _parsed(source: BinaryIO, kind: str, where: str) -> Part:
     parser.StartDoctypeDeclHandler = refuse
     parser.XmlDeclHandler = check_encoding
     try:
-        _feed(parser, part, source, where)
+        _feed(parser, source, where)
     except (expat.ExpatError, ValueError, OverflowError) as error:
         raise unreadable(where) from error
     part.end()
     return part
 
 
-def _feed(parser: expat.XMLParserType, part: Part, source: BinaryIO, where: str) -> None:
+def _feed(parser: expat.XMLParserType, source: BinaryIO, where: str) -> None:
     data = source.read(MIB)
     if data.startswith(_UTF_16):
         raise unreadable(where)
+    tags = 0
     while data:
+        tags += data.count(b"<")
+        if tags > MOST_TAGS:
+            raise FileRefused(where, f"a workbook of more than {MOST_TAGS:,} tags", "a smaller workbook", _AGAIN)
         parser.Parse(data, False)  # noqa: FBT003 - the parser takes no keyword
-        if part.elements > MOST_ELEMENTS:
-            raise _too_many_elements(where)
         data = source.read(MIB)
     parser.Parse(b"", True)  # noqa: FBT003 - as above
 
@@ -114,7 +114,3 @@ def _feed(parser: expat.XMLParserType, part: Part, source: BinaryIO, where: str)
 def unreadable(where: str) -> FileRefused:
     """The refusal of a workbook that its reader, or this one, cannot make sense of."""
     return FileRefused(where, "a workbook that cannot be read", "a sound workbook", _AGAIN)
-
-
-def _too_many_elements(where: str) -> FileRefused:
-    return FileRefused(where, f"a workbook of more than {MOST_ELEMENTS:,} elements", "a smaller workbook", _AGAIN)

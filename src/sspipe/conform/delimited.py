@@ -107,9 +107,13 @@ def _end_of_filled(block: bytes, blank: bytes) -> int:
 
 def _end_of_rows(data: bytes, form: DelimitedFile) -> int:
     cut = data.rfind(b"\n") + 1
-    if not form.quoted or data.count(_QUOTE, 0, cut) % 2 == 0:
+    if not form.quoted or data.count(_QUOTE, 0, cut) % 2 == 0 or not is_open(data[:cut], form.delimiter):
         return cut
-    return max((after for _, _, after in row_spans(data[:cut], form.delimiter, quoted=True)), default=0)
+    start = data.rfind(b"\n", 0, max(cut - MOST_ROW_BYTES, 0)) + 1
+    if is_open(data[:start], form.delimiter):
+        start = 0
+    spans = row_spans(data[start:cut], form.delimiter, quoted=True)
+    return start + max((after for _, _, after in spans), default=0)
 
 
 def _check_rows(data: bytes, end_of_rows: int, where: str) -> None:

@@ -1,6 +1,6 @@
 """Delimited text as bytes in a known encoding with a known delimiter, found out where the layout says `detect`.
 
-Only a short list is tried: the first bytes beyond ASCII decide between UTF-8 and cp1252, a byte order mark decides
+Only a short list is tried: the first signs beyond ASCII decide between UTF-8 and cp1252, a byte order mark decides
 for UTF-16, and the delimiter is the one with which the declared headings are found. What was found is noted; with a
 wrong guess no heading is found, and the file is refused. Text in UTF-16 is handed on in UTF-8.
 """
@@ -18,7 +18,7 @@ from sspipe.conform.layout import LayoutVersion
 from sspipe.errors import FileRefused
 
 _LOOKED_AT = 1 << 16
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _UTF_8_MARK = b"\xef\xbb\xbf"
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -112,20 +112,18 @@ def _encoding_of(source: BinaryIO) -> str:
         return "utf-16"
     if data.startswith(_UTF_8_MARK):
         return "utf-8"
-    while data:
-        if beyond := _BEYOND_ASCII.search(data):
-            return _encoding_from(data[beyond.start() :] + source.read(_LOOKED_AT))
+    while data and not _BEYOND_ASCII.search(data):
         data = source.read(_LOOKED_AT)
-    return "utf-8"
+    beyond = _BEYOND_ASCII.search(data + source.read(_LOOKED_AT))  # which may run on into what follows
+    return "utf-8" if beyond is None or _is_utf_8(beyond.group()) else "cp1252"
 
 
-def _encoding_from(stretch: bytes) -> str:
-    """The encoding of a stretch that begins with the first byte beyond ASCII, and may end within a sign."""
+def _is_utf_8(data: bytes) -> bool:
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(stretch)
+        data.decode()
     except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
+        return False
+    return True
 
 
 def _delimiter_of(source: BinaryIO, version: LayoutVersion, form: DelimitedFile, where: str) -> str:

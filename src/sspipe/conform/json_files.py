@@ -31,8 +31,8 @@ def blocks_of_lines(source: BinaryIO, tail: BlankTail, where: str) -> Iterator[b
         mark = b""
 
 
-def elements_of(source: BinaryIO, form: JsonFile, where: str) -> Sequence[object]:
-    """The elements of the document's array.
+def elements_of(source: BinaryIO, form: JsonFile, where: str, *, as_written: bool = False) -> Sequence[object]:
+    """The elements of the document's array, as `parsed` gives them.
 
     Raises:
         FileRefused: when the document is too large or no JSON, or has no array where the layout says.
@@ -43,7 +43,7 @@ def elements_of(source: BinaryIO, form: JsonFile, where: str) -> Sequence[object
         raise FileRefused(where, found, "a smaller one, or JSON with an object a line", _ACTION)
     check_encoding(data, "utf-8", where)
     try:
-        held = parsed(data.removeprefix(_MARK).decode())
+        held = parsed(data.removeprefix(_MARK).decode(), as_written=as_written)
     except ValueError as error:
         raise FileRefused(where, "a text that is no whole JSON document", "one JSON document", _ACTION) from error
     array = _at_path(held, form.path)
@@ -58,6 +58,6 @@ def elements_of(source: BinaryIO, form: JsonFile, where: str) -> Sequence[object
 def _at_path(held: object, path: str) -> object:
     """What stands at a path; nothing where a key is missing, or given twice."""
     for key in path.split(".") if path else ():
-        values = [value for name, value in held if name == key] if isinstance(held, Pairs) else []
-        held = values[0] if len(values) == 1 else None
+        held = dict(held) if isinstance(held, Pairs) else held
+        held = held.get(key) if isinstance(held, dict) else None
     return held

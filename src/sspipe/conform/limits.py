@@ -24,8 +24,8 @@ MOST_SHEETS = 256
 MOST_CELLS = 10_000_000
 """Cells between the first and the last one filled, as a reader lays them out: they take about 2 GB meanwhile."""
 
-MOST_ELEMENTS = 50_000_000
-"""XML elements of a workbook: a million rows of 23 formatted empty cells have 24 million."""
+MOST_TAGS = 100_000_000
+"""Tags in one part of a workbook: a million rows of 23 formatted empty cells have 26 million."""
 
 MOST_ERROR_CELLS = 1_000_000
 """Error values of one sheet, each of which is remembered by its place."""

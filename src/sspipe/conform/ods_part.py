@@ -20,12 +20,10 @@ class OdsPart:
         self._row = self._column = 0
         self._rows = self._columns = 0
         self._extent = Extent()
-        self.elements = 0
         self.tables: list[tuple[str, Extent]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take in the start of an element."""
-        self.elements += 1
         if name in _CELLS:
             self._cell(attributes)
         elif name == "text:p":

@@ -3,6 +3,7 @@
 What cannot be read, or is another kind of file than declared, is refused.
 """
 
+import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +11,12 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from sspipe.conform.forms import DETECT, DelimitedFile, FileForm
+from sspipe.conform.limits import MOST_BOOK_BYTES
 from sspipe.conform.packed import DAMAGE, check_directory, open_zip, single_member, stream_of
 from sspipe.errors import FileRefused
 
 _HEAD = 4096
+_PACKED = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MIMETYPE = 100
@@ -39,9 +42,21 @@ def opened(source: BinaryIO, form: FileForm, file_name: str, where: str) -> Iter
         return
     with open_zip(source, where) as packed:
         member = single_member(packed, where)
-        content = stream_of(packed, member, where)
+        content = _seekable(stream_of(packed, member, where), where)
         _check(_kind_of(content, where), form, member.filename, where)
         yield content
+
+
+def _seekable(member: BinaryIO, where: str) -> BinaryIO:
+    """A member as it is where it can be read as a stream; what looks like a workbook is read whole."""
+    head = member.read(_HEAD)
+    if not head.startswith((_PACKED, _OLE)):
+        return member
+    data = head + member.read(MOST_BOOK_BYTES)
+    if len(data) > MOST_BOOK_BYTES:
+        found = f"a zip with a workbook of more than {MOST_BOOK_BYTES >> 20} MiB"
+        raise FileRefused(where, found, "a smaller one, or delimited text", _SEND)
+    return io.BytesIO(data)
 
 
 def _check(kind: str, form: FileForm, file_name: str, where: str) -> None:
@@ -69,7 +84,7 @@ def _kind_of(source: BinaryIO, where: str) -> str:
     head = source.read(_HEAD)
     if not head.strip():
         raise FileRefused(where, "an empty file", "a file with headings and rows", _SEND)
-    kind = _kind_of_zip(source, where) if head.startswith(b"PK") else _kind_of_head(head)
+    kind = _kind_of_zip(source, where) if head.startswith(_PACKED) else _kind_of_head(head)
     source.seek(0)
     return kind
 

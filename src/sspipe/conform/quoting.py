@@ -1,7 +1,8 @@
 """Rows and cells of delimited text told apart as the reader of its blocks tells them.
 
 A quote opens a cell only where a cell begins, a doubled one inside stands for itself, and a row ends at a line feed, a
-carriage return or both outside quotes. Scanning is linear, and only done where quotes make it needed.
+carriage return or both outside quotes. Scanning is linear, and only done where quotes make it needed. Whether something
+is open at the end is told from the quotes alone: in well-kept text they open and close cells by turns.
 """
 
 import re
@@ -9,12 +10,15 @@ from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 UNCLOSED = "a quote that is opened and never closed"
 _CLOSING = re.compile(rb'(?:[^"]++|"")*+"')
 _CLOSING_TEXT = re.compile(r'(?:[^"]++|"")*+"')
 _LINE = re.compile(rb"\r\n|\n|\r")
 _QUOTE = b'"'
+_Signs = npt.NDArray[np.uint8]
+_Places = npt.NDArray[np.int64]
 
 
 def row_spans(data: bytes, delimiter: str, *, quoted: bool) -> Iterator[tuple[int, int, int]]:
@@ -44,16 +48,16 @@ def is_open(data: bytes, delimiter: str) -> bool:
     """Whether bytes that begin with a row end inside quotes."""
     if _QUOTE not in data:
         return False
-    single = data.replace(_QUOTE * 2, b"")  # two quotes side by side leave things as they were, inside and outside
-    if _alternate(single, delimiter):
+    signs = np.frombuffer(data.replace(_QUOTE * 2, b""), dtype=np.uint8)
+    places = np.flatnonzero(signs == _QUOTE[0])  # two side by side leave things as they were, inside and outside
+    opens = _stands_after_edge(signs, places, delimiter)
+    if len(places) % 2 == 0 and opens[::2].all() and _stands_before_edge(signs, places[1::2], delimiter).all():
         return False
-    at, opening = 0, _opening(delimiter)
-    while found := opening.search(single, at):
-        closed = _CLOSING.match(single, found.end())
-        if closed is None:
-            return True
-        at = closed.end()
-    return False
+    closing = -1
+    for opening in np.flatnonzero(opens).tolist():
+        if opening > closing:
+            closing = opening + 1
+    return closing == len(places)
 
 
 def cells_of(row: str, delimiter: str, *, quoted: bool) -> list[str]:
@@ -80,25 +84,26 @@ def _quoted(row: str, at: int) -> tuple[str, int]:
     return text.replace('""', '"'), end
 
 
-def _alternate(data: bytes, delimiter: str) -> bool:
-    """Whether quotes open where a cell begins and close where one ends, by turns: then nothing is left open."""
-    signs = np.frombuffer(data, dtype=np.uint8)
-    places = np.flatnonzero(signs == _QUOTE[0])
-    if len(places) % 2:
-        return False
-    is_edge = np.zeros(256, dtype=np.bool_)
-    is_edge[list(b"\r\n" + delimiter.encode())] = True
-    opening, closing = places[::2], places[1::2]
-    begins = is_edge[signs[opening - 1]] | (opening == 0)
-    ends = is_edge[signs[np.minimum(closing + 1, len(signs) - 1)]] | (closing == len(signs) - 1)
-    return bool(begins.all() and ends.all())
+def _stands_after_edge(signs: _Signs, places: _Places, delimiter: str) -> npt.NDArray[np.bool_]:
+    """Which places are the first of a cell."""
+    stands: npt.NDArray[np.bool_] = _edges(delimiter)[signs[places - 1]] | (places == 0)
+    return stands
+
+
+def _stands_before_edge(signs: _Signs, places: _Places, delimiter: str) -> npt.NDArray[np.bool_]:
+    """Which places are the last of a cell."""
+    last = len(signs) - 1
+    stands: npt.NDArray[np.bool_] = _edges(delimiter)[signs[np.minimum(places + 1, last)]] | (places == last)
+    return stands
 
 
 @cache
-def _opening(delimiter: str) -> re.Pattern[bytes]:
-    return re.compile(rb"(?:\A|(?<=[\r\n" + re.escape(delimiter.encode()) + rb']))"')
+def _edges(delimiter: str) -> npt.NDArray[np.bool_]:
+    edges = np.zeros(256, dtype=np.bool_)
+    edges[list(b"\r\n" + delimiter.encode())] = True
+    return edges
 
 
 @cache
 def _stop(delimiter: str) -> re.Pattern[bytes]:
-    return re.compile(_LINE.pattern + b"|" + _opening(delimiter).pattern)
+    return re.compile(_LINE.pattern + rb"|(?:\A|(?<=[\r\n" + re.escape(delimiter.encode()) + rb']))"')

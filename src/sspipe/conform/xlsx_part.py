@@ -10,6 +10,8 @@ from sspipe.conform.extents import Extent
 
 _LETTERS = 26
 _BEFORE_A = ord("A") - 1
+_OF_A_CELL = ("v", "is", "f")
+_BESIDE_CELLS = ("row", "sheet", "Relationship")
 
 
 class XlsxPart:
@@ -19,32 +21,29 @@ class XlsxPart:
         self._parser = parser
         self._columns: dict[str, int] = {}
         self._row = self._column = -1
-        self._kind = ""
+        self._cell: dict[str, str] = {}
         self._is_formula = self._has_text = False
-        self.elements = 0
         self.extent = Extent()
         self.sheets: list[tuple[str, str]] = []
         self.targets: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take in the start of an element."""
-        self.elements += 1
+        """Take in the start of an element; where a cell stands is worked out only where it is asked for."""
         if ":" in name:
             name = name[name.rindex(":") + 1 :]
         if name == "c":
-            self._cell(attributes)
-        elif name in ("v", "is"):
-            self._value()
-        elif name == "f":
-            self._is_formula = True
-        elif name == "row":
-            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
-            self._column = -1
-        elif name == "sheet":
-            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            self.sheets.append((attributes.get("name", ""), relation))
-        elif name == "Relationship":
-            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+            if self._is_formula:
+                self.end()
+            if "r" not in attributes:
+                self._place()
+                self._column += 1
+            self._cell = attributes
+            if attributes.get("t") == "e":
+                self._remember()
+        elif name in _OF_A_CELL:
+            self._inside_cell(name)
+        elif name in _BESIDE_CELLS:
+            self._beside_cells(name, attributes)
 
     def text(self, data: str) -> None:
         """Take in what stands between elements; listened to within a formula's value only."""
@@ -52,30 +51,43 @@ class XlsxPart:
 
     def end(self) -> None:
         """Take in that the cell before is complete."""
-        if self._is_formula and not self._has_text and self._kind != "str":
-            self.extent.errors.append((self._row, self._column, 1, 1))
+        if self._is_formula and not self._has_text and self._cell.get("t") != "str":
+            self._remember()
         self._is_formula = self._has_text = False
         self._parser.CharacterDataHandler = None
 
-    def _cell(self, attributes: dict[str, str]) -> None:
+    def _inside_cell(self, name: str) -> None:
+        if name == "f":
+            self._is_formula = True
+            return
+        self._place()
+        self.extent.reach(self._row + 1, self._column + 1)
         if self._is_formula:
-            self.end()
-        place = attributes.get("r")
-        if place is None:
-            self._column += 1
+            self._parser.CharacterDataHandler = self.text
+
+    def _beside_cells(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            self._place()
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+            self._column, self._cell = -1, {}
+        elif name == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            self.sheets.append((attributes.get("name", ""), relation))
         else:
+            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def _remember(self) -> None:
+        self._place()
+        self.extent.errors.append((self._row, self._column, 1, 1))
+
+    def _place(self) -> None:
+        """Work out where the cell at hand stands, if it says so; else it is counted on from the one before."""
+        place = self._cell.get("r")
+        if place is not None:
             letters = place.rstrip(digits)
             column = self._columns.get(letters)
             self._column = self._known(letters) if column is None else column
             self._row = int(place[len(letters) :]) - 1
-        self._kind = attributes.get("t", "")
-        if self._kind == "e":
-            self.extent.errors.append((self._row, self._column, 1, 1))
-
-    def _value(self) -> None:
-        self.extent.reach(self._row + 1, self._column + 1)
-        if self._is_formula:
-            self._parser.CharacterDataHandler = self.text
 
     def _known(self, letters: str) -> int:
         if not letters.isascii() or not letters.isalpha():
