@@ -6,14 +6,15 @@ them as blanks.
 """
 
 import zipfile
-from collections.abc import Mapping
-from typing import BinaryIO
+from collections.abc import Callable, Mapping
+from typing import BinaryIO, TypeVar
 from xml.parsers import expat
 
 from sspipe.conform.extents import Extent
-from sspipe.conform.limits import MIB, MOST_SHEETS, MOST_TAGS
+from sspipe.conform.limits import MIB, MOST_BOOK_TEXT, MOST_SHEETS, MOST_TAGS
 from sspipe.conform.ods_part import OdsPart
 from sspipe.conform.packed import check_book, open_zip, stream_of
+from sspipe.conform.shared_texts import SharedTexts
 from sspipe.conform.xlsx_part import XlsxPart
 from sspipe.errors import FileRefused
 
@@ -23,6 +24,7 @@ _ENCODINGS = ("utf-8", "us-ascii")
 _BOOK, _RELATIONS, _CONTENT = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml"
 _AGAIN = "Ask the council to export the file again."
 Part = XlsxPart | OdsPart
+Listener = TypeVar("Listener", XlsxPart, OdsPart, SharedTexts)
 
 
 def extents_of(source: BinaryIO, kind: str, where: str) -> Mapping[str, Extent]:
@@ -32,14 +34,38 @@ def extents_of(source: BinaryIO, kind: str, where: str) -> Mapping[str, Extent]:
         FileRefused: when the workbook is damaged, hostile, or larger than may be read.
     """
     with open_zip(source, where) as packed:
-        check_book(packed, where)
-        parts = {member.filename.casefold(): _read(packed, member, kind, where) for member in packed.infolist()}
-    extents = _of_ods(parts) if kind == "ods" else _of_xlsx(parts, where)
-    if len(extents) > MOST_SHEETS:
-        raise FileRefused(where, f"{len(extents)} sheets", f"at most {MOST_SHEETS}", _AGAIN)
-    for extent in extents.values():
-        extent.check(where)
+        members = check_book(packed, where)
+        parts = {name: _read(packed, member, kind, where) for name, member in members.items()}
+        extents = _of_ods(parts) if kind == "ods" else _of_xlsx(parts, where)
+        if len(extents) > MOST_SHEETS:
+            raise FileRefused(where, f"{len(extents)} sheets", f"at most {MOST_SHEETS}", _AGAIN)
+        for extent in extents.values():
+            extent.check(where)
+        for name in (name for name, most in _most_text(parts).items() if most > MOST_BOOK_TEXT):
+            _check_text(stream_of(packed, members[name], where), parts, where)
     return extents
+
+
+def _most_text(parts: Mapping[str, Part | None]) -> dict[str, int]:
+    """The most text that the cells of each part can have together."""
+    longest = max(
+        (max(part.lengths) for part in parts.values() if isinstance(part, XlsxPart) and part.lengths), default=0
+    )
+    return {
+        name: part.size if isinstance(part, OdsPart) else part.shared * longest for name, part in parts.items() if part
+    }
+
+
+def _check_text(source: BinaryIO, parts: Mapping[str, Part | None], where: str) -> None:
+    """Add up the text of a part's cells, where it may be too much; that of repeated cells is known."""
+    lengths = [part.lengths for part in parts.values() if isinstance(part, XlsxPart) and part.lengths]
+    size = MOST_BOOK_TEXT + 1
+    if len(lengths) == 1:
+        texts = _parsed(source, lambda parser: SharedTexts(parser, lengths[0]), where)
+        size = texts.size
+    if size > MOST_BOOK_TEXT:
+        found = f"a sheet of more than {MOST_BOOK_TEXT >> 20} MiB of text"
+        raise FileRefused(where, found, "a smaller one, or delimited text", _AGAIN)
 
 
 def _of_ods(parts: Mapping[str, Part | None]) -> dict[str, Extent]:
@@ -69,13 +95,13 @@ def _read(packed: zipfile.ZipFile, member: zipfile.ZipInfo, kind: str, where: st
     """Unpack a part to its end; give what it says if it is XML."""
     source = stream_of(packed, member, where)
     if member.filename.lower().endswith(_XML):
-        return _parsed(source, kind, where)
+        return _parsed(source, OdsPart, where) if kind == "ods" else _parsed(source, XlsxPart, where)
     while source.read(MIB):
         pass
     return None
 
 
-def _parsed(source: BinaryIO, kind: str, where: str) -> Part:
+def _parsed(source: BinaryIO, make: Callable[[expat.XMLParserType], Listener], where: str) -> Listener:
     def refuse(*_: object) -> None:
         raise FileRefused(where, "a workbook with a document type declaration", "a workbook without one", _AGAIN)
 
@@ -85,7 +111,7 @@ def _parsed(source: BinaryIO, kind: str, where: str) -> Part:
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    part: Part = OdsPart(parser) if kind == "ods" else XlsxPart(parser)
+    part = make(parser)
     parser.StartElementHandler = part.start
     parser.StartDoctypeDeclHandler = refuse
     parser.XmlDeclHandler = check_encoding

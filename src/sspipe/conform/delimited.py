@@ -8,10 +8,11 @@ from sspipe.conform.forms import DelimitedFile, first_row_of
 from sspipe.conform.headings import Headings, match_headings
 from sspipe.conform.layout import LayoutVersion
 from sspipe.conform.limits import MOST_BLANK_BYTES, MOST_HEADING_LINES, MOST_ROW_BYTES
-from sspipe.conform.quoting import UNCLOSED, cells_of, is_open, row_spans
+from sspipe.conform.quoting import cells_of, is_open, row_spans
 from sspipe.errors import FileRefused
 
 BLOCK_BYTES = 8 << 20
+_UNCLOSED = "a quote that is opened and never closed"
 _END_LOOKED_AT = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 _QUOTE = b'"'
@@ -67,7 +68,7 @@ def whole_rows(source: BinaryIO, form: DelimitedFile, where: str, *, size: int =
         if cut:
             yield held[:cut]
     if form.quoted and is_open(rest, form.delimiter):
-        raise FileRefused(where, UNCLOSED, "every quote closed", _AGAIN)
+        raise FileRefused(where, _UNCLOSED, "every quote closed", _AGAIN)
     if rest:
         yield rest
 
@@ -81,7 +82,7 @@ def without_blank_tail(blocks: Iterator[bytes], form: DelimitedFile, tail: Blank
     blank = _SPACES + form.delimiter.encode() + (_QUOTE if form.quoted else b"")
     held: list[bytes] = []
     for block in blocks:
-        cut = _end_of_filled(block, blank)
+        cut = _end_of_filled(block, blank, form)
         if cut:
             yield from held
             held = []
@@ -94,20 +95,21 @@ def without_blank_tail(blocks: Iterator[bytes], form: DelimitedFile, tail: Blank
     tail.rows = sum(block.count(b"\n") + (not block.endswith(b"\n")) for block in held)
 
 
-def _end_of_filled(block: bytes, blank: bytes) -> int:
-    """Where the last row that holds a sign ends; the whole block where blank signs may stand within quotes."""
+def _end_of_filled(block: bytes, blank: bytes, form: DelimitedFile) -> int:
+    """Where the last row that holds a sign ends; the whole block where what looks blank stands within quotes."""
     looked_at = block[-_END_LOOKED_AT:]
     filled = len(looked_at.rstrip(blank))
     last = len(block) - len(looked_at) + filled if filled else len(block[:-_END_LOOKED_AT].rstrip(blank))
     if not last:
-        return 0 if block.count(_QUOTE) % 2 == 0 else len(block)
+        return 0
     end = block.find(b"\n", last) + 1 or len(block)
-    return end if block.count(_QUOTE, end) % 2 == 0 else len(block)
+    within_quotes = form.quoted and block.find(_QUOTE, end) >= 0 and is_open(block[:end], form.delimiter)
+    return len(block) if within_quotes else end
 
 
 def _end_of_rows(data: bytes, form: DelimitedFile) -> int:
     cut = data.rfind(b"\n") + 1
-    if not form.quoted or data.count(_QUOTE, 0, cut) % 2 == 0 or not is_open(data[:cut], form.delimiter):
+    if not form.quoted or not is_open(data[:cut], form.delimiter):
         return cut
     start = data.rfind(b"\n", 0, max(cut - MOST_ROW_BYTES, 0)) + 1
     if is_open(data[:start], form.delimiter):
@@ -128,7 +130,7 @@ def _check_rows(data: bytes, end_of_rows: int, where: str) -> None:
 
 def _too_long(where: str, *, is_quoted: bool) -> FileRefused:
     if is_quoted:
-        return FileRefused(where, UNCLOSED, "every quote closed", _AGAIN)
+        return FileRefused(where, _UNCLOSED, "every quote closed", _AGAIN)
     found = f"a row of more than {MOST_ROW_BYTES:,} bytes"
     return FileRefused(where, found, "rows that end with a line feed", _AGAIN)
 
@@ -140,7 +142,7 @@ def _next_row(source: BinaryIO, form: DelimitedFile, where: str) -> bytes:
         more = source.readline(MOST_ROW_BYTES)
         lines += 1
         if not more or lines > MOST_HEADING_LINES:
-            raise FileRefused(where, f"{UNCLOSED} in the headings", "every quote closed", _AGAIN)
+            raise FileRefused(where, f"{_UNCLOSED} in the headings", "every quote closed", _AGAIN)
         row += more
     if len(row) > MOST_ROW_BYTES:
         raise _too_long(where, is_quoted=False)

@@ -27,6 +27,9 @@ MOST_CELLS = 10_000_000
 MOST_TAGS = 100_000_000
 """Tags in one part of a workbook: a million rows of 23 formatted empty cells have 26 million."""
 
+MOST_BOOK_TEXT = 512 * MIB
+"""Text of all cells once those that share one have it each: a million rows of 23 columns of 20 letters."""
+
 MOST_ERROR_CELLS = 1_000_000
 """Error values of one sheet, each of which is remembered by its place."""
 

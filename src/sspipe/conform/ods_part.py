@@ -13,13 +13,15 @@ _CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
 class OdsPart:
-    """Listens to a parser; `tables` holds the name and the extent of each."""
+    """Listens to a parser; `tables` holds the name and the extent of each, `size` the text of repeated cells."""
 
     def __init__(self, parser: XMLParserType) -> None:
         self._parser = parser
         self._row = self._column = 0
         self._rows = self._columns = 0
+        self._is_formula = False
         self._extent = Extent()
+        self.size = 0
         self.tables: list[tuple[str, Extent]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -38,22 +40,24 @@ class OdsPart:
             self._row = self._rows = self._column = self._columns = 0
 
     def text(self, data: str) -> None:
-        """Take in the text that a formula's cell shows."""
-        if is_error_value(data.strip()):
+        """Take in the text that a formula's cell shows, or one that is repeated."""
+        self.size += len(data) * self._rows * self._columns
+        if self._is_formula and is_error_value(data.strip()):
             self._remember()
 
     def end(self) -> None:
         """Take in that the part is complete: nothing is left open here."""
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        self._parser.CharacterDataHandler = None
         self._column += self._columns
         self._columns = int(attributes.get("table:number-columns-repeated", 1))
+        self._is_formula = "table:formula" in attributes
+        is_repeated = self._rows * self._columns > 1
         if any(key.startswith("office:") for key in attributes):
             self._fill()
-        if "table:formula" in attributes:
-            self._parser.CharacterDataHandler = self.text
-        is_uncalculated = "table:formula" in attributes and "office:value-type" not in attributes
+            self.size += sum(map(len, attributes.values())) * self._rows * self._columns if is_repeated else 0
+        self._parser.CharacterDataHandler = self.text if self._is_formula or is_repeated else None
+        is_uncalculated = self._is_formula and "office:value-type" not in attributes
         if is_uncalculated or attributes.get("calcext:value-type") == "error":
             self._remember()
 

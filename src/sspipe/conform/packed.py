@@ -85,16 +85,18 @@ def stream_of(packed: zipfile.ZipFile, member: zipfile.ZipInfo, where: str) -> B
     return io.BufferedReader(_Member(packed, member, where), _CHUNK)
 
 
-def check_book(packed: zipfile.ZipFile, where: str) -> None:
-    """Refuse a workbook by its directory.
+def check_book(packed: zipfile.ZipFile, where: str) -> dict[str, zipfile.ZipInfo]:
+    """The parts of a workbook by name as its reader compares names, once its directory is sound.
 
     Raises:
-        FileRefused: when its parts are encrypted, doubly named or too large.
+        FileRefused: when parts are encrypted, doubly named or too large.
     """
     members = packed.infolist()
-    if len({member.filename.casefold() for member in members}) < len(members):
+    by_name = {member.filename.replace("\\", "/").casefold(): member for member in members}
+    if len(by_name) < len(members):
         raise FileRefused(where, "a workbook with two parts of one name", "a sound workbook", _SMALLER)
     _check_parts(members, MOST_EXPANDED_BOOK, where)
+    return by_name
 
 
 class _Member(io.RawIOBase):

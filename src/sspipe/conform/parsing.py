@@ -11,7 +11,6 @@ from sspipe.conform.columns import Block
 from sspipe.conform.decoding import as_text, check_encoding, check_signs
 from sspipe.conform.forms import DelimitedFile
 from sspipe.conform.headings import Headings
-from sspipe.conform.quoting import UNCLOSED, is_open
 from sspipe.errors import FileRefused
 
 _AGAIN = "Ask the council to export the file again, in the agreed form."
@@ -36,8 +35,6 @@ class BlockParser:
         """
         check_signs(data, self.where)
         check_encoding(data, self.form.encoding, self.where)
-        if self.form.quoted and is_open(data, self.form.delimiter):
-            raise FileRefused(self.where, UNCLOSED, "every quote closed", _AGAIN)
         try:
             return self._block(self._read(data, None), [], self.form.encoding)
         except pa.ArrowInvalid:

@@ -12,7 +12,6 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-UNCLOSED = "a quote that is opened and never closed"
 _CLOSING = re.compile(rb'(?:[^"]++|"")*+"')
 _CLOSING_TEXT = re.compile(r'(?:[^"]++|"")*+"')
 _LINE = re.compile(rb"\r\n|\n|\r")

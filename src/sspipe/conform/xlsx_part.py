@@ -11,11 +11,15 @@ from sspipe.conform.extents import Extent
 _LETTERS = 26
 _BEFORE_A = ord("A") - 1
 _OF_A_CELL = ("v", "is", "f")
-_BESIDE_CELLS = ("row", "sheet", "Relationship")
+_BESIDE_CELLS = ("row", "sheet", "si", "Relationship")
 
 
 class XlsxPart:
-    """Listens to a parser; `sheets` holds name and relation of each sheet, `targets` the part of each relation."""
+    """Listens to a parser.
+
+    `sheets` holds name and relation of each sheet, `targets` the part of each relation; `lengths` has the length of
+    each text that cells may share, and `shared` says how many cells do.
+    """
 
     def __init__(self, parser: XMLParserType) -> None:
         self._parser = parser
@@ -26,6 +30,8 @@ class XlsxPart:
         self.extent = Extent()
         self.sheets: list[tuple[str, str]] = []
         self.targets: dict[str, str] = {}
+        self.lengths: list[int] = []
+        self.shared = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take in the start of an element; where a cell stands is worked out only where it is asked for."""
@@ -38,8 +44,8 @@ class XlsxPart:
                 self._place()
                 self._column += 1
             self._cell = attributes
-            if attributes.get("t") == "e":
-                self._remember()
+            if "t" in attributes:
+                self._count(attributes["t"])
         elif name in _OF_A_CELL:
             self._inside_cell(name)
         elif name in _BESIDE_CELLS:
@@ -55,6 +61,15 @@ class XlsxPart:
             self._remember()
         self._is_formula = self._has_text = False
         self._parser.CharacterDataHandler = None
+
+    def _count(self, kind: str) -> None:
+        if kind == "s":
+            self.shared += 1
+        elif kind == "e":
+            self._remember()
+
+    def _measure(self, data: str) -> None:
+        self.lengths[-1] += len(data)
 
     def _inside_cell(self, name: str) -> None:
         if name == "f":
@@ -73,6 +88,9 @@ class XlsxPart:
         elif name == "sheet":
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             self.sheets.append((attributes.get("name", ""), relation))
+        elif name == "si":
+            self.lengths.append(0)
+            self._parser.CharacterDataHandler = self._measure
         else:
             self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
