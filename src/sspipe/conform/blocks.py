@@ -148,7 +148,7 @@ def _other_periods(job: Conforming, variants: list[dict[str, Read]]) -> Iterator
 
 
 def _rule_of(name: str, cell: kinds.CellKind) -> tuple[str, Telling]:
-    if isinstance(cell, kinds.AliasCell):
+    if isinstance(cell, kinds.AliasCell) and cell.known == "titles":
         return "unknown_post_title", TELLINGS["titles"]
     if isinstance(cell, kinds.PoundsCell) and cell.signs:
         return f"unreadable_{name}", TELLINGS["sign"]

@@ -111,6 +111,7 @@ TELLINGS: Mapping[str, Telling] = MappingProxyType(
             "one of the values that the layout lists",
             "Correct it, or list the value.",
         ),
+        "alias": Telling("{} where a name belongs", "a name, or nothing", CORRECT, is_quotable=False),
         "titles": Telling(
             "an unknown post title ({})",
             "a title listed for a post of this council",
