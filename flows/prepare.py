@@ -69,6 +69,7 @@ class Prepared:
     set_aside: tuple[SetAside, ...]
     balances: bool
     ends_aside: bool
+    ends_short: bool = False
     shape: MonthShape | None = None
 
     @property
@@ -177,6 +178,7 @@ def _kept(landed: LandedFile, conformed: Conformed) -> Prepared:
         set_aside=tuple(_listed(conformed.quarantined)),
         balances=conformed.balances,
         ends_aside=conformed.ends_aside,
+        ends_short=conformed.ends_short,
     )
 
 

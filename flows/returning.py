@@ -13,7 +13,7 @@ from flows.command_rules import file_rules_of
 from flows.prepare import layout_of
 from flows.where_wrong import RulesOfFile
 from sspipe.conform.layout import LayoutVersion
-from sspipe.conform.raw_rows import RawRow, raw_headings, raw_rows
+from sspipe.conform.raw import raw_headings, raw_rows
 from sspipe.errors import LandingDamaged, SourceUnavailable
 from sspipe.extract.landing import Landing
 from sspipe.model.feeds import Feed, FeedFile, LandedFile
@@ -52,8 +52,8 @@ def error_file_of(returning: Returning, aside: AsideFile, faults: Sequence[ToldF
     by_row = _by_row(aside)
     wanted = sorted(by_row)[:MOST_ROWS]
     with open_read(landed.url) as source:
-        headings = raw_headings(source, rules.version)
-        raw = {row.source_row: row for row in raw_rows(source, rules.version, wanted)}
+        headings = raw_headings(source, rules.version, aside.file_name)
+        raw = dict(raw_rows(source, rules.version, aside.file_name, wanted))
     told = _Told(rules, faults)
     return ErrorFile(
         sender=_name(returning),
@@ -69,7 +69,7 @@ def error_file_of(returning: Returning, aside: AsideFile, faults: Sequence[ToldF
         unread=len({row.source_row for row in aside.rows if row.rule in UNREAD}),
         by_when=_by_when(returning, faults),
         headings=headings,
-        rows=[told.row(by_row[number], raw.get(number, RawRow(number, ()))) for number in wanted],
+        rows=[told.row(by_row[number], number, raw.get(number, [])) for number in wanted],
     )
 
 
@@ -146,13 +146,13 @@ class _Told:
     rules: RulesOfFile
     faults: Sequence[ToldFault]
 
-    def row(self, aside: Sequence[str], raw: RawRow) -> RowToMend:
+    def row(self, aside: Sequence[str], number: int, cells: Sequence[str]) -> RowToMend:
         """One row with everything that was found on it; past the rows that are told by name, what its rule says."""
-        found = [fault for fault in self.faults if fault.source_row == raw.source_row]
-        faults = [*found, *self._unnamed(raw.source_row, aside, {fault.rule for fault in found})]
+        found = [fault for fault in self.faults if fault.source_row == number]
+        faults = [*found, *self._unnamed(number, aside, {fault.rule for fault in found})]
         return RowToMend(
-            source_row=raw.source_row,
-            cells=raw.cells,
+            source_row=number,
+            cells=tuple(cells),
             wrong=_listed(self._wrong(fault) for fault in faults),
             expected=_listed(fault.expected for fault in faults),
             action=_listed(self.rules.action_of(fault.rule, fault.action) for fault in faults),

@@ -93,6 +93,7 @@ def _counted(prepared: Prepared, before: Prepared | None) -> Counted:
         stated=prepared.landed.stated,
         balances=prepared.balances,
         ends_aside=prepared.ends_aside,
+        ends_short=prepared.ends_short,
         shape=prepared.shape,
         before=before.shape if before else None,
         last_good=before.landed.offered.file_name if before else "",

@@ -42,6 +42,7 @@ def a_ledger(read: Count, *quarantined: tuple[str, Count], **changes: Any) -> Co
         stated=NOTHING_STATED,
         balances=True,
         ends_aside=False,
+        ends_short=False,
         shape=None,
         before=None,
         last_good="",

@@ -1,5 +1,7 @@
 """A file is whole by its own totals or its sender's, cut off where they contradict it, else not proved (R17)."""
 
+from datetime import date
+
 import pytest
 
 from sspipe.model.arrivals import Counted
@@ -97,7 +99,13 @@ def test_far_fewer_rows_than_the_month_before_are_held_where_nothing_proves_them
     before = a_shape(rows=100)
     assert judged(a_ledger(rows(49, 1), balances=False, before=before)) == refused("MUCH_SMALLER")
     assert judged(a_ledger(rows(50, 1), balances=False, before=before)) == (False, [])
-    assert judged(a_ledger(rows(49, 1, 1), before=before)) == (True, [])
+    assert judged(a_ledger(rows(34, 1, 1), before=before)) == (True, [])
+    assert judged(a_ledger(rows(33, 1, 1), before=before)) == (True, [("MUCH_SMALLER", Severity.CRITICAL)])
+
+
+def test_a_file_that_stops_inside_a_row_is_cut_whatever_the_other_rows_add_up_to() -> None:
+    assert judged(a_ledger(BALANCED, ends_short=True)) == refused("ENDS_INSIDE_A_ROW")
+    assert judged(a_ledger(rows(7), balances=False, ends_short=True)) == refused("ENDS_INSIDE_A_ROW")
 
 
 def test_a_publication_may_hold_far_less_than_the_one_before() -> None:
@@ -108,6 +116,12 @@ def test_a_publication_may_hold_far_less_than_the_one_before() -> None:
 def test_a_short_file_may_lose_a_few_rows() -> None:
     assert judged(a_ledger(rows(3), balances=False, before=a_shape(rows=12))) == (False, [])
     assert judged(a_ledger(rows(3), balances=False, before=a_shape(rows=13))) == refused("MUCH_SMALLER")
+
+
+def test_an_establishment_that_lost_most_of_its_few_posts_is_held() -> None:
+    before = a_shape(rows=3, starts=(("SP4101", date(2022, 4, 1)),))
+    assert judged(a_ledger(rows(1), balances=False, before=before)) == refused("MUCH_SMALLER")
+    assert judged(a_ledger(rows(2), balances=False, before=before)) == (False, [])
 
 
 def test_a_ledger_without_rows_is_left_to_the_guards() -> None:

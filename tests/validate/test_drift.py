@@ -34,6 +34,16 @@ def test_a_month_in_which_much_pay_is_taken_back_has_no_turned_signs() -> None:
     assert looks(pay_debit_rows=0, pay_credit_rows=4) == []
 
 
+def test_figures_that_all_fell_below_nil_look_like_signs_turned() -> None:
+    def held(debit_pence: int, credit_pence: int) -> list[str]:
+        before = a_shape(pay_debit_rows=0, pay_credit_rows=0, credit_pence=0)
+        shape = replace(before, debit_pence=debit_pence, credit_pence=credit_pence)
+        return [each.rule for each in drift_of(a_ledger(READ, before=before, shape=shape))]
+
+    assert held(0, 9_000_000) == ["LOOKS_SIGNS_TURNED"]
+    assert held(1, 9_000_000) == held(9_000_000, 0) == []
+
+
 def test_signs_that_were_mixed_before_say_nothing() -> None:
     before = a_shape(pay_debit_rows=50, pay_credit_rows=50)
     shape = a_shape(pay_debit_rows=0, pay_credit_rows=100)
@@ -55,6 +65,28 @@ def test_one_large_line_makes_no_other_unit() -> None:
 def test_lines_dated_far_from_their_month_look_like_day_and_month_swapped() -> None:
     assert looks(rows_near=147) == ["LOOKS_DAY_MONTH_SWAPPED"]
     assert looks(rows_near=148) == []
+
+
+def started(day: date, post: str = "SP4101") -> tuple[tuple[str, date], ...]:
+    return ((post, day), ("SP4102", date(2020, 9, 1)))
+
+
+def test_a_first_day_that_became_its_own_mirror_looks_like_day_and_month_swapped() -> None:
+    before = a_shape(starts=started(date(2022, 4, 1)))
+
+    def held(day: date, post: str = "SP4101") -> list[str]:
+        shape = a_shape(starts=started(day, post))
+        return [each.rule for each in drift_of(a_ledger(READ, before=before, shape=shape))]
+
+    assert held(date(2022, 1, 4)) == ["LOOKS_DAY_MONTH_SWAPPED"]
+    assert held(date(2022, 4, 1)) == held(date(2022, 1, 5)) == held(date(2022, 4, 25)) == []
+    assert held(date(2022, 1, 4), "SP4109") == []
+
+
+def test_a_new_holder_from_a_mirrored_day_beside_the_old_one_is_no_swap() -> None:
+    before = a_shape(starts=started(date(2022, 4, 1)))
+    both = a_shape(starts=(*started(date(2022, 4, 1)), ("SP4101", date(2022, 1, 4))))
+    assert drift_of(a_ledger(READ, before=before, shape=both)) == ()
 
 
 def test_without_a_month_before_nothing_is_said() -> None:

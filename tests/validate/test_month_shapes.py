@@ -38,6 +38,7 @@ def test_a_table_without_period_has_no_days_and_an_empty_one_nothing() -> None:
     assert shape_of(LEDGER.slice(0, 0), Period(2022, 7)) == MonthShape(rows=0)
 
 
-def test_an_establishment_is_read_by_its_posts() -> None:
-    table = pa.table({"post_ref": ["B2", "A1", "B2"], "established_fte": ["1", "1", "0.5"]})
-    assert shape_of(table, Period(2022, 7)) == MonthShape(rows=3, post_refs=("A1", "B2"))
+def test_an_establishment_is_read_by_the_first_days_of_its_posts() -> None:
+    day, later = date(2022, 4, 1), date(2022, 9, 5)
+    columns = {"post_ref": ["B2", "A1", "B2"], "established_fte": ["1", "1", "0.5"], "valid_from": [later, day, later]}
+    assert shape_of(pa.table(columns), Period(2022, 7)) == MonthShape(rows=3, starts=(("A1", day), ("B2", later)))

@@ -64,6 +64,7 @@ class BlockResult:
     faults: tuple[RowFault, ...]
     quarantined: tuple[Aside, ...]
     tally: Tally
+    ends_short: bool = False
 
 
 def conforming(noun: Noun, version: LayoutVersion, context: ConformContext) -> Conforming:
@@ -95,7 +96,14 @@ def conform_block(job: Conforming, block: Block) -> BlockResult:
             *(aside_of(rule, block.at, amounts, hit) for rule, hit in first_faults),
         ),
         tally,
+        _ends_short(block, job.width),
     )
+
+
+def _ends_short(block: Block, width: int) -> bool:
+    """Whether the last row has too few cells; where its line has no end either, the file was cut."""
+    place, cells = block.misshapen[-1] if block.misshapen else (-1, 0)
+    return place == block.rows - 1 and cells < width
 
 
 def _misshapen_told(block: Block, width: int) -> Iterator[RowFault]:

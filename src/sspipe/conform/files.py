@@ -31,6 +31,8 @@ from sspipe.errors import RunBroken
 
 __all__ = ["Conformed", "conform_file"]
 
+LINE_ENDS = (b"\n", b"\r")
+
 
 def conform_file(source: BinaryIO, layout: Layout, context: ConformContext) -> Conformed:
     """Conform one file; `source` can seek."""
@@ -114,7 +116,8 @@ def _in_threads(job: Conforming, parser: BlockParser, blocks: Iterable[bytes]) -
 
 
 def _conform_bytes(job: Conforming, parser: BlockParser, data: bytes) -> BlockResult:
-    return conform_block(job, parser.parse(data))
+    result = conform_block(job, parser.parse(data))
+    return replace(result, ends_short=result.ends_short and not data.endswith(LINE_ENDS))
 
 
 def _singular(version: LayoutVersion) -> frozenset[str]:

@@ -25,7 +25,8 @@ _QUARANTINED = pa.schema(
 class Conformed:
     """What a file gave. `table` None: nothing of it could be used. `quarantined` lists rule, row, debit and credit.
 
-    `balances`: its layout says that debits equal credits. `ends_aside`: the very last row was set aside.
+    `balances`: its layout says that debits equal credits. `ends_aside`: the very last row was set aside;
+    `ends_short`: it stops before its last cell.
     """
 
     table: pa.Table | None
@@ -34,6 +35,7 @@ class Conformed:
     quarantined: pa.Table
     balances: bool = False
     ends_aside: bool = False
+    ends_short: bool = False
 
 
 def gathered(
@@ -55,6 +57,7 @@ def gathered(
         quarantined=quarantined,
         balances=job.version.balances,
         ends_aside=pc.max(quarantined.column("source_row")).as_py() == gathering.next_row - 1,
+        ends_short=gathering.ends_short,
     )
 
 
@@ -85,6 +88,7 @@ class _Gathering:
     quarantined: list[pa.Table] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     shown: Counter[str] = field(default_factory=Counter)
+    ends_short: bool = False
 
     def add(self, result: BlockResult) -> None:
         self.tables.append(_numbered(result.table, self.next_row, self.job.row_numbered))
@@ -92,6 +96,7 @@ class _Gathering:
         self.findings.extend(fault.finding(self.job.context, self.next_row) for fault in self._still_shown(result))
         self.quarantined.extend(_listed(aside, self.next_row) for aside in result.quarantined)
         self.next_row += result.rows
+        self.ends_short = result.ends_short if result.rows else self.ends_short
 
     def table(self) -> pa.Table:
         whole = pa.concat_tables([self.job.schema.empty_table(), *self.tables]).unify_dictionaries()

@@ -10,8 +10,10 @@ from sspipe.model.stated import Stated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """`balances`: its layout says that debits equal credits. `ends_aside`: its very last row could not be read.
+    """What is known of one file before it is used.
 
+    `balances`: its layout says that debits equal credits. `ends_aside`: its very last row could not be read;
+    `ends_short`: that row stops before its last cell.
     `shape` is None where no table came of it; `last_good` names the file before it. `is_monthly`: each file should hold
     about what the one before holds, which publications do not.
     """
@@ -21,6 +23,7 @@ class Counted:
     stated: Stated
     balances: bool
     ends_aside: bool
+    ends_short: bool
     shape: MonthShape | None
     before: MonthShape | None
     last_good: str

@@ -16,17 +16,20 @@ UNREADABLE = frozenset({"unreadable_amount_pence", "wrong_number_of_cells"})
 REPEATED = frozenset({"LEDGER_LINE_REPEATED"})
 PAGE = 1_000
 """Row counts that end so evenly are where an export stops at a limit."""
-FEWEST_LOST = 10
+FEWEST_LOST, FEWEST_LOST_POSTS = 10, 2
+"""A short file may lose a few rows; an establishment, whose posts stay, hardly any."""
+HALF, A_THIRD = 2, 3
+"""What is left of the month before that is far too little; of a ledger that balances, the smaller part."""
 _RESEND = "Ask the council for the whole extract, with its number of rows and its total"
 
 
 def completeness_of(counted: Counted) -> tuple[bool, tuple[Finding, ...]]:
     """Whether a control total proves the file whole, and what contradicts it."""
-    contradicted = (*_stated(counted), *_unbalanced(counted))
+    contradicted = (*_cut(counted), *_stated(counted), *_unbalanced(counted))
     is_proved = not contradicted and (_has_statement(counted) or _is_balanced(counted))
-    if contradicted or is_proved:
-        return is_proved, contradicted
-    return False, tuple(_suspicious(counted))
+    if contradicted:
+        return False, contradicted
+    return is_proved, tuple(_smaller(counted, A_THIRD) if is_proved else _suspicious(counted))
 
 
 def _has_statement(counted: Counted) -> bool:
@@ -98,15 +101,31 @@ def _has_unreadable(counted: Counted) -> bool:
 
 def _suspicious(counted: Counted) -> Iterator[Finding]:
     """What nothing proves, and looks as if it were cut off."""
-    rows, before = counted.conservation.read.rows, counted.before
+    rows = counted.conservation.read.rows
     if counted.balances:
         yield _not_proved(counted)
     if rows and rows % PAGE == 0:
         found = f"exactly {rows:,} rows, as an export has that stops at a limit"
         yield _critical(counted, "ROUND_ROW_COUNT", found, "a number of rows that no limit explains")
-    if before is not None and counted.is_monthly and before.rows - rows >= FEWEST_LOST and rows * 2 < before.rows:
-        found = f"{rows:,} rows"
-        yield _critical(counted, "MUCH_SMALLER", found, f"about as many as the {before.rows:,} of the month before")
+    yield from _smaller(counted, HALF)
+
+
+def _smaller(counted: Counted, part: int) -> Iterator[Finding]:
+    """Far fewer rows than the month before: documents that each balance may be missing from a ledger that does."""
+    rows, before = counted.conservation.read.rows, counted.before
+    if before is None or not counted.is_monthly:
+        return
+    fewest = FEWEST_LOST_POSTS if before.starts else FEWEST_LOST
+    if before.rows - rows >= fewest and rows * part < before.rows:
+        expected = f"about as many as the {before.rows:,} of the month before"
+        yield _critical(counted, "MUCH_SMALLER", f"{rows:,} rows", expected)
+
+
+def _cut(counted: Counted) -> Iterator[Finding]:
+    """A file that stops before the last cell of a row was cut off, whatever the rows before it add up to."""
+    if counted.ends_short:
+        found = f"a last row, of {counted.conservation.read.rows:,}, that stops before its last cell"
+        yield _critical(counted, "ENDS_INSIDE_A_ROW", found, "a file that ends with a whole row")
 
 
 def _not_proved(counted: Counted) -> Finding:

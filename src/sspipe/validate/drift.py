@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from sspipe.model.arrivals import Counted
@@ -14,6 +15,8 @@ from sspipe.model.month_shapes import MonthShape
 CONFIRMABLE = frozenset({"ROUND_ROW_COUNT", "MUCH_SMALLER"})
 """Beside every rule of this module: what may look wrong and be right."""
 LOOKS = "LOOKS_"
+SWAPPED = "LOOKS_DAY_MONTH_SWAPPED"
+MONTHS = 12
 BAND = Fraction(3)
 """How far around a factor an amount may stand and still look like it."""
 FEWEST, MOST_OF = 5, 10
@@ -27,7 +30,13 @@ def drift_of(counted: Counted) -> tuple[Finding, ...]:
     shape, before = counted.shape, counted.before
     if shape is None or before is None:
         return ()
-    return (*_signs(counted, shape, before), *_units(counted, shape, before), *_days(counted, shape, before))
+    return (
+        *_signs(counted, shape, before),
+        *_figures_turned(counted, shape, before),
+        *_units(counted, shape, before),
+        *_days(counted, shape, before),
+        *_starts(counted, shape, before),
+    )
 
 
 def _signs(counted: Counted, shape: MonthShape, before: MonthShape) -> Iterator[Finding]:
@@ -38,6 +47,13 @@ def _signs(counted: Counted, shape: MonthShape, before: MonthShape) -> Iterator[
         found = f"{shape.pay_credit_rows:,} credits among {shape.pay_debit_rows + shape.pay_credit_rows:,} lines of pay"
         expected = f"debits, as {before.pay_debit_rows:,} of the month before were"
         yield _looks(counted, "LOOKS_SIGNS_TURNED", found, expected, "signs turned")
+
+
+def _figures_turned(counted: Counted, shape: MonthShape, before: MonthShape) -> Iterator[Finding]:
+    """Figures none of which was below nil before, and none of which is above it now."""
+    if before.debit_pence > 0 == before.credit_pence and shape.credit_pence > 0 == shape.debit_pence:
+        found = f"figures that add up to {in_pounds(-shape.credit_pence)}"
+        yield _looks(counted, "LOOKS_SIGNS_TURNED", found, "figures above nil, as in the file before", "signs turned")
 
 
 def _are_mostly(these: int, others: int) -> bool:
@@ -66,7 +82,21 @@ def _days(counted: Counted, shape: MonthShape, before: MonthShape) -> Iterator[F
     if now * 2 < then:
         found = f"{shape.rows_near:,} of {shape.rows_dated:,} lines posted within a month of the period"
         expected = f"most of them, as the {before.rows_near:,} of {before.rows_dated:,} of the month before"
-        yield _looks(counted, "LOOKS_DAY_MONTH_SWAPPED", found, expected, "day and month swapped")
+        yield _looks(counted, SWAPPED, found, expected, "day and month swapped")
+
+
+def _starts(counted: Counted, shape: MonthShape, before: MonthShape) -> Iterator[Finding]:
+    """A first day that became its own mirror, where the one before is gone, was read the other way round."""
+    then, now = set(before.starts), set(shape.starts)
+    turned = [(post, day) for post, day in now - then if (post, mirrored(day)) in then - now]
+    if turned:
+        found = f"{len(turned):,} of {len(now):,} first days that stood the other way round"
+        yield _looks(counted, SWAPPED, found, "first days as the month before had them", "day and month swapped")
+
+
+def mirrored(day: date) -> date | None:
+    """The day with month and day of the month swapped; None where there is no such day."""
+    return date(day.year, day.day, day.month) if day.day <= MONTHS else None
 
 
 def _looks(counted: Counted, rule: str, found: str, expected: str, words: str) -> Finding:

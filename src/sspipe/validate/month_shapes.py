@@ -1,6 +1,6 @@
 """The shape of a canonical table: how many rows and pounds, of which kind, dated when."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -26,7 +26,7 @@ def shape_of(table: pa.Table, period: Period | None) -> MonthShape:
         pay_credit_rows=pay_credit,
         rows_dated=dated,
         rows_near=near,
-        post_refs=_post_refs(table),
+        starts=_starts(table),
     )
 
 
@@ -61,7 +61,8 @@ def _days(table: pa.Table, period: Period | None) -> tuple[int, int]:
     return len(days), int(pc.sum(near).as_py() or 0)
 
 
-def _post_refs(table: pa.Table) -> tuple[str, ...]:
+def _starts(table: pa.Table) -> tuple[tuple[str, date], ...]:
     if "established_fte" not in table.column_names:
         return ()
-    return tuple(sorted(set(table.column("post_ref").cast(pa.string()).unique().to_pylist())))
+    refs = table.column("post_ref").cast(pa.string()).to_pylist()
+    return tuple(sorted(set(zip(refs, table.column("valid_from").to_pylist(), strict=True))))
