@@ -291,6 +291,11 @@ def test_a_zip_with_anything_but_the_one_file_is_refused(parts: dict[str, bytes]
     assert words in _zip_refusal(parts)
 
 
+def test_a_member_without_a_name_is_refused() -> None:
+    nameless = zipped({"a.csv": made("csv")}).replace(b"a.csv", b"\0.csv")
+    assert "a file named without an ending" in _refusal(conformed_as(FORMS["csv"], nameless, "ledger.zip"))
+
+
 def test_a_zip_under_another_name_is_refused() -> None:
     assert "a file named .csv whose content is a zip archive" in _zip_refusal({"a.csv": made("csv")}, "ledger.csv")
 
@@ -312,5 +317,5 @@ def test_a_damaged_zip_is_refused_wherever_the_damage_is() -> None:
         assert result.conservation.holds
 
 
-def test_old_and_new_workbooks_in_a_zip_need_not_be_streams() -> None:
+def test_a_workbook_that_is_cut_short_is_refused() -> None:
     assert "a damaged workbook or zip" in _refusal(conformed_kind("xlsx", made("xlsx")[:300]))

@@ -13,7 +13,7 @@ from xml.parsers import expat
 from sspipe.conform.extents import Extent
 from sspipe.conform.limits import MIB, MOST_BOOK_TEXT, MOST_SHEETS, MOST_TAGS
 from sspipe.conform.ods_part import OdsPart
-from sspipe.conform.packed import check_book, open_zip, stream_of
+from sspipe.conform.packed import check_book, open_zip, stream_of, unreadable
 from sspipe.conform.shared_texts import SharedTexts
 from sspipe.conform.xlsx_part import XlsxPart
 from sspipe.errors import FileRefused
@@ -33,16 +33,23 @@ def extents_of(source: BinaryIO, kind: str, where: str) -> Mapping[str, Extent]:
     Raises:
         FileRefused: when the workbook is damaged, hostile, or larger than may be read.
     """
-    with open_zip(source, where) as packed:
-        members = check_book(packed, where)
-        parts = {name: _read(packed, member, kind, where) for name, member in members.items()}
-        extents = _of_ods(parts) if kind == "ods" else _of_xlsx(parts, where)
-        if len(extents) > MOST_SHEETS:
-            raise FileRefused(where, f"{len(extents)} sheets", f"at most {MOST_SHEETS}", _AGAIN)
-        for extent in extents.values():
-            extent.check(where)
-        for name in (name for name, most in _most_text(parts).items() if most > MOST_BOOK_TEXT):
-            _check_text(stream_of(packed, members[name], where), parts, where)
+    try:
+        with open_zip(source, kind, where) as packed:
+            return _extents(packed, kind, where)
+    except (expat.ExpatError, ValueError, OverflowError) as error:
+        raise unreadable(kind, where) from error
+
+
+def _extents(packed: zipfile.ZipFile, kind: str, where: str) -> Mapping[str, Extent]:
+    members = check_book(packed, where)
+    parts = {name: _read(packed, member, kind, where) for name, member in members.items()}
+    extents = _of_ods(parts) if kind == "ods" else _of_xlsx(parts)
+    if len(extents) > MOST_SHEETS:
+        raise FileRefused(where, f"{len(extents)} sheets", f"at most {MOST_SHEETS}", _AGAIN)
+    for extent in extents.values():
+        extent.check(where)
+    for name in (name for name, most in _most_text(parts).items() if most > MOST_BOOK_TEXT):
+        _check_text(stream_of(packed, members[name], kind, where), parts, where)
     return extents
 
 
@@ -73,17 +80,18 @@ def _of_ods(parts: Mapping[str, Part | None]) -> dict[str, Extent]:
     return dict(content.tables) if isinstance(content, OdsPart) else {}
 
 
-def _of_xlsx(parts: Mapping[str, Part | None], where: str) -> dict[str, Extent]:
-    book, relations = parts.get(_BOOK), parts.get(_RELATIONS)
-    if not isinstance(book, XlsxPart) or not isinstance(relations, XlsxPart):
-        raise unreadable(where)
-    extents = {}
-    for name, relation in book.sheets:
-        part = parts.get(_path_of(relations.targets.get(relation, "")).casefold())
-        if not isinstance(part, XlsxPart):
-            raise unreadable(where)
-        extents[name] = part.extent
-    return extents
+def _of_xlsx(parts: Mapping[str, Part | None]) -> dict[str, Extent]:
+    book, relations = _xlsx_part(parts, _BOOK), _xlsx_part(parts, _RELATIONS)
+    targets = ((name, relations.targets.get(relation, "")) for name, relation in book.sheets)
+    return {name: _xlsx_part(parts, _path_of(target)).extent for name, target in targets}
+
+
+def _xlsx_part(parts: Mapping[str, Part | None], path: str) -> XlsxPart:
+    part = parts.get(path.casefold())
+    if isinstance(part, XlsxPart):
+        return part
+    message = "a part that is not there"
+    raise ValueError(message)
 
 
 def _path_of(target: str) -> str:
@@ -93,7 +101,7 @@ def _path_of(target: str) -> str:
 
 def _read(packed: zipfile.ZipFile, member: zipfile.ZipInfo, kind: str, where: str) -> Part | None:
     """Unpack a part to its end; give what it says if it is XML."""
-    source = stream_of(packed, member, where)
+    source = stream_of(packed, member, kind, where)
     if member.filename.lower().endswith(_XML):
         return _parsed(source, OdsPart, where) if kind == "ods" else _parsed(source, XlsxPart, where)
     while source.read(MIB):
@@ -107,7 +115,7 @@ def _parsed(source: BinaryIO, make: Callable[[expat.XMLParserType], Listener], w
 
     def check_encoding(_: str, encoding: str | None, __: int) -> None:
         if encoding is not None and encoding.lower() not in _ENCODINGS:
-            raise unreadable(where)
+            raise ValueError(encoding)
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -115,10 +123,7 @@ def _parsed(source: BinaryIO, make: Callable[[expat.XMLParserType], Listener], w
     parser.StartElementHandler = part.start
     parser.StartDoctypeDeclHandler = refuse
     parser.XmlDeclHandler = check_encoding
-    try:
-        _feed(parser, source, where)
-    except (expat.ExpatError, ValueError, OverflowError) as error:
-        raise unreadable(where) from error
+    _feed(parser, source, where)
     part.end()
     return part
 
@@ -126,7 +131,8 @@ def _parsed(source: BinaryIO, make: Callable[[expat.XMLParserType], Listener], w
 def _feed(parser: expat.XMLParserType, source: BinaryIO, where: str) -> None:
     data = source.read(MIB)
     if data.startswith(_UTF_16):
-        raise unreadable(where)
+        message = "text in UTF-16"
+        raise ValueError(message)
     tags = 0
     while data:
         tags += data.count(b"<")
@@ -135,8 +141,3 @@ def _feed(parser: expat.XMLParserType, source: BinaryIO, where: str) -> None:
         parser.Parse(data, False)  # noqa: FBT003 - the parser takes no keyword
         data = source.read(MIB)
     parser.Parse(b"", True)  # noqa: FBT003 - as above
-
-
-def unreadable(where: str) -> FileRefused:
-    """The refusal of a workbook that its reader, or this one, cannot make sense of."""
-    return FileRefused(where, "a workbook that cannot be read", "a sound workbook", _AGAIN)

@@ -117,6 +117,6 @@ def _listed(places: Sequence[int]) -> str:
 
 _EXPECTED = "every heading of the layout"
 _ACTION = (
-    "Ask the council what changed; add an alias to the layout, or a version of it from the day of this file (feeds.yaml"
-    " names the layout's file)."
+    "Ask the council what changed; add an alias to the layout, or add a version of the layout from the day of this file"
+    " (feeds.yaml names the layout's file)."
 )

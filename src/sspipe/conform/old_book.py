@@ -49,11 +49,14 @@ def extents_of_old(data: bytes) -> list[Extent]:
         ValueError: when the file is no such workbook, or is damaged.
     """
     try:
-        stream = _book_of(data)
-        places = [_place(data) for kind, data in _records(stream, 0) if kind == _BOUND_SHEET]
+        return _extents(_book_of(data))
     except struct.error as error:
         message = "a record that is cut short"
         raise ValueError(message) from error
+
+
+def _extents(stream: bytes) -> list[Extent]:
+    places = [_place(data) for kind, data in _records(stream, 0) if kind == _BOUND_SHEET]
     if len(places) > MOST_SHEETS or len(set(places)) < len(places):
         message = "more sheets than a workbook has"
         raise ValueError(message)

@@ -40,9 +40,9 @@ def opened(source: BinaryIO, form: FileForm, file_name: str, where: str) -> Iter
         _check(kind, form, file_name, where)
         yield source
         return
-    with open_zip(source, where) as packed:
+    with open_zip(source, "zip", where) as packed:
         member = single_member(packed, where)
-        content = _seekable(stream_of(packed, member, where), where)
+        content = _seekable(stream_of(packed, member, "zip", where), where)
         _check(_kind_of(content, where), form, member.filename, where)
         yield content
 

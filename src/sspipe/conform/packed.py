@@ -31,11 +31,12 @@ _BEYOND = 1 << 62
 _STRANGE_NAME = re.compile(r"^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)")
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 _AGAIN = "Ask the council to send the file again, one file to a zip and without a password."
+_EXPORT = "Ask the council to export the file again."
 _SMALLER = "Ask the council what the file is; do not open it."
 
 
-def open_zip(source: BinaryIO, where: str) -> zipfile.ZipFile:
-    """A zip whose directory can be read.
+def open_zip(source: BinaryIO, kind: str, where: str) -> zipfile.ZipFile:
+    """A zip, or a workbook of a kind that is one, whose directory can be read.
 
     Raises:
         FileRefused: when the directory is damaged or too large.
@@ -44,7 +45,7 @@ def open_zip(source: BinaryIO, where: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(source)
     except DAMAGE as error:
-        raise _damaged(where) from error
+        raise unreadable(kind, where) from error
 
 
 def check_directory(source: BinaryIO, where: str) -> None:
@@ -64,13 +65,20 @@ def check_directory(source: BinaryIO, where: str) -> None:
         raise FileRefused(where, found, f"at most {MOST_DIRECTORY_BYTES:,} bytes", _SMALLER)
 
 
+def unreadable(kind: str, where: str) -> FileRefused:
+    """The refusal of a damaged zip, or of a workbook that its reader, or ours, cannot make sense of."""
+    if kind == "zip":
+        return FileRefused(where, "a zip archive that is damaged", "a sound zip archive", _AGAIN)
+    return FileRefused(where, "a workbook that cannot be read", f"a sound {kind} file", _EXPORT)
+
+
 def single_member(packed: zipfile.ZipFile, where: str) -> zipfile.ZipInfo:
     """The one file of a zip.
 
     Raises:
         FileRefused: when there are several, or it is encrypted, strangely named or too large.
     """
-    files = [member for member in packed.infolist() if not member.is_dir()]
+    files = [member for member in packed.infolist() if not member.filename.endswith("/")]
     if len(files) != 1:
         raise FileRefused(where, f"a zip archive of {len(files)} files", "a zip archive of one file", _AGAIN)
     if any(_STRANGE_NAME.search(member.filename) for member in packed.infolist()):
@@ -80,9 +88,9 @@ def single_member(packed: zipfile.ZipFile, where: str) -> zipfile.ZipInfo:
     return files[0]
 
 
-def stream_of(packed: zipfile.ZipFile, member: zipfile.ZipInfo, where: str) -> BinaryIO:
+def stream_of(packed: zipfile.ZipFile, member: zipfile.ZipInfo, kind: str, where: str) -> BinaryIO:
     """A member as a stream that is counted; damage and more than was stated refuse the file while it is read."""
-    return io.BufferedReader(_Member(packed, member, where), _CHUNK)
+    return io.BufferedReader(_Member(packed, member, kind, where), _CHUNK)
 
 
 def check_book(packed: zipfile.ZipFile, where: str) -> dict[str, zipfile.ZipInfo]:
@@ -100,8 +108,9 @@ def check_book(packed: zipfile.ZipFile, where: str) -> dict[str, zipfile.ZipInfo
 
 
 class _Member(io.RawIOBase):
-    def __init__(self, packed: zipfile.ZipFile, member: zipfile.ZipInfo, where: str) -> None:
-        self._packed, self._member, self._where = packed, member, where
+    def __init__(self, packed: zipfile.ZipFile, member: zipfile.ZipInfo, kind: str, where: str) -> None:
+        self._packed, self._member = packed, member
+        self._kind, self._where = kind, where
         self._open()
 
     def _open(self) -> None:
@@ -111,7 +120,7 @@ class _Member(io.RawIOBase):
         try:
             self._stream = self._packed.open(believed)
         except DAMAGE as error:
-            raise _damaged(self._where) from error
+            raise unreadable(self._kind, self._where) from error
 
     def readable(self) -> bool:
         return True
@@ -132,17 +141,13 @@ class _Member(io.RawIOBase):
         try:
             data = self._stream.read(len(buffer))
         except DAMAGE as error:
-            raise _damaged(self._where) from error
+            raise unreadable(self._kind, self._where) from error
         self._read += len(data)
         if self._read > self._member.file_size or (not data and self._read < self._member.file_size):
             found = "a zip or workbook whose directory states another size than its content has"
             raise FileRefused(self._where, found, "a sound file", _SMALLER)
         buffer[: len(data)] = data
         return len(data)
-
-
-def _damaged(where: str) -> FileRefused:
-    return FileRefused(where, "a zip or workbook that is damaged", "a sound file", _AGAIN)
 
 
 def _check_parts(members: list[zipfile.ZipInfo], most: int, where: str) -> None:

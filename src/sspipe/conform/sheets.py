@@ -20,7 +20,7 @@ import pyarrow as pa
 import python_calamine
 
 from sspipe.conform import books
-from sspipe.conform.book_parts import extents_of, unreadable
+from sspipe.conform.book_parts import extents_of
 from sspipe.conform.columns import Block
 from sspipe.conform.decimals import sheet_number
 from sspipe.conform.error_values import ERROR_VALUE, ERROR_VALUES
@@ -30,6 +30,7 @@ from sspipe.conform.headings import Headings, Note, match_headings
 from sspipe.conform.layout import LayoutVersion
 from sspipe.conform.limits import APART_BYTES, APART_SECONDS, MOST_BOOK_BYTES
 from sspipe.conform.old_book import extents_of_old
+from sspipe.conform.packed import unreadable
 from sspipe.errors import FileRefused
 
 _PANIC = "PanicException"  # what the reader raises where it gives up; it is no Exception
@@ -108,11 +109,11 @@ def _read_here(data: bytes, form: SheetFile, where: str) -> books.Book:
     try:
         return books.read_book(io.BytesIO(data), form.sheet)
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise unreadable(where) from error
+        raise unreadable(form.format, where) from error
     except BaseException as error:
         if type(error).__name__ != _PANIC:
             raise
-        raise unreadable(where) from error
+        raise unreadable(form.format, where) from error
 
 
 def _read_old(
@@ -125,9 +126,9 @@ def _read_old(
             extent.check(where)
         listed, at, rows = _read_apart(data, form)
     except (ValueError, OSError, EOFError, subprocess.SubprocessError, pickle.UnpicklingError) as error:
-        raise unreadable(where) from error
+        raise unreadable(form.format, where) from error
     if len(listed) != len(extents):
-        raise unreadable(where)
+        raise unreadable(form.format, where)
     return listed, at, rows, extents
 
 
