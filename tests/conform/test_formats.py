@@ -1,6 +1,8 @@
 """The same table gives the same canonical rows, whatever the form in which it comes."""
 
+import io
 import json
+import random
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sspipe.conform.files import Conformed
+from sspipe.conform.raw import raw_rows
 from sspipe.model.conservation import Count
 from sspipe.model.findings import Severity
 from tests.conform.making import (
@@ -18,6 +21,7 @@ from tests.conform.making import (
     conformed_as,
     conformed_kind,
     delimited,
+    layout,
     made,
     rows_of,
     told,
@@ -25,6 +29,7 @@ from tests.conform.making import (
 )
 
 PLAIN = conformed_kind("csv", made("csv"))
+PIECES = [b"\xff" * 4, b"\0", b'"', b"\r", b"\n\n", b"<", b"}", b"[", b"99999999"]
 CELL = st.text(alphabet="0123456789.,-£ aéZ/\"'\\|;\u00a0", max_size=10)
 AMOUNT = st.one_of(st.decimals(-10_000_000, 10_000_000, places=2).map(str), CELL)
 ROW = st.tuples(st.one_of(st.just("10000001"), CELL), st.one_of(st.just("2022-04-05"), CELL), CELL, AMOUNT, CELL)
@@ -97,6 +102,33 @@ def test_lines_of_json_say_what_delimited_text_says(rows: list[tuple[str, ...]])
     assert text.conservation.holds
     assert lines.conservation.holds
     assert array.conservation.holds
+
+
+def _mutated(data: bytes, rng: random.Random) -> bytes:
+    """Bytes with a few of them changed, lost, doubled or replaced by what forms are made of."""
+    changed = bytearray(data)
+    for _ in range(rng.choice([1, 1, 2, 5])):
+        at = rng.randrange(len(changed))
+        size = rng.randrange(1, 40)
+        piece = rng.choice([*PIECES, bytes(changed[at : at + size])])
+        changed[at : at + rng.choice([0, 1, 1, len(piece), size])] = piece
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_no_damage_brings_a_traceback_or_costs_a_row(kind: str) -> None:
+    rng = random.Random(kind)
+    whole = made(kind)
+    for at in range(15 if kind == "xls" else 60):
+        name, data = f"ledger{ENDINGS[kind]}", _mutated(whole, rng)
+        if at % 5 == 0:
+            name, data = "ledger.zip", zipped({name: data})
+        result = conformed_as(FORMS[kind], data, name)
+        assert result.conservation.holds
+        aside = result.quarantined.column("source_row").to_pylist()
+        if result.table is not None:
+            shown = dict(raw_rows(io.BytesIO(data), layout(FORMS[kind]).versions[0], name, aside))
+            assert shown.keys() == set(aside)
 
 
 # Encoding and delimiter, found out and shown.

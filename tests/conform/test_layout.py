@@ -16,6 +16,7 @@ from sspipe.terms.strict_yaml import read_strict
 from tests.conform.reading import CASES, PAYMENTS, SITE, context_of_case
 
 FILES = sorted([*SITE.glob("*.yaml"), *PAYMENTS.glob("*.yaml"), *CASES.glob("*/layout.yaml")])
+NO_DELIMITERS = ("", '"', "\n", "\r", ",,", "\u00a3", "detected")
 PLAIN: dict[str, Any] = {
     "schema_version": 1,
     "layout": "plain",
@@ -63,6 +64,14 @@ def test_every_layout_of_the_house_reads(path: Path) -> None:
         (lambda m: m["versions"].append(deepcopy(m["versions"][0])), "different days"),
         (lambda m: m["versions"][0].update(exclude=[{"rule": "odd"}]), "odd"),
         (lambda m: m["versions"][0].update(exclude=[{"rule": "odd", "blank": "all", "column": "A"}]), "odd"),
+        *(
+            (lambda m, sign=sign: m["versions"][0]["file"].update(delimiter=sign), "delimiter")
+            for sign in NO_DELIMITERS
+        ),
+        (lambda m: m["versions"][0]["file"].update(encoding="latin-1"), "encoding"),
+        (lambda m: m["versions"][0].update(file={"format": "json", "path": "a..b"}), "path"),
+        (lambda m: m["versions"][0].update(file={"format": "zip"}), "file"),
+        (lambda m: m["versions"][0].update(unpivot={"key": "unit", "value": "target", "columns": {}}), "unpivot needs"),
         (lambda m: m.update(schema_version=2), "schema_version"),
         (lambda m: m.update(noun="people"), "noun"),
         (lambda m: m.update(versions=[]), "versions"),
