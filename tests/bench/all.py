@@ -5,7 +5,13 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHES = (["ledger_bench.py", "--lines", "5000000"], ["lab_bench.py"], ["close_bench.py"], ["sixteen_bench.py"])
+BENCHES = (
+    ["ledger_bench.py", "--lines", "5000000"],
+    ["feed_bench.py", "--lines", "5000000"],
+    ["lab_bench.py"],
+    ["close_bench.py"],
+    ["sixteen_bench.py"],
+)
 
 
 def main() -> None:

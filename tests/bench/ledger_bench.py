@@ -64,7 +64,6 @@ def _choices() -> Mapping[str, list[str]]:
         "Company Code": ["1000"],
         "Fiscal Year": ["2022"],
         "Period": ["006"],
-        "Line Item": [f"{number:03d}" for number in range(1, 40)],
         "Document Type": ["PY", "RE", "KR", "SA"],
         "Posting Date": days,
         "G/L Account": [f"{number}" for number in range(300000, 300800)],
@@ -94,7 +93,13 @@ def _numbers(rng: np.random.Generator, first: int, count: int) -> dict[str, pa.A
     endings = [f".{pence:02d}{sign}" for pence in range(100) for sign in ("", "-")]
     amounts = pc.binary_join_element_wise(_drawn(rng, pounds, count), _drawn(rng, endings, count), "")
     references = pa.array(rng.integers(1_000_000, 9_999_999, count)).cast(pa.string())
-    return {"Document Number": documents, "Reference": references, "Amount in Local Currency": amounts}
+    lines = pa.array(["001", "002", "003"]).take(pa.array((first + np.arange(count)) % 3))
+    return {
+        "Document Number": documents,
+        "Line Item": lines,
+        "Reference": references,
+        "Amount in Local Currency": amounts,
+    }
 
 
 def read_as_text(path: Path) -> pa.Table:
@@ -118,7 +123,7 @@ def read_as_bytes(path: Path) -> pa.Table:
     )
 
 
-def conform(path: Path, layout: Layout) -> Conformed:
+def conform(path: Path, layout: Layout, file_name: str = "ledger.txt") -> Conformed:
     """Conform the file."""
     context = ConformContext(
         publisher="stockport",
@@ -130,7 +135,7 @@ def conform(path: Path, layout: Layout) -> Conformed:
         accounts={"300100": "employees"},
         occupant_key=OccupantKey(key_id="bench", secret=b"bench"),
         source_file="0" * 64,
-        file_name=path.name,
+        file_name=file_name,
     )
     with path.open("rb") as source:
         return conform_file(source, layout, context)
