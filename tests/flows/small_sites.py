@@ -111,3 +111,10 @@ def change_line(path: Path, marks: Sequence[str], old: str, new: str, encoding: 
     lines[at] = changed
     path.write_bytes("\n".join(lines).encode(encoding))
     return at + 1
+
+
+def pay_an_odd_pound(site: SmallSite) -> None:
+    """A pound too much of basic pay in Stockport's ledger of the second month, which balances all the same."""
+    path = site.feed_file("stockport/ledger")
+    change_line(path, [";401000;CE4101;SP4101;"], "3,804.00", "3,805.00", "cp1252")
+    change_line(path, [";4900000002;", ";790000;"], "11,405.87-", "11,406.87-", "cp1252")

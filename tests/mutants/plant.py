@@ -29,6 +29,9 @@ TESTS = (  # the cases first: they catch most, and soon
     "tests/model",
     "tests/publish/pack/test_working.py",
     "tests/publish/pack/test_due_parts.py",
+    "tests/validate/test_completeness.py",
+    "tests/validate/test_drift.py",
+    "tests/validate/test_changed_lines.py",
 )
 AT_A_TIME = 2
 SECONDS = 300
