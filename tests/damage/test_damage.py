@@ -21,6 +21,7 @@ LEAST_KINDS, LEAST_HARMLESS = 34, 12
 
 
 def _param(expected: Expected) -> object:
+    # The table says what the case waits for, and the strict mark ends once it need not.
     waits = pytest.mark.xfail(reason=expected.waits_for, raises=AssertionError, run=expected.can_run, strict=True)
     return pytest.param(expected, id=f"{expected.kind}-{expected.file}", marks=[waits] if expected.waits_for else [])
 

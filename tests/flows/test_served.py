@@ -266,14 +266,14 @@ def test_the_programs_own_lines_stand_in_the_log_view(served: Served) -> None:
 
 
 def test_a_refused_run_is_told_once(served: Served) -> None:
-    served.small.feed_file("stockport/ledger", P01).write_bytes(b"")
+    served.small.feed_file("stockport/ledger", P01).unlink()
     ended = served.run(BACKFILL, first="2022-23-P01", last="2022-23-P01")
 
-    assert (ended["state"]["type"], ended["state"]["name"]) == ("FAILED", "Refused: ledger stockport unreadable")
+    assert (ended["state"]["type"], ended["state"]["name"]) == ("FAILED", "Refused: ledger stockport missing")
     until(lambda: bool(served.receiver.told), ALERT_SECONDS)
     time.sleep(5)  # a second message would come now
     (told,) = served.receiver.told
-    assert "close 2022-23-P01 to 2022-23-P01, stockport-tameside: Refused: ledger stockport unreadable" in told
+    assert "close 2022-23-P01 to 2022-23-P01, stockport-tameside: Refused: ledger stockport missing" in told
 
 
 def test_a_run_with_a_period_of_no_known_form_is_not_accepted(served: Served) -> None:
