@@ -83,6 +83,10 @@ def test_a_sender_may_count_the_rows_that_a_rule_leaves_out_or_not(stated: int) 
     assert judged(counted) == (True, [])
 
 
+def test_more_rows_than_the_sender_states_are_refused_as_well() -> None:
+    assert judged(a_ledger(rows(43, 100), balances=False, stated=Stated(rows=40))) == refused("STATED_ROWS")
+
+
 def test_opening_and_movement_make_the_closing_balance() -> None:
     stated = Stated(rows=40, total_pence=100, opening_pence=900, closing_pence=1000)
     assert judged(a_ledger(rows(40, 100), balances=False, stated=stated)) == (True, [])
