@@ -34,7 +34,7 @@ from sspipe.validate.month_shapes import shape_of
 from sspipe.validate.suites import read_suites
 
 SHOWN = 16
-FORM_KEPT = "3"
+FORM_KEPT = "4"
 """The form in which prepared files are kept: under another, every file is prepared anew."""
 
 
@@ -141,6 +141,7 @@ def _prepare(unit: Unit, landed: LandedFile, kept_url: str) -> Prepared:
         read_suites(unit.settings.expectations),
         context.where(),
         may_exceed_100=frozenset(measure.code for measure in site.measures if measure.may_exceed_100),
+        councils=frozenset(site.councils),
     )
     prepared = _with_checks(prepared, validated)
     if has_critical(prepared.findings) or validated.table is None:

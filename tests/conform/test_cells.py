@@ -1,7 +1,9 @@
 """Single cells: amounts, fractions, decimals, days and periods in the forms that councils write."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 import pyarrow as pa
@@ -109,11 +111,35 @@ def test_what_is_no_fraction_above_nil_is_refused(text: str) -> None:
     ("text", "clean"),
     [
         ("67.900000000000006", "67.9"), ("69.599999999999994", "69.6"), ("0.30000000000000004", "0.3"),
-        ("100.7", "100.7"), ("378984816", "378984816"), ("97.0", "97.0"), ("-1.25", "-1.25"),
+        ("100.7", "100.7"), ("378984816", "378984816"), ("97.1", "97.1"), ("-1.25", "-1.25"),
     ],
 )  # fmt: skip
 def test_a_decimal_loses_the_tail_of_a_float_and_nothing_else(text: str, clean: str) -> None:
     assert decimal_of(text) == clean
+
+
+@pytest.mark.parametrize(
+    ("texts", "one"),
+    [
+        (("63", "63.0", "63.000", "063", "63.00000000000000000"), "63"),
+        (("-0.5", "-0.50", "-00.5"), "-0.5"),
+        (("0", "0.0", "-0", "-0.00", "000"), "0"),
+        (("100", "100.0"), "100"),
+        (("378984816.10", "378984816.1"), "378984816.1"),
+        (("69.600", "69.599999999999994", "69.60000000000000"), "69.6"),
+        (("0.00000000000000010", "0.0000000000000001"), "0.0000000000000001"),
+    ],
+)
+def test_a_number_leaves_in_one_form_however_it_is_written(texts: Sequence[str], one: str) -> None:
+    assert {decimal_of(text) for text in texts} == {one}
+
+
+@given(st.decimals(-(10**9), 10**9, places=5).map(lambda number: f"{number:f}"), st.integers(0, 5), st.integers(0, 5))
+def test_noughts_in_front_and_behind_change_no_number(text: str, before: int, behind: int) -> None:
+    sign = "-" if text.startswith("-") else ""
+    longer = f"{sign}{'0' * before}{text.removeprefix('-')}{'0' * behind}"
+    assert decimal_of(longer) == decimal_of(text)
+    assert Decimal(decimal_of(longer)) == Decimal(text)
 
 
 @pytest.mark.parametrize("text", ["-", "c", "1,000", "1e5", "NaN", "", "Dont have"])

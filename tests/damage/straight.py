@@ -73,7 +73,9 @@ class Straight:
         conformed = conform_file(io.BytesIO(content), self.layout, self.context)
         if conformed.table is None:
             return conformed, None
-        return conformed, validate_table(conformed.table, self.feed.noun, _suites(), self.context.where())
+        councils = frozenset(site_of(self.bench.site, self.bench.stamp).councils)
+        where = self.context.where()
+        return conformed, validate_table(conformed.table, self.feed.noun, _suites(), where, councils=councils)
 
 
 @lru_cache(maxsize=1)

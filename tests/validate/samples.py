@@ -136,7 +136,7 @@ def a_table(noun: str, *rows: Mapping[str, Any], encoded: bool = False) -> pa.Ta
 
 def a_place(noun: str) -> Where:
     """Where a sample came from."""
-    publisher = "dfe" if noun in {"grants", "measures"} else "stockport"
+    publisher = "dfe" if noun == "grants" else "stockport"
     return Where(council=publisher, feed=f"{publisher}/{noun}", file_name=f"{noun}.csv", source_file=FILE)
 
 

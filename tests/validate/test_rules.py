@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -8,13 +10,14 @@ import pytest
 from sspipe.model.conservation import Count
 from sspipe.model.findings import Severity
 from sspipe.validate.across import judge_across
-from sspipe.validate.checks import OVER_LIMIT, validate_table
+from sspipe.validate.checks import OVER_LIMIT, sender_of, validate_table
 from sspipe.validate.judge import judge_rows
 from sspipe.validate.readings import ROW, places_of, readings_of
 from sspipe.validate.suites import read_suites
 from tests.validate.samples import ANOTHER, EXPECTATIONS, FILE, HELD, VACANT, a_place, a_table
 
 SUITES = read_suites(EXPECTATIONS)
+COUNCILS = frozenset({"stockport", "tameside"})
 SERVICE = {"service_from": date(2022, 9, 1), "service_to": date(2022, 9, 30)}
 GOOD: dict[str, list[dict[str, Any]]] = {
     "posts": [
@@ -48,6 +51,8 @@ GOOD: dict[str, list[dict[str, Any]]] = {
         {"value": "100.7", "unit": "number"},
         {"year_label": "2021-22 (OT)", "value": "-3.25", "unit": ""},
         {"code": "%_3&4yr_olds", "value": "100.7"},
+        {"area": "North West"},
+        {"area": "England"},
     ],
     "pay_elements": [
         {},
@@ -151,6 +156,7 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"polarity": "up"}, "MEASURES_POLARITY"),
         ({"published_on": None}, "MEASURES_PUBLISHED_MISSING"),
         ({"published_on": date(1999, 1, 1)}, "MEASURES_PUBLISHED_RANGE"),
+        ({"area": "tameside"}, "MEASURES_OTHER_COUNCIL"),
         ({"year_label": "2001"}, "MEASURES_ROW_REPEATED"),
         ({"year_label": "2001", "value": "1"}, "MEASURES_VALUE_CLASH"),
     ],
@@ -195,7 +201,7 @@ RULES = [(noun, told.rule) for noun, suite in SUITES.items() for told in suite.t
 @pytest.mark.parametrize("noun", GOOD)
 def test_a_good_sample_passes_untouched(noun: str, encoded: bool) -> None:  # noqa: FBT001 - a case of the list
     table = a_table(noun, *GOOD[noun], encoded=encoded)
-    result = validate_table(table, noun, SUITES, a_place(noun), 0, may_exceed_100={"%_3&4yr_olds"})
+    result = validate_table(table, noun, SUITES, a_place(noun), 0, may_exceed_100={"%_3&4yr_olds"}, councils=COUNCILS)
     assert [finding.message for finding in result.findings] == []
     assert result.table is not None
     assert result.table.equals(table)
@@ -206,7 +212,7 @@ def test_a_good_sample_passes_untouched(noun: str, encoded: bool) -> None:  # no
 def test_each_bad_row_is_found_for_the_reason_named_and_no_other(noun: str) -> None:
     clash = {(2, told.rule) for told in SUITES[noun].told if told.rule.endswith("_CLASH")}
     table = a_table(noun, {}, *(changes for changes, _ in BAD[noun]))
-    result = validate_table(table, noun, SUITES, a_place(noun), table.num_rows)
+    result = validate_table(table, noun, SUITES, a_place(noun), table.num_rows, councils=COUNCILS)
     found = {(finding.where.source_row, finding.rule) for finding in result.findings}
     assert found == {*clash, *((at + 3, rule) for at, (_, rule) in enumerate(BAD[noun]))}
     severities = {told.rule: told.severity for told in SUITES[noun].told}
@@ -226,7 +232,10 @@ def broken_alone(noun: str, code: str, table: pa.Table) -> list[int]:
     across = [rule for rule in SUITES[noun].across if rule.told.rule == code]
     readings = readings_of(table, noun, {name for rule in rows for name in rule.reads}, {"%_3&4yr_olds"})
     placed = table.append_column(ROW, places_of(table))
-    found = [*judge_rows(readings, rows, {code: 100}), *judge_across(placed, across, a_place(noun))]
+    found = [
+        *judge_rows(readings, rows, {code: 100}),
+        *judge_across(placed, across, sender_of(a_place(noun), COUNCILS)),
+    ]
     assert len(rows) + len(across) == 1
     return [row for one in found for row in one.rows]
 
@@ -302,3 +311,28 @@ def test_a_later_spell_inside_a_long_one_is_found_behind_a_short_one() -> None:
 def test_a_short_file_may_hold_one_slip() -> None:
     result = validate_table(a_table("posts", {}, {"fte": None}), "posts", SUITES, a_place("posts"), Fraction(1, 20))
     assert [(rule, count.rows) for rule, count in result.rejected] == [("POSTS_FTE_MISSING", 1)]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "areas", "rows"),
+    [
+        ("stockport", ["stockport", "England"], []),
+        ("stockport", ["stockport", "tameside", "North West"], [3]),
+        ("stockport", ["tameside", "tameside"], [2, 3]),
+        ("tameside", ["stockport"], [2]),
+        ("dfe", ["stockport", "tameside", "England"], []),
+        ("stockport", ["thirdshire"], []),
+    ],
+)
+def test_a_councils_own_measures_are_of_no_other_council_of_the_site(
+    publisher: str, areas: Sequence[str], rows: Sequence[int]
+) -> None:
+    table = a_table("measures", *({"area": area} for area in areas))
+    place = replace(a_place("measures"), council=publisher)
+
+    result = validate_table(table, "measures", SUITES, place, councils=COUNCILS)
+
+    assert result.is_refused is bool(rows)
+    assert [(finding.rule, finding.where.source_row) for finding in result.findings] == [
+        ("MEASURES_OTHER_COUNCIL", row) for row in rows
+    ]

@@ -27,9 +27,10 @@ def fraction_of(text: str) -> str:
 
 
 def decimal_of(text: str) -> str:
-    """A plain decimal, its float artefact taken off: `67.900000000000006` is 67.9.
+    """A plain decimal in its one form, its float artefact taken off: `67.900000000000006` is 67.9, and `63.0` is 63.
 
-    A double holds 15 digits surely; what a file writes beyond them was made by the machine that wrote it.
+    A double holds 15 digits surely; what a file writes beyond them was made by the machine that wrote it. How many
+    noughts are written behind the point says no more of the number, so two ways to write it leave as one.
 
     Raises:
         ValueError: when the text is no plain decimal.
@@ -37,6 +38,7 @@ def decimal_of(text: str) -> str:
     if not _PLAIN.fullmatch(text):
         message = "not a plain decimal"
         raise ValueError(message)
+    text = _in_one_form(text)
     if len(re.sub(r"\D", "", text).lstrip("0")) <= _SURE_DIGITS:
         return text
     return _without_tail(f"{float(text):.{_SURE_DIGITS}g}", text)
@@ -45,6 +47,13 @@ def decimal_of(text: str) -> str:
 def sheet_number(value: float) -> str:
     """A number of a sheet as its reader sees it: no more than 15 digits, no point in a whole number."""
     return f"{value:.0f}" if value == int(value) else _without_tail(f"{value:.{_SURE_DIGITS}g}", repr(value))
+
+
+def _in_one_form(text: str) -> str:
+    """The same number without noughts that say nothing, in front or behind the point; nil has no sign."""
+    whole, _, part = text.removeprefix("-").partition(".")
+    plain = f"{whole.lstrip('0') or '0'}.{part.rstrip('0')}".removesuffix(".")
+    return f"-{plain}" if text.startswith("-") and plain != "0" else plain
 
 
 def _without_tail(short: str, text: str) -> str:

@@ -8,6 +8,7 @@ from sspipe.conform.forms import DelimitedFile, first_row_of
 from sspipe.conform.headings import Headings, match_headings
 from sspipe.conform.layout import LayoutVersion
 from sspipe.conform.limits import MOST_BLANK_BYTES, MOST_HEADING_LINES, MOST_ROW_BYTES
+from sspipe.conform.over_lines import first_doubtful
 from sspipe.conform.quoting import cells_of, is_open, row_spans
 from sspipe.errors import FileRefused
 
@@ -146,7 +147,17 @@ def _next_row(source: BinaryIO, form: DelimitedFile, where: str) -> bytes:
         row += more
     if len(row) > MOST_ROW_BYTES:
         raise _too_long(where, is_quoted=False)
+    if lines > 1:
+        _check_headings(row, form, where)
     return row
+
+
+def _check_headings(row: bytes, form: DelimitedFile, where: str) -> None:
+    """A heading may run over several lines, but not into the rows below."""
+    width = len(cells_of(row.decode("latin-1"), form.delimiter, quoted=True))
+    doubtful = first_doubtful(row, form, width, 1)
+    if doubtful is not None:
+        raise doubtful.refusal(where, "the headings")
 
 
 def _cells(row: bytes, form: DelimitedFile, where: str) -> list[str]:

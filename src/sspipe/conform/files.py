@@ -25,6 +25,7 @@ from sspipe.conform.json_files import blocks_of_lines, elements_of
 from sspipe.conform.json_rows import JsonRows, values_of_lines
 from sspipe.conform.layout import Layout, LayoutVersion
 from sspipe.conform.opening import opened
+from sspipe.conform.over_lines import OverLines, first_doubtful
 from sspipe.conform.parsing import BlockParser
 from sspipe.conform.sheets import read_sheet
 from sspipe.errors import RunBroken
@@ -32,6 +33,7 @@ from sspipe.errors import RunBroken
 __all__ = ["Conformed", "conform_file"]
 
 LINE_ENDS = (b"\n", b"\r")
+_Done = tuple[BlockResult, OverLines | None]
 
 
 def conform_file(source: BinaryIO, layout: Layout, context: ConformContext) -> Conformed:
@@ -92,7 +94,12 @@ def _conform_rows(source: BinaryIO, form: DelimitedFile, job: Conforming) -> Con
     def results() -> Iterator[BlockResult]:
         tail = BlankTail()
         blocks = whole_rows(text.source, text.form, where)
-        yield from _in_threads(job, parser, without_blank_tail(blocks, text.form, tail, where))
+        number = text.headings.first_row
+        for result, doubtful in _in_threads(job, parser, without_blank_tail(blocks, text.form, tail, where)):
+            if doubtful is not None:
+                raise doubtful.refusal(where, f"row {number + doubtful.place}")
+            number += result.rows
+            yield result
         yield from _tail(job, tail.rows)
 
     return gathered(job, text.headings.first_row, results(), lambda: text.notes)
@@ -103,9 +110,9 @@ def _tail(job: Conforming, rows: int) -> Iterator[BlockResult]:
         yield blank_result(job, rows)
 
 
-def _in_threads(job: Conforming, parser: BlockParser, blocks: Iterable[bytes]) -> Iterator[BlockResult]:
+def _in_threads(job: Conforming, parser: BlockParser, blocks: Iterable[bytes]) -> Iterator[_Done]:
     workers = os.cpu_count() or 1
-    waiting: deque[Future[BlockResult]] = deque()
+    waiting: deque[Future[_Done]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         for data in blocks:
             waiting.append(pool.submit(_conform_bytes, job, parser, data))
@@ -115,9 +122,11 @@ def _in_threads(job: Conforming, parser: BlockParser, blocks: Iterable[bytes]) -
             yield waiting.popleft().result()
 
 
-def _conform_bytes(job: Conforming, parser: BlockParser, data: bytes) -> BlockResult:
-    result = conform_block(job, parser.parse(data))
-    return replace(result, ends_short=result.ends_short and not data.endswith(LINE_ENDS))
+def _conform_bytes(job: Conforming, parser: BlockParser, data: bytes) -> _Done:
+    block = parser.parse(data)
+    doubtful = first_doubtful(data, parser.form, job.width, block.rows, [place for place, _ in block.misshapen])
+    result = conform_block(job, block)
+    return replace(result, ends_short=result.ends_short and not data.endswith(LINE_ENDS)), doubtful
 
 
 def _singular(version: LayoutVersion) -> frozenset[str]:

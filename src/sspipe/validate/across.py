@@ -10,18 +10,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sspipe.model.findings import Severity, Where
+from sspipe.model.findings import Severity
 from sspipe.validate.judge import Broken
 from sspipe.validate.profile import key_of
 from sspipe.validate.readings import ROW, flat
-from sspipe.validate.rules import AcrossCheck, AcrossRule
+from sspipe.validate.rules import AcrossCheck, AcrossRule, Sender
 
 _TRACE = ("source_file", "source_row")
 _NEVER = 99_991_231
 _PER_GROUP = 100_000_000
 
 
-def judge_across(table: pa.Table, rules: Sequence[AcrossRule], where: Where) -> Iterator[Broken]:
+def judge_across(table: pa.Table, rules: Sequence[AcrossRule], sender: Sender) -> Iterator[Broken]:
     """What each rule finds; a rule that is kept is not mentioned. Rows that one rule sets aside trouble no later one.
 
     The table carries each row's place in a column of its own, for rows set aside before are no longer in it.
@@ -29,7 +29,7 @@ def judge_across(table: pa.Table, rules: Sequence[AcrossRule], where: Where) -> 
     keys = {rule.columns for rule in rules if rule.check in _OF_KEYS}
     twins = {columns: _same_key(table, columns) for columns in keys}
     for rule in rules:
-        rows = _rows_of(rule, table, twins, where)
+        rows = _rows_of(rule, table, twins, sender)
         if len(rows):
             yield Broken(rule=rule, rows=tuple(rows.to_pylist()), count=len(rows))
         if len(rows) and rule.told.severity is Severity.REJECT:
@@ -42,12 +42,12 @@ def without(table: pa.Table, rows: pa.Array) -> pa.Table:
     return table.filter(pc.invert(pc.is_in(table.column(ROW), rows)))
 
 
-def _rows_of(rule: AcrossRule, table: pa.Table, twins: Mapping[tuple[str, ...], pa.Table], where: Where) -> pa.Array:
+def _rows_of(rule: AcrossRule, table: pa.Table, twins: Mapping[tuple[str, ...], pa.Table], sender: Sender) -> pa.Array:
     if rule.check in _OF_KEYS:
         return _OF_KEYS[rule.check](twins[rule.columns], rule.columns)
     if rule.check is AcrossCheck.OVERLAP:
         return overlap(table, rule.columns)
-    return other_publisher(table, rule.columns, where)
+    return _OF_SENDER[rule.check](table, rule.columns, sender)
 
 
 def repeated(twins: pa.Table, _columns: Sequence[str]) -> pa.Array:
@@ -82,16 +82,24 @@ def overlap(table: pa.Table, columns: Sequence[str]) -> pa.Array:
     return _overlapping(spells.sort_by([("key", "ascending"), ("first", "ascending"), (ROW, "ascending")]))
 
 
-def other_publisher(table: pa.Table, columns: Sequence[str], where: Where) -> pa.Array:
-    """Rows of another council than the one whose file it is."""
-    if not where.council:
+def other_publisher(table: pa.Table, columns: Sequence[str], sender: Sender) -> pa.Array:
+    """Rows of anybody else than the one whose file it is."""
+    if not sender.publisher:
         return pa.array([], pa.int64())
-    named = pc.fill_null(pc.equal(_text(table, columns[0]), where.council), fill_value=False)
+    named = pc.fill_null(pc.equal(_text(table, columns[0]), sender.publisher), fill_value=False)
     return _places(table, pc.invert(named))
+
+
+def other_council(table: pa.Table, columns: Sequence[str], sender: Sender) -> pa.Array:
+    """Rows that speak of another council, in the file of one; regions and the country are nobody's own."""
+    return _places(table, pc.is_in(_text(table, columns[0]), pa.array(sorted(sender.others), pa.string())))
 
 
 _OF_KEYS: Mapping[AcrossCheck, Callable[[pa.Table, Sequence[str]], pa.Array]] = MappingProxyType(
     {AcrossCheck.REPEATED: repeated, AcrossCheck.KEY_CLASH: key_clash}
+)
+_OF_SENDER: Mapping[AcrossCheck, Callable[[pa.Table, Sequence[str], Sender], pa.Array]] = MappingProxyType(
+    {AcrossCheck.OTHER_PUBLISHER: other_publisher, AcrossCheck.OTHER_COUNCIL: other_council}
 )
 
 

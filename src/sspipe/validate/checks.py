@@ -18,7 +18,7 @@ from sspipe.validate.across import judge_across, without
 from sspipe.validate.guards import check_shape
 from sspipe.validate.judge import Broken, judge_rows
 from sspipe.validate.readings import ROW, places_of, readings_of
-from sspipe.validate.rules import Suite
+from sspipe.validate.rules import Sender, Suite
 from sspipe.validate.wording import findings_of
 
 ROWS_LISTED = 10_000
@@ -53,7 +53,7 @@ class Validated:
         return self.table is None
 
 
-def validate_table(  # noqa: PLR0913 - the first five are the contract; the last says what the site allows
+def validate_table(  # noqa: PLR0913 - the first five are the contract; the others say what the site knows
     table: pa.Table,
     noun: str,
     suites: Mapping[str, Suite],
@@ -61,11 +61,13 @@ def validate_table(  # noqa: PLR0913 - the first five are the contract; the last
     reject_limit: Fraction | int = REJECT_LIMIT,
     *,
     may_exceed_100: Collection[str] = frozenset(),
+    councils: Collection[str] = frozenset(),
 ) -> Validated:
     """Hold a canonical table against its noun's shape and rules.
 
     A critical rule refuses the file; a reject rule sets its rows aside, up to `reject_limit` (a part of the rows, or a
-    number of them); a warn rule tells. `may_exceed_100` lists codes of measures.
+    number of them); a warn rule tells. `may_exceed_100` lists codes of measures; `councils` those of the
+    site, of which none speaks for another.
 
     Raises:
         SuiteMissing: when the noun has no suite.
@@ -76,13 +78,20 @@ def validate_table(  # noqa: PLR0913 - the first five are the contract; the last
     suite = _suite_of(suites, noun)
     limit = _rows_allowed(reject_limit, table.num_rows)
     names = {name for rule in suite.rows for name in rule.reads}
-    broken = _judge(table, readings_of(table, noun, names, may_exceed_100), suite, where, limit)
+    sender = sender_of(where, councils)
+    broken = _judge(table, readings_of(table, noun, names, may_exceed_100), suite, sender, limit)
     findings = [finding for one in broken for finding in findings_of(one, table, where)]
     rejecting = _rejecting(broken)
     findings.extend(_over_limit(broken, rejecting, limit, where))
     if has_critical(findings):
         return _refused(findings)
     return _kept(table, tuple(findings), rejecting)
+
+
+def sender_of(where: Where, councils: Collection[str]) -> Sender:
+    """Whose file it is, and which councils it is not; a publisher that is none of them speaks for all."""
+    others = frozenset(councils) - {where.council} if where.council in councils else frozenset()
+    return Sender(where.council, others)
 
 
 def _suite_of(suites: Mapping[str, Suite], noun: str) -> Suite:
@@ -100,11 +109,11 @@ def _refused(findings: Sequence[Finding]) -> Validated:
     return Validated(table=None, findings=tuple(findings), rejected=(), set_aside=ASIDE.empty_table())
 
 
-def _judge(table: pa.Table, readings: pa.Table, suite: Suite, where: Where, limit: int) -> tuple[Broken, ...]:
+def _judge(table: pa.Table, readings: pa.Table, suite: Suite, sender: Sender, limit: int) -> tuple[Broken, ...]:
     enough = {told.rule: limit if told.severity is Severity.REJECT else ROWS_LISTED for told in suite.told}
     broken = list(judge_rows(readings, suite.rows, enough))
     standing = without(table.append_column(ROW, places_of(table)), pa.array(sorted(_rejecting(broken)), pa.int64()))
-    broken += judge_across(standing, suite.across, where)
+    broken += judge_across(standing, suite.across, sender)
     order = [told.rule for told in suite.told]
     return tuple(sorted(broken, key=lambda one: order.index(one.rule.told.rule)))
 

@@ -43,6 +43,7 @@ class AcrossCheck(StrEnum):
     KEY_CLASH = "key_clash"
     OVERLAP = "overlap"
     OTHER_PUBLISHER = "other_publisher"
+    OTHER_COUNCIL = "other_council"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,14 @@ class AcrossRule:
     told: Told
     check: AcrossCheck
     columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Whose file it is. `others` are the site's other councils where it is one of them; no one else has any."""
+
+    publisher: str
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ _FOUND: Mapping[AcrossCheck, str] = MappingProxyType(
         AcrossCheck.KEY_CLASH: "a key that another row holds with other content",
         AcrossCheck.OVERLAP: "an occupancy that begins before an earlier one of the same holder ends",
         AcrossCheck.OTHER_PUBLISHER: "another publisher's row",
+        AcrossCheck.OTHER_COUNCIL: "a row that speaks of another council",
     }
 )
 
