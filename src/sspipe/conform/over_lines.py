@@ -59,7 +59,7 @@ def _lines_in(data: bytes) -> int:
     """How many lines some bytes have, a last one without an end too; a carriage return and a line feed are one end."""
     signs = np.frombuffer(data, dtype=np.uint8)
     feeds = np.flatnonzero(signs == _LINE_FEED[0])
-    returns = data.count(_RETURN)
+    returns = int(np.count_nonzero(signs == _RETURN[0]))
     both = np.count_nonzero(signs[feeds - 1] == _RETURN[0]) - data.startswith(_LINE_FEED) if returns else 0
     return len(feeds) + returns - int(both) + (not data.endswith((_LINE_FEED, _RETURN)))
 
