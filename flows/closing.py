@@ -16,22 +16,17 @@ from flows.feed_states import feed_states, findings_on
 from flows.packing import Pack
 from flows.prepare import Prepared, site_of
 from flows.pulling import Pull, Pulled
-from sspipe.conform.records import cleared_items, grant_lines, ledger_lines, measure_values, occupancies, pay_elements
-from sspipe.model.feeds import Feed, Noun
+from flows.records_of_files import cleared, elements, grants, lines, snapshots, values_of
+from sspipe.model.feeds import Feed
 from sspipe.model.findings import Finding, Severity, has_critical
-from sspipe.model.grants import GrantLine
-from sspipe.model.ledger import ClearedItem, LedgerLine
-from sspipe.model.measures import MeasureValue
-from sspipe.model.pay_elements import ElementSnapshot
 from sspipe.model.periods import Period
-from sspipe.model.posts import HrSnapshot
 from sspipe.model.site import Site
 from sspipe.model.statement import Statement
 from sspipe.publish.rows import shape_rows
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.joint_posts import reconcile_joint_posts
 from sspipe.settings import Settings
-from sspipe.storage import exists, put_new, read_table
+from sspipe.storage import exists, put_new
 from sspipe.store.drafts import DraftInput, Published, ReleaseDraft
 from sspipe.store.history import earlier
 from sspipe.store.runs import FeedState
@@ -150,65 +145,20 @@ def reconcile(close: Close, gathered: Gathered, engine: Engine) -> Statement:
         site=gathered.site,
         period=close.period,
         known_on=close.known_on,
-        snapshots=tuple(_snapshots(gathered.prepared)),
-        lines=tuple(_lines(gathered.prepared)),
-        cleared=_cleared(gathered),
+        snapshots=tuple(snapshots(gathered.prepared)),
+        lines=tuple(lines(gathered.prepared)),
+        cleared=cleared(gathered.site, gathered.prepared),
         earlier={item.break_id: item for item in before.breaks},
-        elements=tuple(_elements(gathered.prepared)),
-        grants=tuple(_grants(gathered.prepared)),
+        elements=tuple(elements(gathered.prepared)),
+        grants=tuple(grants(gathered.prepared)),
         resources_before=before.resources,
     )
     return reconcile_joint_posts(facts)
 
 
-def _snapshots(prepared: Iterable[Prepared]) -> Iterable[HrSnapshot]:
-    for file in _of_noun(prepared, Noun.POSTS):
-        offered = file.landed.offered
-        rows = occupancies(read_table(file.joint_url))
-        yield HrSnapshot(council=offered.feed.publisher, extracted_on=offered.known_from, rows=rows)
-
-
-def _elements(prepared: Iterable[Prepared]) -> Iterable[ElementSnapshot]:
-    """Every extract of pay elements; none where the site has no such feed."""
-    for file in _of_noun(prepared, Noun.PAY_ELEMENTS):
-        offered = file.landed.offered
-        rows = pay_elements(read_table(file.joint_url))
-        yield ElementSnapshot(council=offered.feed.publisher, extracted_on=offered.known_from, rows=rows)
-
-
-def _lines(prepared: Iterable[Prepared]) -> Iterable[LedgerLine]:
-    for file in _of_noun(prepared, Noun.LEDGER):
-        yield from ledger_lines(read_table(file.joint_url))
-
-
-def _cleared(gathered: Gathered) -> dict[str, tuple[ClearedItem, ...]]:
-    """Cleared items by council; a council without such a feed is not named."""
-    found: dict[str, tuple[ClearedItem, ...]] = {
-        feed.publisher: () for feed in gathered.site.feeds if feed.noun is Noun.CLEARED
-    }
-    for file in _of_noun(gathered.prepared, Noun.CLEARED):
-        found[file.landed.offered.feed.publisher] += cleared_items(read_table(file.joint_url))
-    return found
-
-
-def _grants(prepared: Iterable[Prepared]) -> Iterable[GrantLine]:
-    """Every version of every allocation."""
-    for file in _of_noun(prepared, Noun.GRANTS):
-        yield from grant_lines(read_table(file.table_url))
-
-
-def _values(prepared: Iterable[Prepared]) -> Iterable[MeasureValue]:
-    for file in _of_noun(prepared, Noun.MEASURES):
-        yield from measure_values(read_table(file.table_url))
-
-
-def _of_noun(prepared: Iterable[Prepared], noun: Noun) -> list[Prepared]:
-    return [file for file in prepared if file.noun is noun and file.table_url]
-
-
 def draft_of(close: Close, gathered: Gathered, statement: Statement) -> ReleaseDraft:
     """The release as it will be checked and published."""
-    values = list(_values(gathered.prepared))
+    values = list(values_of(gathered.prepared))
     conservation = [file.conservation for file in gathered.prepared]
     return ReleaseDraft(
         site=gathered.site.site,

@@ -1,9 +1,11 @@
 """The periods that a command closes, and their closing under Prefect or plain, in one process."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
+
+from sqlalchemy import Engine
 
 from flows.closing import Closed, site_now
 from flows.due import Due, due_periods, ledger_periods
@@ -67,23 +69,28 @@ def ready_now(site_folder: Path, apart_from: Collection[Period]) -> list[Due]:
 
 def close_in_order(site_folder: Path, wanted: Iterable[Due], *, dry_run: bool, plain: bool) -> list[Closed]:
     """Close periods one after the other, each as known on its day; the first that is refused stops the rest."""
+    if not plain:
+        return _until_refused(lambda due: close_under_prefect(site_folder, due, dry_run=dry_run), wanted)
+    settings = Settings()
+    engine = open_engine(settings)
+    try:
+        return _until_refused(lambda due: _close_plainly(site_folder, due, settings, engine, dry_run), wanted)
+    finally:
+        engine.dispose()
+
+
+def _until_refused(close: Callable[[Due], Closed], wanted: Iterable[Due]) -> list[Closed]:
     closed: list[Closed] = []
-    close = _close_plainly if plain else close_under_prefect
     for due in wanted:
-        closed.append(close(site_folder, due, dry_run=dry_run))
+        closed.append(close(due))
         if closed[-1].is_refused:
             break
     return closed
 
 
-def _close_plainly(site_folder: Path, due: Due, *, dry_run: bool) -> Closed:
-    settings = Settings()
-    engine = open_engine(settings)
-    try:
-        close = close_of(site_folder, due.period, due.known_on, settings)
-        return run_close(close, engine, PLAIN, now, is_dry_run=dry_run)
-    finally:
-        engine.dispose()
+def _close_plainly(site_folder: Path, due: Due, settings: Settings, engine: Engine, is_dry_run: bool) -> Closed:  # noqa: FBT001 - handed on
+    close = close_of(site_folder, due.period, due.known_on, settings)
+    return run_close(close, engine, PLAIN, now, is_dry_run=is_dry_run)
 
 
 def close_under_prefect(site_folder: Path, due: Due, *, dry_run: bool) -> Closed:

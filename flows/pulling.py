@@ -107,11 +107,12 @@ def _use(pull: Pull, landed: Sequence[LandedFile]) -> tuple[list[Used], list[Fin
     kept, findings = without_copies(known)
     used, told = list(_in_turn(choosing, kept)), list(findings)
     before: Prepared | None = None
+    is_alike = pull.feed.noun is not Noun.DECISIONS  # what was decided in a month says nothing of the next
     for period in _periods(pull, landed):
         choice = in_use(pull.feed, landed, period, pull.known_on)
         told.extend(choice.findings)
         chosen = choosing.newest_usable(
-            choice.versions, before if period.is_month else None, tells=period == pull.period
+            choice.versions, before if period.is_month and is_alike else None, tells=period == pull.period
         )
         used.append(chosen)
         if period.is_month and chosen.prepared is not None and not has_critical(chosen.prepared.findings):

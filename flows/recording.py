@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from flows.closing import Close, Gathered
 from flows.prepare import Prepared
+from flows.records_of_files import decided
 from sspipe.model.findings import Finding
 from sspipe.store.decisions import keep_decisions
 from sspipe.store.runs import (
@@ -64,7 +65,7 @@ class Recorder:
         run_id = self.close.run_id
         keep_source_files(self.engine, run_id, [(file.landed, file.conservation) for file in gathered.prepared])
         keep_quarantined(self.engine, run_id, list(_quarantined(gathered.prepared)))
-        keep_decisions(self.engine, self.site, gathered.site.decisions, run_id)
+        keep_decisions(self.engine, self.site, decided(gathered.site, gathered.prepared), run_id)
         keep_feed_states(self.engine, gathered.states)
 
     def findings(self, findings: Iterable[Finding]) -> None:

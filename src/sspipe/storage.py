@@ -190,7 +190,8 @@ def read_table(url: str) -> pa.Table:
     """
     system, path = fsspec.core.url_to_fs(url)
     try:
-        return pq.read_table(pa.OSFile(path) if isinstance(system, LocalFileSystem) else _copied(url))
+        file = pq.ParquetFile(pa.OSFile(path) if isinstance(system, LocalFileSystem) else _copied(url))
+        return file.read(use_threads=file.metadata.num_row_groups > 1)
     except FileNotFoundError as error:
         raise _unavailable(url, "nothing that can be read") from error
 

@@ -107,6 +107,18 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "valid_to": None,
         "recorded_on": date(2022, 4, 1),
     },
+    "decisions": {
+        "council": "stockport",
+        "break_id": "EYHEAD-ST-2223P06-BILLED",
+        "cause": "NOT_BILLED",
+        "amount_pence": 263504,
+        "kind": "disputed",
+        "role": "finance_officer",
+        "second_role": "",
+        "decided_on": date(2022, 12, 20),
+        "expires_on": None,
+        "reason": "partner_error",
+    },
 }
 VACANT = {
     "occupant_ref": "",
@@ -149,4 +161,5 @@ def _told_apart(noun: str, at: int) -> dict[str, str]:
         "grants": {"line": f"line_{at + 1}"},
         "measures": {"year_label": str(2001 + at)},
         "pay_elements": {"post_ref": f"SP41{at + 1:02d}"},
+        "decisions": {"break_id": f"EYHEAD-{at + 1}"},
     }[noun]

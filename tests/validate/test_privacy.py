@@ -26,6 +26,7 @@ TEXTS = {
         "document_type credits_document accrual_id fund"
     ),
     "pay_elements": "post_ref occupant_key_id kind fraction frequency fte_scaled ni_able pensionable uplifted",
+    "decisions": "break_id cause kind role second_role reason",
 }
 PLANTED: dict[str, dict[str, Any]] = {
     "cleared": {"document": NAME},
@@ -42,10 +43,11 @@ PLANTED: dict[str, dict[str, Any]] = {
         "amount_pence": PAY,
         "assumed_pay_pence": PAY,
     },
+    "decisions": dict.fromkeys(TEXTS["decisions"].split(), NAME),
 }
 
 
-FEWEST_BROKEN = {"posts": 8, "ledger": 8, "cleared": 1, "pay_elements": 8}
+FEWEST_BROKEN = {"posts": 8, "ledger": 8, "cleared": 1, "pay_elements": 8, "decisions": 7}
 
 
 def said(result: Validated) -> str:

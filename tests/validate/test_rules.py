@@ -64,6 +64,12 @@ GOOD: dict[str, list[dict[str, Any]]] = {
         {"post_ref": "SP1", "kind": "acting_up"},
         {"post_ref": "SP1", "kind": "acting_up", "amount_pence": 1},
     ],
+    "decisions": [
+        {},
+        {"cause": "RATE_OLD", "amount_pence": -1, "second_role": "finance_manager"},
+        {"break_id": "BR2", "kind": "accepted_until", "expires_on": date(2022, 12, 20)},
+        {"break_id": "BR-3", "kind": "accepted_once", "amount_pence": 0, "reason": "below_limit", "role": "auditor"},
+    ],
 }
 BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
     "posts": [
@@ -190,6 +196,24 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"recorded_on": date(1970, 1, 1)}, "ELEMENTS_RECORDED_RANGE"),
         ({"council": "tameside"}, "ELEMENTS_OTHER_COUNCIL"),
         ({"post_ref": "SP4101"}, "ELEMENTS_ROW_REPEATED"),
+    ],
+    "decisions": [
+        ({"break_id": ""}, "DECISION_BREAK_FORM"),
+        ({"break_id": "the break of May"}, "DECISION_BREAK_FORM"),
+        ({"cause": ""}, "DECISION_CAUSE_FORM"),
+        ({"cause": "not billed"}, "DECISION_CAUSE_FORM"),
+        ({"amount_pence": None}, "DECISION_AMOUNT_MISSING"),
+        ({"amount_pence": 10_000_000_001}, "DECISION_AMOUNT_RANGE"),
+        ({"kind": "forgotten"}, "DECISION_KIND"),
+        ({"role": ""}, "DECISION_ROLE"),
+        ({"second_role": "deputy"}, "DECISION_SECOND_ROLE"),
+        ({"reason": "as discussed"}, "DECISION_REASON"),
+        ({"decided_on": None}, "DECISION_DAY_MISSING"),
+        ({"decided_on": date(1999, 12, 31)}, "DECISION_DAY_RANGE"),
+        ({"expires_on": date(2022, 12, 19)}, "DECISION_ENDS_BEFORE"),
+        ({"kind": "accepted_until"}, "DECISION_NEVER_EXPIRES"),
+        ({"council": "tameside"}, "DECISION_OTHER_COUNCIL"),
+        ({"break_id": "EYHEAD-1"}, "DECISION_REPEATED"),
     ],
 }
 

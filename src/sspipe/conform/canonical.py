@@ -35,6 +35,7 @@ REQUIRED = MappingProxyType(
             *("fte_scaled", "ni_able", "pensionable", "uplifted"),
             *("valid_from", "valid_to", "recorded_on"),
         ),
+        Noun.DECISIONS: ("break_id", "cause", "amount_pence", "kind", "role", "decided_on", "reason"),
     }
 )
 AUTOMATIC = frozenset({"council", "subjective", "occupant_key_id", "source_file", "source_row"})

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sspipe.model.decisions import Decision, DecisionKind, Reason, Role
 from sspipe.model.grants import GrantLine
 from sspipe.model.ledger import ClearedItem, EntryType, LedgerLine
 from sspipe.model.measures import MeasureValue
@@ -126,6 +127,18 @@ def ledger_lines(table: pa.Table) -> tuple[LedgerLine, ...]:
 def cleared_items(table: pa.Table) -> tuple[ClearedItem, ...]:
     """Every row of a cleared table."""
     return tuple(ClearedItem(**row) for row in _rows(table, {}))  # type: ignore[arg-type] # columns are the fields
+
+
+def decisions(table: pa.Table) -> tuple[Decision, ...]:
+    """Every row of a decisions table, each in the name of the council that returned it."""
+    changes: dict[str, Callable[[Any], object]] = {
+        "kind": DecisionKind,
+        "role": Role,
+        "second_role": lambda said: Role(said) if said else None,
+        "reason": Reason,
+    }
+    kept = table.drop_columns(["source_file", "source_row"])
+    return tuple(Decision(**row) for row in _rows(kept, changes))  # type: ignore[arg-type] # columns are the fields
 
 
 def grant_lines(table: pa.Table) -> tuple[GrantLine, ...]:

@@ -64,6 +64,8 @@ def make_site(base: Path, out: Path, *, seed: int, lines: int = 0, breaks: str =
     ledger_lines = write_ledgers(site, documents, feeds, seed, lines)
     write_grants(feeds / "dfe" / "grants", seed)
     write_measures(feeds, seed)
+    for council in site.councils:
+        (folder / "inbox" / council).mkdir(parents=True)
     rows = list(truth_rows(world))
     _write_csv(out / "truth.csv", HEADINGS, rows)
     _write_csv(out / "planted.csv", PLANTED_HEADINGS, _planted_rows(plants, all_states(site, world)))

@@ -18,6 +18,7 @@ class Noun(StrEnum):
     GRANTS = "grants"
     MEASURES = "measures"
     PAY_ELEMENTS = "pay_elements"
+    DECISIONS = "decisions"
 
 
 class FeedKind(StrEnum):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _YEAR = re.compile(r"(\d{4})-(\d{2})")
 _PERIOD = re.compile(r"(\d{4}-\d{2})[- ]P(\d{2})")
@@ -131,25 +132,30 @@ class Period:
     @property
     def first_day(self) -> date:
         """First day of its month."""
-        number = min(max(self.number, 1), LAST_MONTH)
-        return date(self.year_start + (number > 9), (number + 2) % 12 + 1, 1)  # noqa: PLR2004 - P10 is January
+        return _first_and_last(self.year_start, self.number)[0]
 
     @property
     def last_day(self) -> date:
         """Last day of its month."""
-        first = self.first_day
-        return first.replace(day=self.days)
+        return _first_and_last(self.year_start, self.number)[1]
 
     @property
     def days(self) -> int:
         """Calendar days in its month."""
-        first = self.first_day
-        return calendar.monthrange(first.year, first.month)[1]
+        return self.last_day.day
 
     def month_after(self, count: int = 1) -> "Period":
         """The month that many months later (or earlier, when negative); P13 to P16 count from March."""
         index = self.month.year_start * 12 + self.month.number - 1 + count
         return Period(index // 12, index % 12 + 1)
+
+
+@lru_cache(1_000)
+def _first_and_last(year_start: int, number: int) -> tuple[date, date]:
+    """First and last day of a period's month; asked for so often that it is worth keeping."""
+    month = min(max(number, 1), LAST_MONTH)
+    first = date(year_start + (month > 9), (month + 2) % 12 + 1, 1)  # noqa: PLR2004 - P10 is January
+    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def months_between(first: Period, last: Period) -> Iterator[Period]:

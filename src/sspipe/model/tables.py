@@ -115,6 +115,19 @@ PAY_ELEMENTS = {
     "recorded_on": Kind.DATE,
     **_TRACE,
 }
+DECISIONS = {
+    "council": Kind.CODE,
+    "break_id": Kind.CODE,
+    "cause": Kind.CODE,
+    "amount_pence": Kind.PENCE,
+    "kind": Kind.CODE,
+    "role": Kind.CODE,
+    "second_role": Kind.CODE,
+    "decided_on": Kind.DATE,
+    "expires_on": Kind.DATE,
+    "reason": Kind.CODE,
+    **_TRACE,
+}
 TABLES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
     {
         "posts": POSTS,
@@ -123,5 +136,6 @@ TABLES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
         "grants": GRANTS,
         "measures": MEASURES,
         "pay_elements": PAY_ELEMENTS,
+        "decisions": DECISIONS,
     }
 )

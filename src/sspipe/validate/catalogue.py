@@ -9,7 +9,8 @@ _HEAD = """\
 # The rule catalogue
 
 What every file and every canonical table is held to before it is used. The suites beside this page (`posts.json`,
-`ledger.json`, `cleared.json`, `grants.json`, `measures.json`, `pay_elements.json`) and `file_rules.yaml` are the rules;
+`ledger.json`, `cleared.json`, `grants.json`, `measures.json`, `pay_elements.json`, `decisions.json`) and
+`file_rules.yaml` are the rules;
 `sspipe rules` makes this page of them, and a test holds the two together.
 
 - **critical**: the file is refused; nothing of it is used, and the period is not published on it. Findings that begin

@@ -23,9 +23,11 @@ NEVER_EMPTY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "grants": ("la_code", "financial_year", "block", "amount_pence", "published_on", *_TRACE),
         "measures": ("code", "area", "year_label", "value", "published_on", *_TRACE),
         "pay_elements": ("council", "post_ref", "occupant_ref", "kind", "valid_from", "recorded_on", *_TRACE),
+        "decisions": ("council", "break_id", "cause", "amount_pence", "kind", "role", "decided_on", "reason", *_TRACE),
     }
 )
-MAY_HAVE_NO_ROWS = frozenset({"cleared", "pay_elements"})  # nobody may have paid, or been paid beside basic pay
+MAY_HAVE_NO_ROWS = frozenset({"cleared", "pay_elements", "decisions"})
+"""Nobody may have paid, been paid beside basic pay, or decided anything."""
 _LAYOUT = "Compare the feed's layout with the file."
 _RESEND = "Ask the publisher for the file again."
 

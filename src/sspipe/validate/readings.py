@@ -6,14 +6,16 @@ one" exact), presence as `has_occupant_ref` (yes or no), and whether a period ca
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sspipe.model.decisions import DecisionKind
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.tables import TABLES, Kind
 
@@ -38,6 +40,7 @@ def names_of(noun: str) -> set[str]:
         "ledger": {"days_after_period", "is_post_accrual"},
         "measures": {"may_exceed_100"},
         "pay_elements": {"is_assumed"},
+        "decisions": {"is_open_ended"},
     }
     return names | extra.get(noun, set())
 
@@ -97,10 +100,9 @@ def _reading(table: pa.Table, noun: str, name: str, may_exceed_100: Collection[s
         return _canonical(flat(table.column(name)), columns[name])
     if name == "may_exceed_100":
         return _may_exceed(flat(table.column("code")), flat(table.column("unit")), may_exceed_100)
-    if name == "days_after_period":
-        return _days_after(flat(table.column("posting_date")), flat(table.column("period")))
-    if name == "is_post_accrual":
-        return _post_accrual(flat(table.column("entry_type")), flat(table.column("post_ref")))
+    if name in _OF_TWO:
+        first, second, reading = _OF_TWO[name]
+        return reading(flat(table.column(first)), flat(table.column(second)))
     if name == "is_assumed":
         return pc.if_else(pc.not_equal(pc.fill_null(flat(table.column("assumed_pay_pence")), 0), 0), YES, NO)
     return _derived(table, name)
@@ -109,6 +111,12 @@ def _reading(table: pa.Table, noun: str, name: str, may_exceed_100: Collection[s
 def _post_accrual(entry_type: pa.Array, post_ref: pa.Array) -> pa.Array:
     is_accrual = by_distinct(entry_type, lambda text: text == "accrual", pa.bool_())
     return pc.if_else(pc.and_(is_accrual, by_distinct(post_ref, bool, pa.bool_())), YES, NO)
+
+
+def _open_ended(kind: pa.Array, expires_on: pa.Array) -> pa.Array:
+    """Whether something is accepted until a day that is not said."""
+    is_until = by_distinct(kind, lambda text: text == DecisionKind.ACCEPTED_UNTIL, pa.bool_())
+    return pc.if_else(pc.and_(is_until, expires_on.is_null()), YES, NO)
 
 
 def _may_exceed(code: pa.Array, unit: pa.Array, listed: Collection[str]) -> pa.Array:
@@ -166,3 +174,13 @@ def _days_after(posted: pa.Array, period: pa.Array) -> pa.Array:
 
 def _end_of(text: object) -> date | None:
     return Period.parse(str(text)).last_day if _reads(text, "period") else None
+
+
+_OF_TWO: Mapping[str, tuple[str, str, Callable[[pa.Array, pa.Array], pa.Array]]] = MappingProxyType(
+    {
+        "days_after_period": ("posting_date", "period", _days_after),
+        "is_post_accrual": ("entry_type", "post_ref", _post_accrual),
+        "is_open_ended": ("kind", "expires_on", _open_ended),
+    }
+)
+"""What is read from two columns together."""

@@ -27,6 +27,9 @@ _FOUND: Mapping[AcrossCheck, str] = MappingProxyType(
 )
 
 
+_BEHIND = MappingProxyType({"days_after_period": ("posting_date", "period"), "is_open_ended": ("expires_on",)})
+
+
 def findings_of(broken: Broken, table: pa.Table, where: Where) -> Iterator[Finding]:
     """Say where a rule is broken, the first rows by file and row."""
     told = broken.rule.told
@@ -70,7 +73,7 @@ def columns_behind(read: str, canonical: Collection[str]) -> tuple[str, ...]:
     """The canonical columns behind one that a rule reads."""
     if read in canonical:
         return (read,)
-    if read == "days_after_period":
-        return ("posting_date", "period")
+    if read in _BEHIND:
+        return _BEHIND[read]
     endings = [ending for ending in _ENDINGS if read.endswith(ending)]
     return (read.removesuffix(endings[0]) if endings else read.removeprefix("has_"),)

@@ -1,21 +1,22 @@
 """The sheet of decisions: empty, for a council to fill in and return."""
 
-from sspipe.model.decisions import DecisionKind
+from sspipe.model.decisions import DecisionKind, Reason, Role
 from sspipe.publish.pack import breaks
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.sheets import Column, Sheet, day, pounds, text
+from sspipe.publish.pack.sheets import Column, Sheet, day, pounds
 
 NAME = "Decisions"
 TO_FILL = 40
+_ROLES = tuple(map(str, Role))
 _COLUMNS = (
     Column(key="break_id", heading="Break", width=22, chosen_from=(breaks.NAME, "break_id")),
     Column(key="cause", heading="Cause", width=26, chosen_from=(breaks.NAME, "code")),
     pounds("amount_pence", "Amount, £ (as on the sheet Breaks)"),
     Column(key="kind", heading="Decision", width=20, choices=tuple(map(str, DecisionKind))),
-    text("role", "Role that decides (never a name)", 30),
-    text("second_role", "Second role, above the site's limit", 30),
+    Column(key="role", heading="Role that decides (never a name)", width=30, choices=_ROLES),
+    Column(key="second_role", heading="Second role, above the site's limit", width=30, choices=_ROLES),
     day("decided_on", "Date"),
-    text("reason", "Reason", 60),
+    Column(key="reason", heading="Reason", width=30, choices=tuple(map(str, Reason))),
     day("expires_on", "Expires on"),
 )
 
