@@ -58,7 +58,7 @@ pictures: run ## The README's pictures, out of the demonstration; needs Chromium
 
 lock: ## Lock what pyproject.toml allows, without naming any index
 	uv pip compile pyproject.toml --extra editable --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.txt
-	uv pip compile pyproject.toml --extra editable --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-test.txt
+	uv pip compile pyproject.toml --extra editable --extra sftp --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-test.txt
 
 clean: ## Remove what runs left behind
 	rm -rf output .venv

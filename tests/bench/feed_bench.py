@@ -20,8 +20,8 @@ import pyarrow as pa
 import yaml
 
 from sspipe.conform.layout import Layout, read_layout
+from sspipe.extract.fetch import fetch
 from sspipe.extract.fetched import Fetched, Unchanged
-from sspipe.extract.http_fetch import fetch
 from sspipe.extract.landing import Kept, Landing
 from sspipe.model.feeds import Feed, FeedKind, Noun
 from sspipe.model.findings import Where

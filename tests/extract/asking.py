@@ -9,9 +9,9 @@ import yaml
 
 from sspipe import storage
 from sspipe.errors import RunBroken
+from sspipe.extract.fetch import fetch
 from sspipe.extract.fetched import Fetched, NotThere, Unchanged
-from sspipe.extract.http_fetch import fetch
-from sspipe.model.sources import HttpSource, Mark
+from sspipe.model.sources import HttpSource, Mark, SftpSource
 from tests.extract.serving import Naps
 
 ENDS: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
@@ -43,7 +43,7 @@ class Folder:
     naps: Naps = field(default_factory=Naps)
     begun: int = 0
 
-    def ask(self, source: HttpSource, mark: Mark | None = None, secret: str = "") -> "End":
+    def ask(self, source: HttpSource | SftpSource, mark: Mark | None = None, secret: str = "") -> "End":
         """Ask once; the end, whichever it is."""
         try:
             came = fetch(source, {}, (lambda _: secret) if secret else no_secret, mark, self.write, sleep=self.naps)

@@ -20,7 +20,7 @@ ROWS = ", ".join(json.dumps({"line": at, "text": "x" * 1000}) for at in range(70
 ASK = """
 import resource, sys
 from sspipe import storage
-from sspipe.extract.http_fetch import fetch
+from sspipe.extract.fetch import fetch
 from sspipe.model.sources import HttpSource, Paging, PagingKind
 
 def ask(path):

@@ -25,7 +25,7 @@ from tests.sites import change, copied_site
 
 RUNBOOK = Path(__file__).parents[2] / "deployments/README.md"
 LAYOUTS = [f"layouts/{name}.yaml" for name in ("stockport_posts", "stockport_ledger", "tameside_ledger")]
-LAYOUTS += ["layouts/tameside_posts.yaml", "layouts/dfe_grants.yaml"]
+LAYOUTS += ["layouts/tameside_posts.yaml", "layouts/dfe_grants.yaml", "layouts/stockport_cleared.yaml"]
 VALUE = "Zq7-9fK2xLw83hVb"
 PARTS = parts_of(Period(2022, 10), date(2023, 2, 6))
 
@@ -44,7 +44,7 @@ def feeds() -> tuple[Feed, ...]:
 
 def source(at: int) -> HttpSource:
     found = feeds()[at].source
-    assert found is not None
+    assert isinstance(found, HttpSource)
     return found
 
 
@@ -231,7 +231,7 @@ def test_a_site_may_have_a_source(tmp_path: Path) -> None:
     )
     change(folder, "feeds.yaml", "path: feeds/stockport/ledger", lines)
     (feed,) = [feed for feed in read_site(folder).feeds if feed.feed == "stockport/ledger"]
-    assert feed.source is not None
+    assert isinstance(feed.source, HttpSource)
     assert (feed.source.is_tls_unverified, feed.source.unverified_reason) == (True, "on this machine")
     assert feed.source.most_bytes == 5 * MEGABYTE
 

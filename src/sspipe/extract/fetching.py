@@ -7,16 +7,16 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sspipe.errors import FileRefused, SourceRefused
+from sspipe.extract.fetch import fetch
 from sspipe.extract.fetched import Fetched
 from sspipe.extract.folder import file_named
-from sspipe.extract.http_fetch import fetch
 from sspipe.extract.http_rights import Secrets
 from sspipe.extract.index import ArrivalIndex, Arrived
 from sspipe.extract.landing import Kept, Landing
 from sspipe.model.feeds import Feed, LandedFile
 from sspipe.model.findings import Finding, Severity, Where
 from sspipe.model.periods import Period
-from sspipe.model.sources import HttpSource, Mark, parts_of
+from sspipe.model.sources import HttpSource, Mark, SftpSource, parts_of
 
 PERIOD_GROUPS = frozenset({"period", "period_number", "calendar_month"})
 
@@ -26,7 +26,7 @@ class Fetching:
     """Asks the source of one feed at a moment, lands what comes, and keeps the index of what arrived."""
 
     feed: Feed
-    source: HttpSource
+    source: HttpSource | SftpSource
     landing: Landing
     index: ArrivalIndex
     now: datetime

@@ -1,7 +1,6 @@
 """Answers of a source on the web, asked for with its rights, again where a fault may pass, and not again where not."""
 
 import logging
-import random
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -12,13 +11,13 @@ from typing import Any, Self, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 from urllib3.exceptions import HTTPError
 
 from sspipe.errors import SourceRefused
 from sspipe.extract.http_addresses import followed, is_same_origin, shown
-from sspipe.extract.http_faults import REDIRECTS, MayPass, fault_of_asking, fault_of_status
+from sspipe.extract.http_faults import REDIRECTS, fault_of_asking, fault_of_status
 from sspipe.extract.http_rights import Secrets, no_rights, rights_of
+from sspipe.extract.patience import Patience
 from sspipe.model.sources import HttpSource
 
 logger = logging.getLogger(__name__)
@@ -58,7 +57,7 @@ class Client:
             SourceRefused: when the file of its authorities cannot be read.
         """
         self.source = source
-        self._sleep = sleep
+        self._patience = Patience(source, sleep)
         self._rights = rights_of(source.auth, secrets)
         self._verify = _trusted(source)
         self._session = _Session()
@@ -75,32 +74,12 @@ class Client:
         self._session.close()
 
     def patiently(self, call: Callable[[], T]) -> T:
-        """Do something again while its faults may pass, with growing waits or those that the sender asks for.
+        """Do something again while its faults may pass.
 
         Raises:
             SourceUnavailable: when the last try fails too, or the sender asks for a longer wait than the source grants.
         """
-        tries = Retrying(
-            stop=stop_after_attempt(self.source.attempts),
-            wait=self._wait,
-            retry=retry_if_exception(self._is_worth_a_wait),
-            sleep=self._sleep,
-            reraise=True,
-        )
-        try:
-            return tries(call)
-        except MayPass as fault:
-            raise fault.given_up(int(tries.statistics.get("attempt_number", 1))) from None
-
-    def _is_worth_a_wait(self, error: BaseException) -> bool:
-        return isinstance(error, MayPass) and (error.after or 0) <= self.source.longest_wait_seconds
-
-    def _wait(self, state: RetryCallState) -> float:
-        fault = state.outcome.exception() if state.outcome else None
-        if isinstance(fault, MayPass) and fault.after is not None:
-            return fault.after + random.uniform(0, self.source.backoff_seconds)
-        most = self.source.longest_wait_seconds
-        return wait_random_exponential(multiplier=self.source.backoff_seconds, max=most)(state)
+        return self._patience.patiently(call)
 
     @contextmanager
     def answer(self, url: str, headers: Mapping[str, str]) -> Iterator[requests.Response]:

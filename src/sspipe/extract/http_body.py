@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import requests
 from urllib3.exceptions import HTTPError
 
-from sspipe.errors import FileRefused, SourceUnavailable
+from sspipe.errors import FileRefused
 from sspipe.extract.http_addresses import shown
-from sspipe.extract.http_faults import LATER, MayPass, fault_of_reading
+from sspipe.extract.http_faults import fault_of_reading
+from sspipe.extract.limits import within_limit
+from sspipe.extract.patience import MayPass, endless, stopped
 from sspipe.model.sources import HttpSource
 
 PIECE_BYTES = 256 << 10
@@ -46,17 +48,7 @@ class Body:
             SourceUnavailable: when they come for longer than the source grants.
             FileRefused: when there are too many, or they cannot be unpacked.
         """
-        came = 0
-        for chunk in self._unpacked(self._raw()):
-            came += len(chunk)
-            if came > self.source.most_bytes:
-                raise FileRefused(
-                    self._where,
-                    f"more than {self.source.most_bytes:,} bytes",
-                    "no more than the source's limit",
-                    "Ask the sender whether this is the right file, or raise the limit in feeds.yaml.",
-                )
-            yield chunk
+        return within_limit(self._where, self._unpacked(self._raw()), self.source.most_bytes)
 
     @property
     def _where(self) -> str:
@@ -76,11 +68,10 @@ class Body:
         while piece := self._read(came):
             came += len(piece)
             if time.monotonic() > until:
-                found = f"an answer still coming after {self.source.whole_seconds:g} seconds, at {came:,} bytes"
-                raise SourceUnavailable(self._where, found, "a whole answer in time", LATER)
+                raise endless(self.response.url, came, self.source.whole_seconds)
             yield piece
         if self.length is not None and came != self.length:
-            raise MayPass(self.response.url, f"an answer cut short after {came:,} of {self.length:,} bytes")
+            raise stopped(self.response.url, came, self.length, None)
 
     def _read(self, came: int) -> bytes:
         try:

@@ -10,6 +10,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from sspipe.errors import RunBroken, SourceRefused, SourceUnavailable
 from sspipe.extract.http_addresses import shown
+from sspipe.extract.patience import LATER, MayPass, stopped
 
 OK, ACCEPTED, NOT_MODIFIED = 200, 202, 304
 GONE = frozenset({404, 410})
@@ -17,27 +18,10 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAY_PASS = frozenset({429, 502, 503, 504})
 _SERVER_FAULTS = 500
 _RIGHTS = {401: "what we show it is not accepted", 403: "who we are has no right to this"}
-LATER = "Nothing of it was kept. It is asked again at the next pull; if it stays so, tell the sender."
 _ADDRESS = "Ask the sender, and correct the feed's source in feeds.yaml."
 _CERTIFICATE = (
     "Ask the sender which authority signs its certificates, and name that authority's file as ca_file in feeds.yaml."
 )
-
-
-class MayPass(Exception):  # noqa: N818 - named after the fact, as every exception here
-    """A fault that the same request may not meet again; `after` is the wait in seconds that the sender asks for."""
-
-    def __init__(self, url: str, found: str, after: float | None = None) -> None:
-        """Keep what was met."""
-        super().__init__(found)
-        self.url = shown(url)
-        self.found = found
-        self.after = after
-
-    def given_up(self, tries: int) -> SourceUnavailable:
-        """The fault as whoever waits for the file hears of it."""
-        found = self.found if tries == 1 else f"{self.found}, at the last of {tries} tries"
-        return SourceUnavailable(self.url, found, "a whole answer in time", LATER)
 
 
 def fault_of_asking(url: str, error: Exception, timeout_seconds: float) -> Exception:
@@ -56,10 +40,7 @@ def fault_of_asking(url: str, error: Exception, timeout_seconds: float) -> Excep
 
 def fault_of_reading(url: str, error: HTTPError, came: int, length: int | None, timeout_seconds: float) -> MayPass:
     """What an answer that stopped on its way means."""
-    so_far = f"{came:,} bytes" if length is None else f"{came:,} of {length:,} bytes"
-    if isinstance(error, ReadTimeoutError):
-        return MayPass(url, f"an answer that stopped for {timeout_seconds:g} seconds after {so_far}")
-    return MayPass(url, f"an answer cut short after {so_far}")
+    return stopped(url, came, length, timeout_seconds if isinstance(error, ReadTimeoutError) else None)
 
 
 def fault_of_status(url: str, response: requests.Response) -> Exception | None:

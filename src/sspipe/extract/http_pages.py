@@ -15,10 +15,11 @@ from sspipe.extract.fetched import Fetched, NotThere
 from sspipe.extract.http import Client
 from sspipe.extract.http_addresses import shown
 from sspipe.extract.http_body import Body
-from sspipe.extract.http_faults import GONE, LATER
+from sspipe.extract.http_faults import GONE
 from sspipe.extract.json_amounts import atoms_of
 from sspipe.extract.json_page import Page, read_page
 from sspipe.extract.page_steps import SENDER, Came, PageSteps
+from sspipe.extract.patience import LATER
 from sspipe.extract.statements import both, disproof, stated_on, unstated
 from sspipe.model.sources import MEGABYTE, Mark, Paging, PagingKind
 from sspipe.model.stated import Stated

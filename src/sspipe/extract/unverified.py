@@ -2,11 +2,12 @@
 
 from sspipe.model.feeds import Feed
 from sspipe.model.findings import Finding, Severity, Where
+from sspipe.model.sources import HttpSource
 
 
 def source_findings(feed: Feed) -> tuple[Finding, ...]:
     """A warning where anybody could pass for the sender; nothing for any other feed."""
-    if feed.source is None or not feed.source.is_tls_unverified:
+    if not isinstance(feed.source, HttpSource) or not feed.source.is_tls_unverified:
         return ()
     return (
         Finding(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sspipe.model.periods import Period
-from sspipe.model.sources import HttpSource
+from sspipe.model.sources import HttpSource, SftpSource
 from sspipe.model.stated import NOTHING_STATED, Stated
 
 
@@ -74,7 +74,7 @@ class Feed:
     required: bool
     statement: StatementForm | None = None
     due: FeedDue | None = None
-    source: HttpSource | None = None
+    source: HttpSource | SftpSource | None = None
 
     @property
     def place(self) -> str:

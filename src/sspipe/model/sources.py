@@ -1,10 +1,11 @@
-"""A source on the web: its address, how it is asked, and what a sender states of what it sent."""
+"""A source that is asked for files: its address, how it is asked, and what a sender states of what it sent."""
 
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from sspipe.model.periods import Period
 
@@ -33,6 +34,13 @@ class AuthKind(StrEnum):
     API_KEY = "api_key"
 
 
+class LoginKind(StrEnum):
+    """What an SFTP server is shown by who logs in."""
+
+    PASSWORD = "password"  # noqa: S105 - the word, and none
+    PRIVATE_KEY = "private_key"
+
+
 class PagingKind(StrEnum):
     """How one page of an answer leads to the next."""
 
@@ -49,6 +57,16 @@ class Auth:
     secret: str
     user: str = ""
     header: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """Who logs in. `secret` names the password or the private key, `passphrase_secret` what opens a closed key."""
+
+    kind: LoginKind
+    user: str
+    secret: str
+    passphrase_secret: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,34 +94,23 @@ class Paging:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HttpSource:
-    """A file, or a paged API, at a web address.
+class Source:
+    """What every source has: where it is, what its files are called, and with how much patience it is asked.
 
     `url` and `file_name` are templates of `PARTS` in the form of `str.format`, such as `{period_number:02d}`.
     `timeout_seconds` is for a connection and for each wait for bytes, `whole_seconds` for one answer from beginning to
     end. What may pass is tried `attempts` times in all; the wait grows from `backoff_seconds`, and a sender that asks
     for a longer one than `longest_wait_seconds` is left for the next pull. `most_bytes` counts unpacked bytes.
-    `ca_file` names the only authorities that are trusted (empty: the system's). Certificates go unchecked only where
-    `unverified_reason` says why.
     """
 
     url: str
     file_name: str
-    auth: Auth | None = None
-    paging: Paging | None = None
     timeout_seconds: float = 30
     whole_seconds: float = 3600
     attempts: int = 4
     backoff_seconds: float = 1
     longest_wait_seconds: float = 300
     most_bytes: int = 4096 * MEGABYTE
-    ca_file: str = ""
-    unverified_reason: str = ""
-
-    @property
-    def is_tls_unverified(self) -> bool:
-        """Whether anybody could pass for the sender."""
-        return bool(self.unverified_reason)
 
     def address(self, parts: Parts) -> str:
         """The address of what is wanted."""
@@ -113,7 +120,31 @@ class HttpSource:
         """What the fetched file is called."""
         return self.file_name.format_map(parts)
 
-    def at(self, site_url: str) -> "HttpSource":
+    def at(self, site_url: str) -> Self:
+        """The same source with the files that the site names for it below its own folder; here none."""
+        del site_url
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpSource(Source):
+    """A file, or a paged API, at a web address.
+
+    `ca_file` names the only authorities that are trusted (empty: the system's). Certificates go unchecked only where
+    `unverified_reason` says why.
+    """
+
+    auth: Auth | None = None
+    paging: Paging | None = None
+    ca_file: str = ""
+    unverified_reason: str = ""
+
+    @property
+    def is_tls_unverified(self) -> bool:
+        """Whether anybody could pass for the sender."""
+        return bool(self.unverified_reason)
+
+    def at(self, site_url: str) -> Self:
         """The same source with a `ca_file` that the site names below its own folder."""
         if not self.ca_file or self.ca_file.startswith("/"):
             return self
@@ -121,8 +152,19 @@ class HttpSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SftpSource(Source):
+    """A file on an SFTP server, which shows one of `host_keys`, each a kind and a key as in a line of known_hosts."""
+
+    host_keys: tuple[str, ...]
+    auth: Login
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A sender's own mark of a content, for the address it was given at; `size` is the length that was stated."""
+    """A sender's own mark of a content, for the address it was given at; `size` is the length that was stated.
+
+    `last_modified` is in the sender's own form: a date of HTTP, or the seconds of SFTP.
+    """
 
     url: str
     etag: str = ""

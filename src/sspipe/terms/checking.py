@@ -10,12 +10,13 @@ from pydantic_core import ErrorDetails
 
 from sspipe.terms.faults import Fault, refusal
 from sspipe.terms.forms import Form
+from sspipe.terms.sources import BRANCHES
 from sspipe.terms.strict_yaml import Document
 
 AForm = TypeVar("AForm", bound=Form)
 
 SHOWN = 60
-NEVER_SHOWN = frozenset({"auth", "url"})
+NEVER_SHOWN = frozenset({"auth", "url", "host_keys"})
 """Entries that somebody may have written a secret into."""
 _DAY_KEY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
 _PREFIXES = ("Value error, ", "Input should be ", "Assertion failed, ")
@@ -39,7 +40,7 @@ def form_faults(document: Document, error: ValidationError) -> Iterator[Fault]:
 
 
 def _fault(document: Document, details: ErrorDetails) -> Fault:
-    path = tuple(_step(step) for step in details["loc"])
+    path = tuple(_step(step) for step in details["loc"] if step not in BRANCHES)
     place = document.place(*path)
     entry = " ".join(str(step) for step in path)
     if details["type"] == "missing":

@@ -1,79 +1,44 @@
-"""The form of a feed's source in feeds.yaml: an address, who asks, how its pages follow, and no secret anywhere."""
+"""The forms of a feed's source in feeds.yaml: an address, who asks, how its pages follow, and no secret anywhere."""
 
 import re
-from string import Formatter
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import AfterValidator, Field, Strict, StringConstraints, model_validator
+from pydantic import Discriminator, Field, Strict, StringConstraints, Tag, model_validator
 
-from sspipe.model.sources import MEGABYTE, PARTS, Auth, AuthKind, HttpSource, Paging, PagingKind, is_loopback
+from sspipe.model.sources import Auth, AuthKind, HttpSource, Paging, PagingKind, SftpSource, is_loopback
 from sspipe.terms.forms import Form, Text
+from sspipe.terms.sftp_sources import SftpSourceForm, sftp_source_of
+from sspipe.terms.source_parts import WHERE_SECRETS_ARE, AskedForm, Count, SecretForm, User, patience_of, wrong_host
 
-_SECRET_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_LONGEST_NAME = 60
-_MOST_DIGITS = 4
+_HTTP, _SFTP = "over HTTP", "over SFTP"
+BRANCHES = frozenset({_HTTP, _SFTP})
+"""Names that pydantic puts between the entries of a source that it finds faults with."""
 _GIVES_RIGHTS = re.compile(
     r"(^|[_.-])(api_?key|key|token|secret|password|passwd|pwd|sig|signature|code)$", re.IGNORECASE
 )
-_WHERE_SECRETS_ARE = "put the value into the environment or a secret block, and its name here"
 
-Count = Annotated[int, Strict(), Field(ge=1)]
 Start = Annotated[int, Strict(), Field(ge=0)]
 Header = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
 Parameter = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z$_][A-Za-z0-9$_.\[\]-]*$")]
 Dotted = Annotated[str, StringConstraints(strict=True, pattern=r"^[^.\s]+(\.[^.\s]+)*$")]
 
 
-def _template(text: str) -> str:
-    message = f"braces around {', '.join(PARTS)} only, such as {{period}} or {{period_number:02d}}"
-    try:
-        named = [(name, conversion) for _, name, _, conversion in Formatter().parse(text) if name is not None]
-    except ValueError as error:
-        raise ValueError(message) from error
-    if any(name not in PARTS or conversion for name, conversion in named):
-        raise ValueError(message)
-    return text
-
-
-def _file_name(text: str) -> str:
-    if "/" in text or "\\" in text:
-        message = "a file's name without a folder"
-        raise ValueError(message)
-    return text
-
-
-Template = Annotated[Text, AfterValidator(_template)]
-
-
-class _Secret(Form):
-    """Whatever names a secret; the check stands at the whole entry, so that no message quotes what was written."""
-
-    secret: Annotated[str, Strict()]
-
-    @model_validator(mode="after")
-    def _only_a_name(self) -> "_Secret":
-        fits = _SECRET_NAME.fullmatch(self.secret) and len(self.secret) <= _LONGEST_NAME
-        if not fits or sum(letter.isdigit() for letter in self.secret) > _MOST_DIGITS:
-            message = f"the name of a secret, such as tameside-ledger, and never its value: {_WHERE_SECRETS_ARE}"
-            raise ValueError(message)
-        return self
-
-
-class BearerForm(_Secret):
+class BearerForm(SecretForm):
     """A token, sent as `Authorization: Bearer`."""
 
     kind: Literal["bearer"]
 
 
-class BasicForm(_Secret):
+class BasicForm(SecretForm):
     """A user and a password, sent as `Authorization: Basic`."""
 
     kind: Literal["basic"]
-    user: Annotated[Text, StringConstraints(pattern=r"^[^:\s]+$")]
+    user: User
 
 
-class ApiKeyForm(_Secret):
+class ApiKeyForm(SecretForm):
     """A key, sent in a header of the sender's choice."""
 
     kind: Literal["api_key"]
@@ -151,22 +116,15 @@ AuthForm = Annotated[BearerForm | BasicForm | ApiKeyForm, Field(discriminator="k
 PagingForm = Annotated[NextLinkForm | PageNumberForm | CursorForm, Field(discriminator="kind")]
 
 
-class SourceForm(Form):
-    """A web address that gives a file, or a paged answer in JSON; `url` and `file_name` are templates."""
+class HttpSourceForm(AskedForm):
+    """A web address that gives a file, or a paged answer in JSON."""
 
-    url: Template
-    file_name: Annotated[Template, AfterValidator(_file_name)]
     auth: AuthForm | None = None
     paging: PagingForm | None = None
     tls: TlsForm | None = None
-    timeout_seconds: Count = 30
-    whole_seconds: Count = 3600
-    attempts: Annotated[Count, Field(le=10)] = 4
-    longest_wait_seconds: Count = 300
-    most_megabytes: Count = 4096
 
     @model_validator(mode="after")
-    def _fit_to_be_asked(self) -> "SourceForm":
+    def _fit_to_be_asked(self) -> "HttpSourceForm":
         """Refuse what gives rights away; at the whole entry, so that no message quotes the address."""
         wrong = _wrong_address(self.url)
         if wrong:
@@ -175,36 +133,37 @@ class SourceForm(Form):
 
 
 def _wrong_address(url: str) -> str:
-    try:
-        address = urlsplit(url)
-        host, is_bare = address.hostname or "", address.username is None and address.password is None
-        _ = address.port
-    except ValueError:
-        return "an address that can be asked"
-    if not is_bare:
-        return f"an address without user or password: {_WHERE_SECRETS_ARE}, under auth"
+    wrong = wrong_host(url)
+    if wrong:
+        return wrong
+    address = urlsplit(url)
     if any(_GIVES_RIGHTS.search(name) for name, _ in parse_qsl(address.query, keep_blank_values=True)):
-        return f"an address without a key or token in it: {_WHERE_SECRETS_ARE}, under auth"
-    if not host or "{" in address.netloc:
-        return "an address with its host written out"
-    if address.scheme == "https" or (address.scheme == "http" and is_loopback(host)):
+        return f"an address without a key or token in it: {WHERE_SECRETS_ARE}, under auth"
+    if address.scheme == "https" or (address.scheme == "http" and is_loopback(address.hostname or "")):
         return ""
-    return "an address that begins with https:// (http:// only to this machine itself)"
+    return "an address that begins with https:// (http:// only to this machine itself) or sftp://"
 
 
-def source_of(form: SourceForm) -> HttpSource:
+def _kind(found: Any) -> str:
+    """Which form an entry is written in, by how its address begins."""
+    url = found.get("url") if isinstance(found, Mapping) else getattr(found, "url", None)
+    return _SFTP if isinstance(url, str) and url.strip().lower().startswith("sftp:") else _HTTP
+
+
+SourceForm = Annotated[
+    Annotated[HttpSourceForm, Tag(_HTTP)] | Annotated[SftpSourceForm, Tag(_SFTP)], Discriminator(_kind)
+]
+
+
+def source_of(form: HttpSourceForm | SftpSourceForm) -> HttpSource | SftpSource:
     """The source in the model's words."""
+    if isinstance(form, SftpSourceForm):
+        return sftp_source_of(form)
     tls = form.tls or TlsForm()
     return HttpSource(
-        url=form.url,
-        file_name=form.file_name,
+        **patience_of(form),
         auth=_auth(form.auth),
         paging=_paging(form.paging),
-        timeout_seconds=form.timeout_seconds,
-        whole_seconds=form.whole_seconds,
-        attempts=form.attempts,
-        longest_wait_seconds=form.longest_wait_seconds,
-        most_bytes=form.most_megabytes * MEGABYTE,
         ca_file=tls.ca_file or "",
         unverified_reason=tls.reason or "",
     )
