@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows import cli_asking, cli_closing, cli_files, cli_quarantine
+from flows import cli_asking, cli_closing, cli_files, cli_quarantine, cli_retention
 from flows.answering import code_of
 
 DEFAULTS = {
@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 site_app = typer.Typer(no_args_is_help=True, help="The files that describe a site.")
 quarantine_app = typer.Typer(no_args_is_help=True, help="Rows that were set aside, and what goes back to their sender.")
+retention_app = typer.Typer(no_args_is_help=True, help="How long raw files are kept, and their destruction by rule.")
 lab_app = typer.Typer(no_args_is_help=True, help="Labelled synthetic months, for trying and for proof.")
 
 
@@ -55,12 +56,15 @@ app.command()(cli_closing.up)
 app.add_typer(site_app, name="site")
 app.add_typer(lab_app, name="lab")
 app.add_typer(quarantine_app, name="quarantine")
+app.add_typer(retention_app, name="retention")
 site_app.command("check")(cli_files.site_check)
 site_app.command("new")(cli_files.site_new)
 site_app.command("schemas")(cli_files.site_schemas)
 lab_app.command("make")(cli_files.lab_make)
 quarantine_app.command("list")(cli_quarantine.quarantine_list)
 quarantine_app.command("export")(cli_quarantine.quarantine_export)
+retention_app.command("list")(cli_retention.retention_list)
+retention_app.command("destroy")(cli_retention.retention_destroy)
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from flows.seeing import Seen, seen_release
 from sspipe.model.money import in_pounds
 from sspipe.publish.breaks_told import Document, explained, is_open, told_breaks
 from sspipe.settings import Settings
+from sspipe.store.destructions import Destruction, destroyed_contents
 from sspipe.store.listing import releases_with_break
 from sspipe.store.standing_runs import ReleaseStanding
 
@@ -69,13 +70,26 @@ def tell_break(beginning: str, wanted: Wanted, *, json: bool) -> Iterator[str]:
     with reading(settings) as engine:
         newest = chosen_release(engine, wanted)
         seen, told = _found(engine, newest, beginning.lower(), wanted, settings)
-    told = explained(told, seen.rows, seen.edition)
+        gone = destroyed_contents(engine, newest.site)
+    told = _with_destroyed(explained(told, seen.rows, seen.edition), gone)
     if json:
         yield as_json({**facts_of(seen), "newest_period": newest.period, "break": told})
         return
     yield from _lines(seen, told)
     if newest.release_id != seen.edition.release_id:
         yield from ("", *wrapped(f"The release of {newest.period}, the newest, shows it no more."))
+
+
+def _with_destroyed(told: Document, gone: Mapping[str, Destruction]) -> Document:
+    """Each row that a cause rests on with what became of its raw file, where a rule destroyed that."""
+    return {**told, "causes": [{**cause, "evidence": [*_evidence(cause, gone)]} for cause in causes_of(told)]}
+
+
+def _evidence(cause: Document, gone: Mapping[str, Destruction]) -> Iterator[Document]:
+    evidence = cause["evidence"]
+    for row in evidence if isinstance(evidence, list) else []:
+        destruction = gone.get(str(row["source_file"]))
+        yield row if destruction is None else {**row, "raw_file": destruction.sentence}
 
 
 def _found(
@@ -182,12 +196,12 @@ def _cause(cause: Document) -> Iterator[str]:
 def _cited(cause: Document) -> Iterator[str]:
     """The rows that it rests on, file by file; a file is called as it was offered, else by its hash."""
     evidence = cause["evidence"]
-    rows: dict[str, list[int]] = {}
+    rows: dict[tuple[str, str], list[int]] = {}
     for row in evidence if isinstance(evidence, list) else []:
         name = str(row["file_name"]) or f"file {str(row['source_file'])[:12]}"
-        rows.setdefault(name, []).append(int(row["source_row"]))
-    for name, numbers in rows.items():
+        rows.setdefault((name, str(row.get("raw_file", ""))), []).append(int(row["source_row"]))
+    for (name, raw_file), numbers in rows.items():
         shown = sorted(set(numbers))
         rest = f" and {len(shown) - MOST_ROWS} more" if len(shown) > MOST_ROWS else ""
         word = "row" if len(shown) == 1 else "rows"
-        yield f"Rests on {name}, {word} {', '.join(map(str, shown[:MOST_ROWS]))}{rest}"
+        yield f"Rests on {name}, {word} {', '.join(map(str, shown[:MOST_ROWS]))}{rest}{'; ' * bool(raw_file)}{raw_file}"

@@ -12,7 +12,7 @@ from sspipe.model.site import Site
 from sspipe.terms.blanks import Blank, blanks_of
 from sspipe.terms.files import SiteFolder, read_folder
 from sspipe.terms.schemas import json_schemas
-from sspipe.terms.site import site_of_files
+from sspipe.terms.site import illustrative_retention, site_of_files
 from sspipe.terms.strict_yaml import read_strict
 
 Document = Mapping[str, object]
@@ -39,7 +39,8 @@ def check_site(folder: Path, *, json: bool) -> Told:
         return Told(lines, blocks=True)
     site = site_of_files(files)
     _read_layouts(files)
-    return Told((as_json(_document(site, ())),) if json else tuple(_lines(site)), blocks=False)
+    made_up = (*site.rests_on, *illustrative_retention(files))
+    return Told((as_json(_document(site, (), made_up)),) if json else tuple(_lines(site, made_up)), blocks=False)
 
 
 def _read_layouts(files: SiteFolder) -> None:
@@ -48,10 +49,10 @@ def _read_layouts(files: SiteFolder) -> None:
         read_layout(read_strict(files.contents[name].decode(), name), name)
 
 
-def _lines(site: Site) -> Iterator[str]:
+def _lines(site: Site, made_up: Sequence[str]) -> Iterator[str]:
     counts = (("council", site.councils), ("post", site.posts), ("agreement", site.agreements), ("feed", site.feeds))
     yield f"{site.title}: {', '.join(counted(len(found), noun) for noun, found in counts)}"
-    yield from (f"illustrative: {text}" for text in site.rests_on)
+    yield from (f"illustrative: {text}" for text in made_up)
 
 
 def tell_blanks(blanks: Sequence[Blank]) -> Iterator[str]:
@@ -61,7 +62,7 @@ def tell_blanks(blanks: Sequence[Blank]) -> Iterator[str]:
     yield f"{counted(len(blanks), 'blank')} to fill in."
 
 
-def _document(site: Site | None, blanks: Sequence[Blank]) -> Document:
+def _document(site: Site | None, blanks: Sequence[Blank], made_up: Sequence[str] = ()) -> Document:
     return {
         "is_complete": site is not None,
         "site": site.site if site else None,
@@ -71,7 +72,7 @@ def _document(site: Site | None, blanks: Sequence[Blank]) -> Document:
         "agreements": len(site.agreements) if site else 0,
         "feeds": len(site.feeds) if site else 0,
         "blanks": [asdict(blank) for blank in blanks],
-        "illustrative": list(site.rests_on) if site else [],
+        "illustrative": list(made_up),
     }
 
 

@@ -13,6 +13,8 @@ from sqlalchemy import Engine
 from flows.closing import site_now
 from sspipe.extract.folder import file_named, offered_files
 from sspipe.extract.index import index_of
+from sspipe.extract.landing import Landing
+from sspipe.extract.standing import served_from_kept
 from sspipe.model.feeds import Feed, FeedFile, FeedKind
 from sspipe.model.periods import Period
 from sspipe.model.site import Site
@@ -93,10 +95,13 @@ def ledgers_of(site: Site) -> list[Feed]:
 
 
 def offers(feed: Feed, site_folder: Path) -> tuple[FeedFile, ...]:
-    """The files that a feed has in its folder; of a source, those that it ever gave."""
+    """The files in a feed's folder, and what stays in use though destroyed; of a source, all that it ever gave."""
+    landing = Settings().landing
+    index = index_of(landing, site_now(site_folder).site, feed)
     if feed.source is None:
-        return offered_files(feed, str(site_folder.absolute()))[0]
-    index = index_of(Settings().landing, site_now(site_folder).site, feed)
+        files = offered_files(feed, str(site_folder.absolute()))[0]
+        kept = served_from_kept(feed, Landing(landing), index, {file.file_name for file in files})
+        return (*files, *(file.offered for file in kept))
     return tuple(file_named(feed, entry.origin, entry.file_name) for entry in index.entries())
 
 

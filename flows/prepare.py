@@ -12,21 +12,22 @@ from pathlib import Path
 import pyarrow as pa
 from pydantic import TypeAdapter
 
+from flows.concerns import concerns_of
+from flows.kept import proved_url
 from flows.keys import read_key
 from flows.rejecting import too_many_aside
 from sspipe.conform.context import OccupantKey, context_of
 from sspipe.conform.files import Conformed, conform_file
 from sspipe.conform.layout import Layout, read_layout
 from sspipe.conform.left_over import without_left_overs
-from sspipe.conform.records import Concerns, concerning
+from sspipe.conform.records import concerning
 from sspipe.model.conservation import Conservation, Count
-from sspipe.model.councils import AccountUse
 from sspipe.model.feeds import Feed, LandedFile, Noun
 from sspipe.model.findings import Finding, has_critical
 from sspipe.model.month_shapes import MonthShape
 from sspipe.model.site import Site
 from sspipe.settings import Settings
-from sspipe.storage import exists, open_read, put_new, write_table
+from sspipe.storage import exists, open_read, put_new, read_table, write_table
 from sspipe.terms.site import read_site
 from sspipe.terms.strict_yaml import read_strict
 from sspipe.validate.checks import Validated, validate_table
@@ -89,15 +90,37 @@ def site_of(folder: Path, stamp: str) -> Site:
 
 
 def prepare_landed(unit: Unit, landed: LandedFile) -> Prepared:
-    """Bring a landed file to its canonical table, or read back what was kept of the same bytes."""
-    rules = _rules(unit, landed)[:SHOWN]
-    kept_url = f"{unit.settings.conformed}/{landed.offered.feed.feed}/{landed.source_file}-{rules}"
+    """Bring a landed file to its canonical table, or read back what was kept of the same bytes.
+
+    Raises:
+        ConformedDamaged: when the file is destroyed, and what was kept in its place is not as it was.
+    """
+    kept_url = f"{unit.settings.conformed}/{kept_name(unit, landed)}"
+    proved = "" if landed.destroyed is None else proved_url(unit.settings.conformed, landed.destroyed)
     if exists(f"{kept_url}.json"):
-        with open_read(f"{kept_url}.json") as kept:
-            return _found_here(_AS_JSON.validate_json(kept.read()), landed, kept_url)
-    prepared = _prepare(unit, landed, kept_url)
+        return _read_back(landed, kept_url)
+    prepared = _without_raw(unit, landed, proved, kept_url) if proved else _prepare(unit, landed, kept_url)
     put_new(f"{kept_url}.json", [_AS_JSON.dump_json(prepared)])
     return prepared
+
+
+def kept_name(unit: Unit, landed: LandedFile) -> str:
+    """Under what name a file is kept in the conformed area, without an ending."""
+    return f"{landed.offered.feed.feed}/{landed.source_file}-{_rules(unit, landed)[:SHOWN]}"
+
+
+def _read_back(landed: LandedFile, kept_url: str) -> Prepared:
+    with open_read(f"{kept_url}.json") as kept:
+        return _found_here(_AS_JSON.validate_json(kept.read()), landed, kept_url)
+
+
+def _without_raw(unit: Unit, landed: LandedFile, proved: str, kept_url: str) -> Prepared:
+    """A destroyed file under rules of now: as it was kept; only which lines concern joint posts is looked up anew."""
+    kept = _read_back(landed, proved)
+    if not kept.table_url:
+        return kept
+    joint_url = _write(site_of(unit.site_folder, unit.stamp), landed, read_table(kept.table_url), kept_url)
+    return replace(kept, table_url=f"{kept_url}.parquet", joint_url=joint_url)
 
 
 def _found_here(kept: Prepared, landed: LandedFile, kept_url: str) -> Prepared:
@@ -217,20 +240,3 @@ def _write(site: Site, landed: LandedFile, table: pa.Table, kept_url: str) -> st
     joint = concerning(table, concerns_of(site, landed.offered.feed.publisher))
     write_table(f"{kept_url}-joint.parquet", without_left_overs(joint))
     return f"{kept_url}-joint.parquet"
-
-
-def concerns_of(site: Site, publisher: str) -> Concerns:
-    """What makes a line of a council's ledger concern joint posts or the other councils."""
-    return Concerns(
-        cost_centres=frozenset(
-            centre for post in site.posts for at, centre in post.cost_centres.items() if at == publisher
-        ),
-        post_refs=frozenset(ref for post in site.posts for at, ref in post.refs.items() if at == publisher),
-        counterparties=frozenset(code for code in site.councils if code != publisher),
-        control_accounts=_control_accounts(site, publisher),
-    )
-
-
-def _control_accounts(site: Site, publisher: str) -> frozenset[str]:
-    accounts = site.councils[publisher].accounts if publisher in site.councils else {}
-    return frozenset(code for code, account in accounts.items() if account.use is AccountUse.CONTROL)

@@ -14,8 +14,9 @@ from sspipe.extract.fetching import Fetching
 from sspipe.extract.folder import offered_files
 from sspipe.extract.index import ArrivalIndex, index_of
 from sspipe.extract.landing import Landing
+from sspipe.extract.standing import served_from_kept
 from sspipe.extract.unverified import source_findings
-from sspipe.extract.versions import in_use, without_copies
+from sspipe.extract.versions import in_use, where_of, without_copies
 from sspipe.model.feeds import Feed, FeedKind, LandedFile, Noun
 from sspipe.model.findings import Finding, Severity, Where, has_critical
 from sspipe.model.periods import Period, months_between
@@ -70,7 +71,11 @@ def _from_folder(pull: Pull) -> tuple[tuple[LandedFile, ...], tuple[Finding, ...
         landed = arriving.land(file for file in offered if file.period is None or file.period <= pull.period)
     except FileRefused as fault:
         return (), (*findings, _told(fault, pull.feed))
-    return landed, findings
+    names = {file.file_name for file in offered}
+    kept = (
+        file for file in served_from_kept(pull.feed, arriving.landing, arriving.index, names) if _serves(file, pull)
+    )
+    return (*landed, *kept), (*findings, *_told_destroyed(landed))
 
 
 def _from_source(pull: Pull) -> tuple[tuple[LandedFile, ...], tuple[Finding, ...]]:
@@ -80,8 +85,11 @@ def _from_source(pull: Pull) -> tuple[tuple[LandedFile, ...], tuple[Finding, ...
     landing = Landing(pull.settings.landing)
     fetching = Fetching(pull.feed, source, landing, _index(pull), pull.now, secret_named)
     landed, findings = fetching.land(pull.period, _wanted(pull)[:-1])
-    kept = tuple(file for file in landed if file.offered.period is None or file.offered.period <= pull.period)
-    return kept, (*source_findings(pull.feed), *findings)
+    return tuple(file for file in landed if _serves(file, pull)), (*source_findings(pull.feed), *findings)
+
+
+def _serves(file: LandedFile, pull: Pull) -> bool:
+    return file.offered.period is None or file.offered.period <= pull.period
 
 
 def _index(pull: Pull) -> ArrivalIndex:
@@ -98,6 +106,20 @@ def _told(fault: FileRefused, feed: Feed) -> Finding:
         expected=fault.expected,
         action=fault.action,
     )
+
+
+def _told_destroyed(landed: Sequence[LandedFile]) -> Iterator[Finding]:
+    """The sender's folder still offers what is destroyed here; that copy is the sender's own."""
+    for file in landed:
+        if file.destroyed is not None and not file.is_former:
+            yield Finding(
+                severity=Severity.INFO,
+                rule="FILE_DESTROYED",
+                where=where_of(file),
+                found=f"a file that still stands in the feed's folder; {file.destroyed.sentence}",
+                expected="no raw file past its term in the folder",
+                action="Take it out of the folder; it was not landed again.",
+            )
 
 
 def _use(pull: Pull, landed: Sequence[LandedFile]) -> tuple[list[Used], list[Finding]]:

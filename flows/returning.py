@@ -15,6 +15,7 @@ from flows.where_wrong import RulesOfFile
 from sspipe.conform.layout import LayoutVersion
 from sspipe.conform.raw import raw_headings, raw_rows
 from sspipe.errors import LandingDamaged, SourceUnavailable
+from sspipe.extract.index import index_of
 from sspipe.extract.landing import Landing
 from sspipe.model.feeds import Feed, FeedFile, LandedFile
 from sspipe.model.findings import Severity
@@ -51,9 +52,7 @@ def error_file_of(returning: Returning, aside: AsideFile, faults: Sequence[ToldF
     rules = _rules_of(returning, landed)
     by_row = _by_row(aside)
     wanted = sorted(by_row)[:MOST_ROWS]
-    with open_read(landed.url) as source:
-        headings = raw_headings(source, rules.version, aside.file_name)
-        raw = dict(raw_rows(source, rules.version, aside.file_name, wanted))
+    headings, raw = _raw(landed, rules.version, wanted) if landed.destroyed is None else ([], {})
     told = _Told(rules, faults)
     return ErrorFile(
         sender=_name(returning),
@@ -70,11 +69,20 @@ def error_file_of(returning: Returning, aside: AsideFile, faults: Sequence[ToldF
         by_when=_by_when(returning, faults),
         headings=headings,
         rows=[told.row(by_row[number], number, raw.get(number, [])) for number in wanted],
+        raw_gone="" if landed.destroyed is None else landed.destroyed.sentence,
     )
 
 
+def _raw(landed: LandedFile, version: LayoutVersion, wanted: Sequence[int]) -> tuple[list[str], dict[int, list[str]]]:
+    """Headings and cells as they were sent."""
+    name = landed.offered.file_name
+    with open_read(landed.url) as source:
+        headings = raw_headings(source, version, name)
+        return headings, dict(raw_rows(source, version, name, wanted))
+
+
 def _landed(returning: Returning, aside: AsideFile) -> LandedFile:
-    """The file in its publisher's folder, its content proved."""
+    """The file in its publisher's folder, its content proved; or that a rule destroyed it."""
     feed = feed_of(returning.site, aside.feed)
     landing = Landing(returning.settings.landing)
     url = f"{landing.url.rstrip('/')}/{returning.publisher}/{aside.source_file}"
@@ -84,6 +92,9 @@ def _landed(returning: Returning, aside: AsideFile) -> LandedFile:
     period = Period.parse(aside.period) if aside.period else None
     offered = FeedFile(feed=feed, url="", file_name=aside.file_name, period=period, known_from=aside.known_from)
     landed = LandedFile(offered=offered, source_file=aside.source_file, size_bytes=aside.size_bytes, url=url)
+    gone = index_of(landing.url, returning.site.site, feed).destroyed().get((aside.source_file, period))
+    if gone is not None:
+        return replace(landed, destroyed=gone)
     try:
         landing.check(landed)
     except SourceUnavailable as away:
@@ -91,7 +102,7 @@ def _landed(returning: Returning, aside: AsideFile) -> LandedFile:
             url,
             "nothing that can be read from here",
             f"{aside.file_name} as it was landed",
-            "Name the landing area in SSPIPE_LANDING_URL; a file that was destroyed by rule must be sent again.",
+            "Name the landing area in SSPIPE_LANDING_URL; a file that is lost must be sent again.",
         ) from away
     return landed
 

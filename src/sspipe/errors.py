@@ -97,5 +97,9 @@ class NothingPublished(RunBroken):
     """The shared database holds no release of any site yet."""
 
 
+class ConformedDamaged(RunBroken):
+    """What was kept of a file whose raw bytes are destroyed is not there any more, or not as it was."""
+
+
 class LandingDamaged(RunBroken):
     """A landed file no longer has the content that its name states."""

@@ -1,5 +1,6 @@
 """Bytes and Arrow tables by URL: written under a temporary name, then renamed; nothing landed is overwritten."""
 
+import hashlib
 import logging
 import secrets
 from collections.abc import Iterable, Iterator
@@ -91,6 +92,28 @@ def names_in(url: str) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if _TEMPORARY not in name))
 
 
+def folders_in(url: str) -> tuple[str, ...]:
+    """Names of the folders in a folder, sorted; none where it is missing."""
+    system, path = fsspec.core.url_to_fs(url)
+    system.invalidate_cache()
+    if not system.isdir(path):
+        return ()
+    entries = system.ls(path, detail=True)
+    return tuple(sorted(str(entry["name"]).rsplit("/", 1)[-1] for entry in entries if entry["type"] == "directory"))
+
+
+def hash_of(url: str) -> str:
+    """SHA-256 of what stands at a URL.
+
+    Raises:
+        SourceUnavailable: when nothing can be read there.
+    """
+    digest = hashlib.sha256()
+    for chunk in chunks_of(url):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
 def put_new(url: str, chunks: Iterable[bytes]) -> bool:
     """Write what does not stand there yet; say whether it was written."""
     if exists(url):
@@ -164,9 +187,9 @@ def _whole_or_gone(temporary: str) -> Iterator[None]:
         raise
 
 
-def discard(temporary: str) -> None:
-    """Remove a temporary file, if it is there."""
-    system, path = fsspec.core.url_to_fs(temporary)
+def discard(url: str) -> None:
+    """Remove a file, if it is there."""
+    system, path = fsspec.core.url_to_fs(url)
     if system.exists(path):
         system.rm(path)
 

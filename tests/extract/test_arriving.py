@@ -10,8 +10,11 @@ from sspipe.errors import LandingDamaged
 from sspipe.extract.arriving import Arriving
 from sspipe.extract.index import ArrivalIndex, index_of
 from sspipe.extract.landing import Landing
+from sspipe.extract.standing import served_from_kept
+from sspipe.model.destroyed import Destroyed
 from sspipe.model.feeds import LandedFile
-from tests.extract.offering import LEDGER, offered
+from sspipe.model.periods import Period
+from tests.extract.offering import LEDGER, P06, offered
 
 NOON = datetime(2022, 10, 6, 12, tzinfo=UTC)
 LONG_AGO = (NOON - timedelta(days=1)).timestamp()
@@ -106,6 +109,76 @@ def test_a_landed_content_that_was_taken_away_is_landed_again(place: Place) -> N
     Path(first.url).unlink()
     place.land("a.txt")
     assert Path(first.url).read_bytes() == b"one"
+
+
+def destroy(place: Place, landed: LandedFile, *, is_served: bool = True, period: Period | None = P06) -> None:
+    """Mark a content as destroyed, and take its bytes away."""
+    mark = Destroyed(
+        source_file=landed.source_file,
+        size_bytes=landed.size_bytes,
+        period=period,
+        destroyed_at=NOON,
+        rule="pay",
+        kept="stockport/ledger/kept",
+        parts=(),
+        is_served=is_served,
+    )
+    place.index.keep_destroyed(mark)
+    Landing(str(place.landing_folder)).destroy("stockport", landed.source_file)
+
+
+@pytest.mark.parametrize("written_at", [LONG_AGO, LONG_AGO + 60], ids=["by its mark", "by its hash"])
+def test_a_destroyed_content_is_known_again_and_does_not_land(place: Place, written_at: float) -> None:
+    place.write("a.txt", b"one")
+    (first,) = place.land("a.txt")
+    destroy(place, first)
+    place.write("a.txt", b"one", written_at)
+    place.write("b.txt", b"one", written_at)
+    again, copy = place.land("a.txt", "b.txt")
+    assert {each.destroyed is not None for each in (again, copy)} == {True}
+    assert (again.source_file, again.stated, again.is_former) == (first.source_file, first.stated, False)
+    assert not Path(first.url).exists()
+    assert [path.name for path in (place.landing_folder / "stockport").iterdir()] == ["index"]
+
+
+def test_a_destroyed_content_lands_as_the_file_of_another_period(place: Place) -> None:
+    place.write("a.txt", b"one")
+    (first,) = place.land("a.txt")
+    destroy(place, first, period=Period(2022, 5))
+    (again,) = place.land("a.txt")
+    assert again.destroyed is None
+    assert Path(again.url).read_bytes() == b"one"
+
+
+def test_a_former_content_that_was_destroyed_stays_within_reach(place: Place) -> None:
+    place.write("a.txt", b"one")
+    (first,) = place.land("a.txt")
+    place.write("a.txt", b"two or more", LONG_AGO + 60)
+    place.land("a.txt")
+    destroy(place, first)
+    current, former = place.land("a.txt")
+    assert (current.destroyed, former.is_former, former.source_file) == (None, True, first.source_file)
+    assert former.destroyed is not None
+
+
+@pytest.mark.parametrize("is_served", [True, False])
+def test_what_is_destroyed_and_offered_no_more_serves_where_it_did_before(place: Place, *, is_served: bool) -> None:
+    name = "GL_2022-23_P06_20221006.txt"
+    place.write(name, b"one")
+    (first,) = place.land(name)
+    destroy(place, first, is_served=is_served)
+    landing = Landing(str(place.landing_folder))
+    served = [each.source_file for each in served_from_kept(LEDGER, landing, place.index, ())]
+    assert served == [first.source_file] * is_served
+    assert list(served_from_kept(LEDGER, landing, place.index, {name})) == []
+
+
+def test_a_mark_is_kept_as_it_was_first_made(place: Place) -> None:
+    place.write("a.txt", b"one")
+    (first,) = place.land("a.txt")
+    destroy(place, first)
+    destroy(place, first, is_served=False)
+    assert [mark.is_served for mark in place.index.destroyed().values()] == [True]
 
 
 def test_sites_keep_indexes_of_their_own(place: Place) -> None:

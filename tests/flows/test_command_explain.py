@@ -1,15 +1,18 @@
 """`sspipe explain` tells one break in full, as far as the council that asks may see it."""
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from sspipe.store.destructions import DestroyedUse, Destruction, record_destruction
 from tests.databases import address_of
 from tests.flows.told_breaks import (
     BOOKING,
     CLEARED,
+    FILE,
     HALF_TIME,
     OWN,
     PAY,
@@ -169,3 +172,26 @@ def test_an_id_that_another_councils_breaks_share_is_not_ambiguous_for_who_canno
 ) -> None:
     found = json.loads(told(capsys, "explain", "7c0d", "--for", "stockport", "--json").out)["break"]
     assert found["break_id"] == BOOKING
+
+
+def test_rows_of_a_destroyed_file_are_told_with_the_day_and_where_their_figures_stand(
+    released: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use = DestroyedUse(
+        feed="tameside/ledger", period="2022-23-P06", kept="tameside/ledger/kept", parts=(), is_served=True
+    )
+    entry = Destruction(
+        publisher="tameside",
+        source_file=FILE,
+        size_bytes=1,
+        rule="pay",
+        rule_source="the schedule",
+        as_of=date(2031, 4, 5),
+        uses=(use,),
+        destroyed_at=datetime(2031, 4, 5, 9, tzinfo=UTC),
+    )
+    record_destruction(released, "stockport-tameside", entry)
+    said = " ".join(told(capsys, "explain", BOOKING, "--for", "stockport").out.split())
+    assert f"row 9; {entry.sentence}" in said
+    found = json.loads(told(capsys, "explain", BOOKING, "--for", "stockport", "--json").out)["break"]
+    assert [row["raw_file"] for cause in found["causes"] for row in cause["evidence"]] == [entry.sentence]

@@ -35,13 +35,14 @@ EXAMPLES = [(path, words) for path, each in COMMANDS.items() for words in _EXAMP
 NAMES = [" ".join(path) for path in COMMANDS]
 AS_JSON = (
     *("breaks", "explain", "releases", "status", "site check", "site new", "run", "verify", "lab make"),
-    *("quarantine list", "quarantine export", "rules"),
+    *("quarantine list", "quarantine export", "retention list", "retention destroy", "rules"),
 )
 
 
 def test_the_commands_are_those_of_the_design() -> None:
     wanted = {"run", "status", "breaks", "explain", "releases", "verify", "deploy", "up"}
     others = {"site check", "site new", "site schemas", "lab make", "quarantine list", "quarantine export", "rules"}
+    others |= {"retention list", "retention destroy"}
     assert wanted | others <= set(NAMES)
 
 

@@ -1,5 +1,6 @@
 """A ledger that is asked for over the web closes a month like one that was put into a folder, or says why not."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from sspipe.model.findings import Severity
 from tests.extract.serving import Asked, Reply, Sender, answer, raw, sender
 from tests.flows.small_sites import P01, P02, SmallSite, change_text
+from tests.flows.told_breaks import told
 
 LEDGER = "tameside/ledger"
 FOLDER = "    path: feeds/tameside/ledger\n"
@@ -93,6 +95,29 @@ def test_an_unchanged_month_is_not_fetched_again(published: Published) -> None:
     assert published.landed() == before
     assert [asked.path for asked in published.sender.asked[-1:]] == ["/ledger/202202"]
     assert "If-None-Match" in published.sender.asked[-1].headers
+
+
+@pytest.mark.parametrize("is_tagged", [True, False])
+def test_a_destroyed_month_is_neither_asked_for_again_nor_kept_again(
+    published: Published, capsys: pytest.CaptureFixture[str], *, is_tagged: bool
+) -> None:
+    _pull(published)
+    _closed_today(published)
+    term = '{value: 0, source: "a schedule made for the test"}'
+    nouns = "publisher: tameside, nouns: [ledger]"
+    rule = f"schema_version: 1\nrules:\n  - {{rule: pay, {nouns}, keep_months: {{2022-04-01: {term}}}}}\n"
+    (published.site.site / "retention.yaml").write_text(rule, encoding="utf-8")
+    answered = told(capsys, "retention", "destroy", "--site", str(published.site.site), "--yes", "--json")
+    assert [each["is_destroyed"] for each in json.loads(answered.out)["contents"]] == [True, True], answered
+    before = published.landed()
+    if not is_tagged:
+        published.sender.will(lambda asked: answer(published.months[asked.path[-6:]])(asked))
+    asked = len(published.sender.asked)
+    published.site.close(P02)
+    assert [each.path for each in published.sender.asked[asked:]] == ["/ledger/202202"]
+    came = [name for name in published.landed() if name not in before]
+    assert [name for name in came if not name.endswith(".json")] == []
+    assert published.site.rows("select count(*) from current_release") == [(2,)]
 
 
 def test_a_month_that_is_not_there_yet_is_missing(published: Published) -> None:

@@ -47,7 +47,7 @@ PLANTED: dict[str, dict[str, Any]] = {
 }
 
 
-FEWEST_BROKEN = {"posts": 8, "ledger": 8, "cleared": 1, "pay_elements": 8, "decisions": 7}
+FEWEST_BROKEN = {"posts": 8, "ledger": 8, "cleared": 1, "pay_elements": 8, "decisions": 6}
 
 
 def said(result: Validated) -> str:

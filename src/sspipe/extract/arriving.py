@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from sspipe import storage
 from sspipe.extract.beside import stated_beside
-from sspipe.extract.index import ArrivalIndex, Arrived
+from sspipe.extract.index import ArrivalIndex, Arrived, Gone
 from sspipe.extract.landing import Landing
+from sspipe.extract.standing import found_again, gone_for
 from sspipe.model.feeds import FeedFile, LandedFile
 
 SETTLED = timedelta(seconds=2)
@@ -33,16 +34,20 @@ class Arriving:
         """
         entries = self.index.entries()
         known = {(each.file_name, each.mark): each for each in entries}
-        current = [self._landed(file, known) for file in offered]
-        return (*current, *self._former(current, entries))
+        gone = self.index.destroyed()
+        current = [self._landed(file, known, gone) for file in offered]
+        return (*current, *self._former(current, entries, gone))
 
-    def _landed(self, offered: FeedFile, known: _Known) -> LandedFile:
+    def _landed(self, offered: FeedFile, known: _Known, gone: Gone) -> LandedFile:
         mark = storage.mark_of(offered.url)
         before = known.get((offered.file_name, mark.text))
-        if before is not None and self._can_trust(before, mark) and self.landing.holds(offered.feed, before):
-            return self.landing.found(offered, before)
-        landed = self.landing.keep(offered)
-        landed = replace(landed, stated=stated_beside(offered))
+        if before is not None and self._can_trust(before, mark):
+            found = found_again(self.landing, offered, before, gone)
+            if found is not None:
+                return found
+        landed = self.landing.keep(offered, gone_for(gone, offered.period))
+        destroyed = gone.get((landed.source_file, offered.period))
+        landed = replace(landed, stated=stated_beside(offered), destroyed=destroyed)
         self.index.keep([_arrived(landed, mark.text, self.now)])
         return landed
 
@@ -51,7 +56,7 @@ class Arriving:
         """A content is known again by its mark once that was older than a moment when it arrived."""
         return mark.written_at is not None and before.arrived_at - mark.written_at > SETTLED
 
-    def _former(self, current: Iterable[LandedFile], entries: Iterable[Arrived]) -> Iterable[LandedFile]:
+    def _former(self, current: Iterable[LandedFile], entries: Iterable[Arrived], gone: Gone) -> Iterable[LandedFile]:
         standing = {each.offered.file_name: each for each in current}
         told = {(name, each.source_file) for name, each in standing.items()}
         for entry in entries:
@@ -59,8 +64,9 @@ class Arriving:
             if now is None or (entry.file_name, entry.source_file) in told:
                 continue
             told.add((entry.file_name, entry.source_file))
-            if self.landing.holds(now.offered.feed, entry):
-                yield replace(self.landing.found(now.offered, entry), arrived_at=entry.arrived_at, is_former=True)
+            found = found_again(self.landing, now.offered, entry, gone)
+            if found is not None:
+                yield replace(found, arrived_at=entry.arrived_at, is_former=True)
 
 
 def _arrived(landed: LandedFile, mark: str, now: datetime) -> Arrived:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from sspipe.extract.fetch import fetch
 from sspipe.extract.fetched import Fetched
 from sspipe.extract.folder import file_named
 from sspipe.extract.http_rights import Secrets
-from sspipe.extract.index import ArrivalIndex, Arrived
+from sspipe.extract.index import ArrivalIndex, Arrived, Gone
 from sspipe.extract.landing import Kept, Landing
+from sspipe.extract.standing import gone_for
 from sspipe.model.feeds import Feed, LandedFile
 from sspipe.model.findings import Finding, Severity, Where
 from sspipe.model.periods import Period
@@ -45,8 +46,9 @@ class Fetching:
         return tuple(self.landed()), tuple(told)
 
     def landed(self) -> Iterator[LandedFile]:
-        """What arrived and still stands there, the latest content of a name and the former ones."""
-        entries = self._entries()
+        """What arrived and stands there, or was destroyed by rule: the latest content of a name and the former ones."""
+        gone = self.index.destroyed()
+        entries = self._entries(gone)
         latest = {entry.file_name: entry for entry in entries}
         told: set[tuple[str, str]] = set()
         for entry in reversed(entries):
@@ -56,7 +58,8 @@ class Fetching:
                 offered = file_named(self.feed, entry.origin, entry.file_name)
                 is_former = entry is not latest[entry.file_name]
                 found = self.landing.found(offered, entry)
-                yield replace(found, arrived_at=entry.arrived_at, is_former=is_former)
+                destroyed = gone.get((entry.source_file, offered.period))
+                yield replace(found, arrived_at=entry.arrived_at, is_former=is_former, destroyed=destroyed)
 
     def _asked(self, wanted: Period, missing: list[Period]) -> list[Period | None]:
         tells_period = PERIOD_GROUPS & set(re.compile(self.feed.name_pattern).groupindex)
@@ -66,23 +69,28 @@ class Fetching:
         parts = parts_of(period, self.now.date())
         name = self.source.name(parts)
         try:
-            answer = fetch(self.source, parts, self.secrets, self._mark_of(period), self._write)
+            answer = fetch(self.source, parts, self.secrets, self._mark_of(period), self._write_for(period))
         except (FileRefused, SourceRefused) as fault:
             yield self._told(fault, name)
             return
         if isinstance(answer, Fetched):
             self.index.keep([self._arrived(name, answer)])
 
-    def _write(self, chunks: Iterable[bytes]) -> Kept:
-        return self.landing.keep_bytes(self.feed, chunks)
+    def _write_for(self, period: Period | None) -> Callable[[Iterable[bytes]], Kept]:
+        gone = gone_for(self.index.destroyed(), period)
+        return lambda chunks: self.landing.keep_bytes(self.feed, chunks, gone)
 
     def _mark_of(self, period: Period | None) -> Mark | None:
         """The sender's mark of the newest content of a period that still stands there; a folder's files have none."""
-        newest = [file for file in self._entries() if self._period_of(file) == period][-1:]
+        newest = [file for file in self._entries(self.index.destroyed()) if self._period_of(file) == period][-1:]
         return Mark(**json.loads(newest[0].mark)) if newest and newest[0].mark.startswith("{") else None
 
-    def _entries(self) -> list[Arrived]:
-        return [entry for entry in self.index.entries() if self.landing.holds(self.feed, entry)]
+    def _entries(self, gone: Gone) -> list[Arrived]:
+        return [
+            entry
+            for entry in self.index.entries()
+            if (entry.source_file, self._period_of(entry)) in gone or self.landing.holds(self.feed, entry)
+        ]
 
     def _period_of(self, entry: Arrived) -> Period | None:
         return file_named(self.feed, entry.origin, entry.file_name).period

@@ -65,7 +65,8 @@ def _content_then_age(file: LandedFile) -> tuple[tuple[str, str, str], _Age]:
     return _content(file), _age(file)
 
 
-def _where(file: LandedFile) -> Where:
+def where_of(file: LandedFile) -> Where:
+    """A landed file as findings name it."""
     offered = file.offered
     return Where(
         council=offered.feed.publisher,
@@ -79,7 +80,7 @@ def _copy(first: LandedFile, copy: LandedFile) -> Finding:
     return Finding(
         severity=Severity.INFO,
         rule="second_copy",
-        where=_where(copy),
+        where=where_of(copy),
         found=f"the same content as {first.offered.file_name}",
         expected="each content once",
         action="Nothing to do: the content is counted once.",
@@ -93,7 +94,7 @@ def _rivalled(feed: Feed, rivals: Sequence[LandedFile]) -> tuple[Finding, ...]:
         Finding(
             severity=Severity.WARN,
             rule="rival_versions",
-            where=_where(rivals[-1]),
+            where=where_of(rivals[-1]),
             found=f"{len(rivals)} files of one period and date with different contents",
             expected=f"one file of {feed.feed} for a period and date",
             action="The last by name is in use. Ask the council which one holds, and remove the other.",

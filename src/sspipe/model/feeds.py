@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from sspipe.model.destroyed import Destroyed
 from sspipe.model.periods import Period
 from sspipe.model.sources import HttpSource, SftpSource
 from sspipe.model.stated import NOTHING_STATED, Stated
@@ -100,7 +101,10 @@ class FeedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LandedFile:
-    """A feed file kept byte for byte under its SHA-256; a former one has since been replaced under its own name."""
+    """A feed file kept byte for byte under its SHA-256; a former one has since been replaced under its own name.
+
+    `destroyed`: nothing stands at its URL any more, and what was kept of it does its service.
+    """
 
     offered: FeedFile
     source_file: str
@@ -109,3 +113,4 @@ class LandedFile:
     stated: Stated = NOTHING_STATED
     arrived_at: datetime | None = None
     is_former: bool = False
+    destroyed: Destroyed | None = None

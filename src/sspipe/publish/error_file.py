@@ -52,7 +52,8 @@ class ErrorFile:
     """One landed file and its rows that are set aside.
 
     `rows_aside` counts them all, `rows` may be fewer; `by_rule` counts them by rule. `pounds` holds debits and credits
-    in pence, None where the feed has no amounts; `unread` so many rows whose amount could not be read.
+    in pence, None where the feed has no amounts; `unread` so many rows whose amount could not be read. `raw_gone` says
+    why no row stands as it was sent.
     """
 
     sender: str
@@ -69,6 +70,7 @@ class ErrorFile:
     by_when: str
     headings: Sequence[str]
     rows: Sequence[RowToMend]
+    raw_gone: str = ""
 
 
 def error_workbook(file: ErrorFile, made_at: datetime) -> bytes:
@@ -102,6 +104,8 @@ def _said(file: ErrorFile) -> Iterator[tuple[str, str]]:
     if file.pounds is not None:
         yield "What pounds", _pounds(file.pounds, file.unread)
     yield "By when", file.by_when
+    if file.raw_gone:
+        yield "Where your rows are", f"Not here: {file.raw_gone}. Row and rule are what is left of each."
     yield (
         "What to do",
         (

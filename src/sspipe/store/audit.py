@@ -48,7 +48,7 @@ def append_act(connection: Connection, act: Act) -> str:
     Raises:
         PublishRefused: when the chain's last entry is not what its hash states.
     """
-    _queue_up(connection)
+    queue_up(connection)
     last = connection.execute(select(_ENTRIES).order_by(_ENTRIES.c.entry_number.desc()).limit(1)).mappings().first()
     if last is not None and entry_hash(last) != last["entry_hash"]:
         raise _broken(last["entry_number"])
@@ -68,7 +68,7 @@ def append_act(connection: Connection, act: Act) -> str:
     return str(entry["entry_hash"])
 
 
-def _queue_up(connection: Connection) -> None:
+def queue_up(connection: Connection) -> None:
     """Add to the chain one after another, whichever sites and periods are being published."""
     if not is_sqlite(connection):
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_key("audit")})

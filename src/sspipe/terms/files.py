@@ -9,7 +9,8 @@ from sspipe.terms.faults import Fault, refuse
 
 TOP = ("site.yaml", "councils.yaml", "posts.yaml", "feeds.yaml", "programme.yaml", "measures.yaml", "decisions.yaml")
 REPORTS = "reports.yaml"
-OPTIONAL = (REPORTS,)
+RETENTION = "retention.yaml"
+OPTIONAL = (REPORTS, RETENTION)
 FOLDERS = ("agreements", "rates", "layouts")
 AWARDS = "rates/awards.yaml"
 ALSO_ALLOWED = frozenset({"README.md"})

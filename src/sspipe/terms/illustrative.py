@@ -24,9 +24,10 @@ _NAMES = (
     "estimate",
     "subject",
     "scale",
+    "rule",
 )
 _CALLED = MappingProxyType({"approvals": "approval by ", "versions": "version ", "implemented": "award of "})
-_SILENT = frozenset({"reports", "values", "keyed", "approvals", "versions", "shares", "counts", "implemented"})
+_SILENT = frozenset({"reports", "rules", "values", "keyed", "approvals", "versions", "shares", "counts", "implemented"})
 
 
 @dataclass(frozen=True, slots=True)

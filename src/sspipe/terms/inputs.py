@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
-from sspipe.terms.files import read_folder
+from sspipe.terms.files import RETENTION, read_folder
 from sspipe.terms.national import FOLDER, national_bytes
 
 
@@ -33,14 +33,15 @@ class SiteInput:
 
 
 def site_inputs(folder: Path) -> tuple[SiteInput, ...]:
-    """List every file that `read_site` reads, layouts and national rates included, by name.
+    """List every file that a figure may rest on, layouts and national rates included, by name.
 
     Raises:
         SiteFileWrong: when a file is missing, or one stands there that nobody would read.
     """
     national = {f"national/{FOLDER}/{name}": content for name, content in national_bytes().items()}
+    own = {name: content for name, content in read_folder(folder).contents.items() if name != RETENTION}
     return (
-        *_inputs(read_folder(folder).contents, InputKind.SITE),
+        *_inputs(own, InputKind.SITE),
         *_inputs(national, InputKind.RATE),
     )
 

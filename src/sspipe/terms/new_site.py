@@ -6,7 +6,7 @@ from importlib.resources import files
 import yaml
 
 from sspipe.terms.blanks import MARK
-from sspipe.terms.files import SiteFolder
+from sspipe.terms.files import RETENTION, SiteFolder
 
 SKELETON = "skeleton"
 PLAIN = (
@@ -25,7 +25,7 @@ PLAIN = (
 OF_A_COUNCIL = ("layouts/posts.yaml", "layouts/ledger.yaml")
 STARTED_ANEW = ("programme.yaml", "decisions.yaml")
 """What another site's papers and people say is no part of this one."""
-SOURCED = ("councils.yaml", "posts.yaml", "agreements/", "rates/")
+SOURCED = ("councils.yaml", "posts.yaml", "agreements/", "rates/", RETENTION)
 """Files that state what councils decided: each value there must be found again in the new site's own papers."""
 _OWN = {
     "title": "what people call the site, such as North and South, shared leadership posts",

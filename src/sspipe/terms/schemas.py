@@ -24,6 +24,7 @@ from sspipe.terms.rates import (
     TeachersPensionFile,
 )
 from sspipe.terms.reports import ReportsFile
+from sspipe.terms.retention import RetentionFile
 from sspipe.terms.site_file import SiteFile
 
 KINDS: Mapping[str, type[FileForm]] = MappingProxyType(
@@ -44,6 +45,7 @@ KINDS: Mapping[str, type[FileForm]] = MappingProxyType(
         "posts": PostsFile,
         "programme": ProgrammeFile,
         "reports": ReportsFile,
+        "retention": RetentionFile,
         "site": SiteFile,
         "teachers_pension": TeachersPensionFile,
     }

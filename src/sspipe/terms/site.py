@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sspipe.model.effective import Effective
 from sspipe.model.rates import Rates
+from sspipe.model.retention import RetentionRule
 from sspipe.model.site import Site
 from sspipe.terms.agreements import agreement_of
 from sspipe.terms.awards import awards_of
@@ -25,6 +26,7 @@ from sspipe.terms.programme import ProgrammeFile
 from sspipe.terms.programme_records import programme_of
 from sspipe.terms.rates import LgpsFile, lgps_of
 from sspipe.terms.reports import reports_of
+from sspipe.terms.retention import retention_of
 from sspipe.terms.site_faults import site_faults
 from sspipe.terms.site_forms import SiteForms, read_site_forms
 
@@ -57,6 +59,22 @@ def read_programme(folder: Path) -> ProgrammeFile:
         SiteFileWrong: as `read_site`.
     """
     return _checked_forms(read_folder(folder)).programme.form
+
+
+def read_retention(folder: Path) -> tuple[RetentionRule, ...]:
+    """Read how long raw files are kept, checked against the site's other files; no rule: nothing is ever destroyed.
+
+    Raises:
+        SiteFileWrong: as `read_site`.
+    """
+    found = _checked_forms(read_folder(folder)).retention
+    return () if found is None else retention_of(found.form)
+
+
+def illustrative_retention(files: SiteFolder) -> tuple[str, ...]:
+    """What is illustrative of how long raw files are kept: no figure rests on it, so no pack says it."""
+    found = _checked_forms(files).retention
+    return () if found is None else tuple(illustrative_sentences(found.document))
 
 
 def _checked_forms(files: SiteFolder) -> SiteForms:

@@ -14,6 +14,7 @@ from sspipe.terms.posts import post_faults
 from sspipe.terms.programme_faults import programme_faults
 from sspipe.terms.rate_faults import rate_faults
 from sspipe.terms.reports import report_faults
+from sspipe.terms.retention import retention_faults
 from sspipe.terms.site_forms import SiteForms
 
 
@@ -39,6 +40,8 @@ def site_faults(forms: SiteForms, folder: SiteFolder) -> Iterator[Fault]:
     if forms.reports is not None:
         first_day = forms.site.form.period.year.months()[0].first_day
         yield from report_faults(forms.reports.document, forms.reports.form, councils, first_day)
+    if forms.retention is not None:
+        yield from retention_faults(forms.retention.document, forms.retention.form, forms.feeds.form)
 
 
 def _agreements_once(forms: SiteForms) -> Iterator[Fault]:

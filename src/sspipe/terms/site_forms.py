@@ -11,7 +11,7 @@ from sspipe.terms.councils import CouncilsFile
 from sspipe.terms.decisions import DecisionsFile
 from sspipe.terms.faults import Fault, refusal
 from sspipe.terms.feeds import FeedsFile
-from sspipe.terms.files import AWARDS, REPORTS, SiteFolder
+from sspipe.terms.files import AWARDS, REPORTS, RETENTION, SiteFolder
 from sspipe.terms.forms import Form
 from sspipe.terms.measures import MeasuresFile
 from sspipe.terms.pay_points import PayPointsFile
@@ -19,6 +19,7 @@ from sspipe.terms.posts import PostsFile
 from sspipe.terms.programme import ProgrammeFile
 from sspipe.terms.rates import LgpsFile
 from sspipe.terms.reports import ReportsFile
+from sspipe.terms.retention import RetentionFile
 from sspipe.terms.site_file import SiteFile
 from sspipe.terms.strict_yaml import Document, read_document
 
@@ -48,9 +49,10 @@ class SiteForms:
     rates: tuple[Checked[LgpsFile] | Checked[PayPointsFile], ...]
     awards: Checked[AwardsFile] | None
     reports: Checked[ReportsFile] | None
+    retention: Checked[RetentionFile] | None
 
     def documents(self) -> tuple[Document, ...]:
-        """Every file of the site."""
+        """Every file of the site that a figure may rest on: all but how long raw files are kept."""
         named = (self.site, self.councils, self.posts, self.feeds, self.programme, self.measures, self.decisions)
         also = (self.awards, self.reports)
         every = (*named, *self.agreements, *self.rates, *also)
@@ -76,6 +78,7 @@ def read_site_forms(folder: SiteFolder) -> SiteForms:
         rates=tuple(_rate(_document(folder, name)) for name in rates),
         awards=_checked(folder, AWARDS, AwardsFile) if AWARDS in folder.contents else None,
         reports=_checked(folder, REPORTS, ReportsFile) if REPORTS in folder.contents else None,
+        retention=_checked(folder, RETENTION, RetentionFile) if RETENTION in folder.contents else None,
     )
 
 
