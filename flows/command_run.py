@@ -37,7 +37,7 @@ def close_periods(
     if dry_run or any(each.is_refused for each in closed):
         return closed
     ready = ready_now(site_folder, [each.period for each in closed])
-    return [*closed, *close_in_order(site_folder, ready, dry_run=False, plain=plain)]
+    return [*closed, *close_in_order(site_folder, ready, dry_run=False, plain=plain)] if ready else closed
 
 
 def close_what_is_due(site_folder: Path, *, dry_run: bool, plain: bool) -> list[Closed]:
