@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 
+from flows import running
 from flows.closing import Closed
-from flows.command_run import close_periods
+from flows.command_run import close_periods, periods_to_close
 from sspipe.store.drafts import Published
 from tests.damage.deliveries import delivered, second_name, shuffled, twice, twice_and_shuffled
 from tests.damage.pulls import KNOWN_ON, P01, PUBLICATIONS
@@ -47,6 +48,21 @@ def test_files_delivered_again_publish_the_same_content(
     assert not now.is_new
 
 
+@pytest.mark.prove
+def test_so_do_all_files_of_every_period(
+    lab_of: MakeLab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day_seed: int
+) -> None:
+    site = lab_of(1) / "site"
+    shutil.copytree(site, tmp_path / "first" / "site")
+    shutil.copytree(site, tmp_path / "again" / "site")
+    twice_and_shuffled(tmp_path / "again" / "site" / "feeds", Random(day_seed))
+
+    first, again = (_all_closed(SmallSite(tmp_path / name), monkeypatch) for name in ("first", "again"))
+
+    assert len(first) == 16
+    assert again == first
+
+
 def test_another_cost_centre_in_one_line_publishes_other_content(
     one_month: tuple[SmallSite, Published], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,6 +89,16 @@ def _closed(small: SmallSite, patch: pytest.MonkeyPatch) -> Closed:
     patch.setenv("SSPIPE_OUTPUT", str(small.output))
     patch.delenv("SSPIPE_DATABASE_URL", raising=False)
     return close_periods(small.site, [P01], KNOWN_ON, dry_run=False, plain=True)[-1]
+
+
+def _all_closed(small: SmallSite, patch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The content hash of each period."""
+    patch.setenv("SSPIPE_OUTPUT", str(small.output))
+    patch.delenv("SSPIPE_DATABASE_URL", raising=False)
+    patch.setattr(running, "write_packs", lambda *_: ())
+    periods = periods_to_close(small.site, None, every=True)
+    closed = close_periods(small.site, periods, None, dry_run=False, plain=True)
+    return {str(each.period): _published(each).content_hash for each in closed}
 
 
 def _published(closed: Closed) -> Published:
