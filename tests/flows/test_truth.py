@@ -11,22 +11,24 @@ from flows import running
 from flows.closing import Closed
 from flows.command_run import close_periods, periods_to_close
 from sspipe.model.statement import BreakState
-from tests.databases import address_of
+from tests.databases import KINDS, address_of
 from tests.flows.conftest import MakeLab
 from tests.flows.published import costs_not_explained, published_figures, published_states, steps_published
 
-IN_THE_SUITE = range(1, 21)
-IN_FULL = range(21, 201)
+IN_THE_SUITE, IN_FULL = range(1, 21), range(1, 201)
 STATES = {"not_yet_billable", "in_transit"}
 
 
 def _seeds() -> Iterator[object]:
-    for seed in (*IN_THE_SUITE, *IN_FULL):
-        marks = [pytest.mark.xdist_group(f"seed {seed}"), *([pytest.mark.prove] if seed in IN_FULL else [])]
-        yield pytest.param(seed, marks=marks)
+    """Twenty seeds in the suite, by turns in one database and the other; two hundred in both under `make prove`."""
+    for seed in IN_FULL:
+        for at, kind in enumerate(KINDS):
+            marks = [pytest.mark.xdist_group(f"seed {seed}")]
+            is_sample = seed in IN_THE_SUITE and seed % len(KINDS) == at
+            yield pytest.param(seed, kind, marks=marks if is_sample else [*marks, pytest.mark.prove])
 
 
-@pytest.mark.parametrize("seed", list(_seeds()))
+@pytest.mark.parametrize(("seed", "kind"), list(_seeds()))
 def test_every_figure_is_the_truth_to_the_penny(
     seed: int, database: Engine, lab_of: MakeLab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
