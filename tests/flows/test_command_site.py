@@ -184,7 +184,7 @@ def test_a_layout_that_would_refuse_its_first_file_is_found(tmp_path: Path, caps
 def test_as_json_a_program_reads_what_a_site_is(capsys: pytest.CaptureFixture[str]) -> None:
     facts = json.loads(told(capsys, "site", "check", str(DEMO_SITE), "--json").out)
     assert (facts["site"], facts["councils"]) == ("stockport-tameside", ["stockport", "tameside"])
-    assert (facts["posts"], facts["agreements"], facts["feeds"]) == (9, 3, 8)
+    assert (facts["posts"], facts["agreements"], facts["feeds"]) == (9, 3, 10)
     assert facts["is_complete"] is True
     assert len(facts["illustrative"]) > 5
 

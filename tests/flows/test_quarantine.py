@@ -203,7 +203,11 @@ def test_an_export_that_fails_leaves_no_file_and_no_entry(
     ("words", "council", "said"),
     [
         ([], "cheshire", "no feed of the site is published by 'cheshire'; there are dfe, stockport, tameside"),
-        (["--feed", "grants"], "stockport", "stockport publishes no 'grants'; it publishes ledger, measures, posts"),
+        (
+            ["--feed", "grants"],
+            "stockport",
+            "stockport publishes no 'grants'; it publishes decisions, ledger, measures, posts",
+        ),
         (["--period", "2022-23-P07"], "stockport", "no run has looked at 2022-23-P07"),
         (["--period", "May"], "stockport", "'May' is no period"),
     ],

@@ -11,7 +11,7 @@ from tests.flows.small_sites import P01, P02, SmallSite
 
 HEAD_ROW = 3
 FILLED: Mapping[str, object] = {
-    "Break": "EYHEAD-ST-2223P01-LEDGER",
+    "Break": "0123456789abcdef",
     "Cause": "NOT_BILLED",
     "Amount, £ (as on the sheet Breaks)": 1234.5,
     "Decision": "accepted_until",
@@ -22,7 +22,7 @@ FILLED: Mapping[str, object] = {
 }
 KEPT = "select council, break_id, cause, amount_pence, kind, role, second_role, reason, expires_on from decision"
 EXPECTED = (
-    *("stockport", "EYHEAD-ST-2223P01-LEDGER", "NOT_BILLED", 123450, "accepted_until", "finance_officer"),
+    *("stockport", "0123456789abcdef", "NOT_BILLED", 123450, "accepted_until", "finance_officer"),
     *("", "timing", "2022-07-31"),
 )
 RETURNED = "returned_2022-23-P01_20220512.xlsx"
@@ -53,7 +53,7 @@ def test_what_a_council_decided_on_its_returned_pack_is_kept_in_its_name(two_mon
 
 
 def test_a_decision_that_names_no_listed_role_is_set_aside_and_the_others_kept(two_months: SmallSite) -> None:
-    stranger = {**FILLED, "Break": "EYHEAD-ST-2223P01-BOOKED", "Role that decides (never a name)": "ZZFAKE Person"}
+    stranger = {**FILLED, "Break": "fedcba9876543210", "Role that decides (never a name)": "ZZFAKE Person"}
     _return(two_months, FILLED, stranger)
 
     closed = two_months.close(P02)

@@ -51,7 +51,7 @@ def test_the_demonstration_site_loads() -> None:
     assert site.site == "stockport-tameside"
     assert set(site.councils) == {"stockport", "tameside"}
     assert {agreement.agreement for agreement in site.agreements} == {"director", "ey-leadership", "out-of-hours"}
-    assert len(site.feeds) == 8
+    assert len(site.feeds) == 10
     assert read_programme(DEMO_SITE).savings[0].target == 3000_00
 
 

@@ -21,6 +21,8 @@ from tests.sites import DEMO_SITE, change, copied_site
 
 SITE = read_site(DEMO_SITE)
 FILE_NAMES = {
+    "stockport/decisions": "returned_2022-23-P06_20221109.xlsx",
+    "tameside/decisions": "returned_2022-23-P06_20221109.xlsx",
     "stockport/posts": "SMBC_HR_ESTABLISHMENT_2022-23_P06_20221005.csv",
     "stockport/ledger": "SMBC_GL_LINE_ITEMS_2022-23_P06_20221006.txt",
     "tameside/posts": "TMBC_Establishment_2022-23_P06_20221005.xlsx",
@@ -31,6 +33,8 @@ FILE_NAMES = {
     "tameside/measures": "TMBC_measures_2022-23_Q2.csv",
 }
 TOLD = {
+    "stockport/decisions": {"period": "2022-23-P06", "extracted": "20221109"},
+    "tameside/decisions": {"period": "2022-23-P06", "extracted": "20221109"},
     "stockport/posts": {"financial_year": "2022-23", "period_number": "06", "extracted": "20221005"},
     "stockport/ledger": {"financial_year": "2022-23", "period_number": "06", "extracted": "20221006"},
     "tameside/posts": {"financial_year": "2022-23", "period_number": "06", "extracted": "20221005"},

@@ -109,7 +109,7 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
     },
     "decisions": {
         "council": "stockport",
-        "break_id": "EYHEAD-ST-2223P06-BILLED",
+        "break_id": "5e884898da280471",
         "cause": "NOT_BILLED",
         "amount_pence": 263504,
         "kind": "disputed",
@@ -161,5 +161,5 @@ def _told_apart(noun: str, at: int) -> dict[str, str]:
         "grants": {"line": f"line_{at + 1}"},
         "measures": {"year_label": str(2001 + at)},
         "pay_elements": {"post_ref": f"SP41{at + 1:02d}"},
-        "decisions": {"break_id": f"EYHEAD-{at + 1}"},
+        "decisions": {"break_id": f"{at + 1:016x}"},
     }[noun]

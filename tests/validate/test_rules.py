@@ -67,8 +67,14 @@ GOOD: dict[str, list[dict[str, Any]]] = {
     "decisions": [
         {},
         {"cause": "RATE_OLD", "amount_pence": -1, "second_role": "finance_manager"},
-        {"break_id": "BR2", "kind": "accepted_until", "expires_on": date(2022, 12, 20)},
-        {"break_id": "BR-3", "kind": "accepted_once", "amount_pence": 0, "reason": "below_limit", "role": "auditor"},
+        {"break_id": "0123456789abcdef", "kind": "accepted_until", "expires_on": date(2022, 12, 20)},
+        {
+            "break_id": "fedcba9876543210",
+            "kind": "accepted_once",
+            "amount_pence": 0,
+            "reason": "below_limit",
+            "role": "auditor",
+        },
     ],
 }
 BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
@@ -200,8 +206,10 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
     "decisions": [
         ({"break_id": ""}, "DECISION_BREAK_FORM"),
         ({"break_id": "the break of May"}, "DECISION_BREAK_FORM"),
+        ({"break_id": "0123456789abcde"}, "DECISION_BREAK_FORM"),
         ({"cause": ""}, "DECISION_CAUSE_FORM"),
         ({"cause": "not billed"}, "DECISION_CAUSE_FORM"),
+        ({"cause": "SMITH"}, "DECISION_CAUSE_FORM"),
         ({"amount_pence": None}, "DECISION_AMOUNT_MISSING"),
         ({"amount_pence": 10_000_000_001}, "DECISION_AMOUNT_RANGE"),
         ({"kind": "forgotten"}, "DECISION_KIND"),
@@ -213,7 +221,7 @@ BAD: dict[str, list[tuple[dict[str, Any], str]]] = {
         ({"expires_on": date(2022, 12, 19)}, "DECISION_ENDS_BEFORE"),
         ({"kind": "accepted_until"}, "DECISION_NEVER_EXPIRES"),
         ({"council": "tameside"}, "DECISION_OTHER_COUNCIL"),
-        ({"break_id": "EYHEAD-1"}, "DECISION_REPEATED"),
+        ({"break_id": f"{1:016x}"}, "DECISION_REPEATED"),
     ],
 }
 
