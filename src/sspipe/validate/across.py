@@ -121,11 +121,14 @@ def _all_present(table: pa.Table, columns: Sequence[str]) -> pa.Array:
 
 def _same_key(table: pa.Table, columns: Sequence[str]) -> pa.Table:
     """The rows whose key stands more than once."""
-    keyed = table.filter(_all_present(table, columns))
+    present = _all_present(table, columns)
+    keyed = table if pc.all(present).as_py() else table.filter(present)
     if not keyed.num_rows:
         return keyed
     keys = pa.table({"key": key_of(keyed, columns)})
     counts = keys.group_by("key").aggregate([("key", "count")])
+    if counts.num_rows == keyed.num_rows:
+        return keyed.slice(0, 0)
     several = counts.filter(pc.greater(counts.column("key_count"), 1)).column("key")
     return keyed.filter(pc.is_in(keys.column("key"), several))
 

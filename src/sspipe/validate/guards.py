@@ -28,6 +28,7 @@ NEVER_EMPTY: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 MAY_HAVE_NO_ROWS = frozenset({"cleared", "pay_elements", "decisions"})
 """Nobody may have paid, been paid beside basic pay, or decided anything."""
+_FIRST_ROWS = 1_000
 _LAYOUT = "Compare the feed's layout with the file."
 _RESEND = "Ask the publisher for the file again."
 
@@ -105,6 +106,11 @@ def _empty_faults(table: pa.Table, names: tuple[str, ...]) -> Iterator[Fault]:
 
 
 def _has_value(column: pa.ChunkedArray) -> bool:
+    """Whether any row has one; the first rows nearly always have."""
+    return _any_value(column.slice(0, _FIRST_ROWS)) or _any_value(column)
+
+
+def _any_value(column: pa.ChunkedArray) -> bool:
     held = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     distinct = column.unique().cast(held).drop_null()
     is_text = pa.types.is_string(held) or pa.types.is_large_string(held)
