@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.execution_engine import pandas_execution_engine
 
 from sspipe.errors import SiteFileWrong
 
@@ -51,6 +52,7 @@ def _validate(
 
 @functools.cache
 def _batches() -> BatchDefinition[Any]:
+    pandas_execution_engine.HASH_THRESHOLD = 0  # no fingerprint of each table: it takes longer than the rules, unread
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(enable=False)
     context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
