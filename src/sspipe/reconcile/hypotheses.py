@@ -14,7 +14,7 @@ Key = tuple[tuple[str, int], ...]
 
 
 class CauseClass(IntEnum):
-    """How a cause is ranked: what is recorded comes before timing, that before a rate, and a slip of keys comes last."""
+    """How a cause is ranked: what is recorded comes before timing, that before a rate, and a slip of keys is last."""
 
     RECORDED = 1
     TIMING = 2
@@ -24,9 +24,9 @@ class CauseClass(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hypothesis:
-    """One cause with what it predicts. Its parameter stands in a record or a closed list, never in the difference (R9 b).
+    """One cause with what it predicts. Its parameter stands in a record or a closed list, never in a difference (R9 b).
 
-    `weighs_as` is its class against its rivals: a timing cause whose mirror is awaited weighs as what it may prove to be.
+    `weighs_as` is its class against rivals: a timing cause whose mirror is awaited weighs as what it may prove to be.
     `has_own_rows`: it rests on ledger lines of its own, so that it may stand beside another in one number (R9 d).
     `what` names it for people inside a sentence; `decides` says which document from whom would prove it.
     """

@@ -1,8 +1,8 @@
 """The smallest admissible set of hypotheses that makes up a difference exactly, its rivals, or that there is none (R9).
 
 Sets are ranked by their worst class and then by their number. Recorded events may stand in any number that the bound
-allows; of all others at most two, of slips at most one, and a slip only where nothing else explains. A difference of one
-number takes one cause, unless each has rows of its own. A set with a part that could be left out does not count.
+allows; of all others at most two, of slips at most one, and a slip only where nothing else explains. A difference of
+one number takes one cause, unless each has rows of its own. A set with a part that could be left out does not count.
 """
 
 from collections import defaultdict
@@ -73,7 +73,9 @@ class _Search:
 
     def exact(self, rank: CauseClass, count: int) -> list[Found]:
         """Every admissible set of so many whose worst class is the rank and which is the difference exactly."""
-        found = {_names(each): each for each in reversed(list(self._sets(rank, count))) if _is_admissible(each, self._is_one)}
+        found = {
+            _names(each): each for each in reversed(list(self._sets(rank, count))) if _is_admissible(each, self._is_one)
+        }
         return [found[names] for names in sorted(found)]
 
     def answer(self, hits: list[Found]) -> Answer:
