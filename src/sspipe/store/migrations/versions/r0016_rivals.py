@@ -10,4 +10,4 @@ down_revision = "0015"
 def upgrade() -> None:
     """Add the column; causes published before name no rival."""
     with op.batch_alter_table("out_causes") as table:
-        table.add_column(sa.Column("rivals", sa.String(), nullable=False, server_default=""))
+        table.add_column(sa.Column("rivals", sa.Text(), nullable=False, server_default=""))
