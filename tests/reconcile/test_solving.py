@@ -63,8 +63,8 @@ def test_a_slip_is_named_only_where_nothing_else_explains() -> None:
     ("cause_class", "most"), [(RATE, MOST_UNRECORDED), (TIMING, MOST_UNRECORDED), (SLIP, MOST_SLIPS)]
 )
 def test_so_many_of_a_class_stand_together_and_no_more(cause_class: CauseClass, most: int) -> None:
-    parts = {B: 1, N: 2, P: 4}
-    hypotheses = [a_hypothesis(f"C{part.name}", cause_class, {part: pence}) for part, pence in parts.items()]
+    parts: dict[Part, int] = {B: 1, N: 2, P: 4}
+    hypotheses = [a_hypothesis(f"C{part}", cause_class, {part: pence}) for part, pence in parts.items()]
     enough, more = dict(list(parts.items())[:most]), dict(list(parts.items())[: most + 1])
     assert len(solve(enough, hypotheses).found) == most
     assert solve(more, hypotheses).found == ()

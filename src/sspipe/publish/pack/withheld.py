@@ -89,7 +89,7 @@ AMBIGUOUS, UNEXPLAINED = "AMBIGUOUS", "UNEXPLAINED"
 
 
 def may_be_told(pair: str, code: str, rivals: str = "") -> bool:
-    """Whether the partner may read the cause of a break of this pair; of an AMBIGUOUS one it must be so of each rival."""
+    """Whether the partner may read the cause of a break of this pair; of AMBIGUOUS that of each rival."""
     told = TOLD_OF_PAY if pair == Pair.LEDGER_EXPECTED else TOLD_OF_RECHARGES
     return set(rivals.split(",")) <= told if code == AMBIGUOUS and rivals else code in told
 
