@@ -63,6 +63,10 @@ class Payroll:
         """What HR knew at the cut-off of a pay month, or on the knowledge date where that is earlier."""
         return self.knowledge.at(self.council.council, self._day_known(known_at))
 
+    def rows_of(self, occupant_ref: str, known_at: Period) -> Rows:
+        """Of these rows one person's."""
+        return self.knowledge.of_people(self.council.council, self._day_known(known_at), (occupant_ref,))
+
     def segments(self, month: Period, view: View) -> tuple[Segment, ...]:
         """The month's segments under a view, all posts.
 
@@ -101,7 +105,9 @@ class Payroll:
 
     def holds_post_in(self, occupant_ref: str, month: Period) -> bool:
         """Whether a person holds any post with this employer in a month, as known at its cut-off."""
-        return any(row.occupant_ref == occupant_ref and overlaps(row, month) for row in self.rows(month))
+        return any(
+            row.occupant_ref == occupant_ref and overlaps(row, month) for row in self.rows_of(occupant_ref, month)
+        )
 
     def implemented_in(self, scale: str, value: PointValue) -> Period | None:
         """The pay month in which a value is first paid; None while it is not settled (R4)."""
@@ -198,7 +204,9 @@ class Payroll:
 
     def _records_of(self, job: Job, month: Period, view: View) -> list[Occupancy]:
         """Every record by which a person has held a post up to the end of a month."""
-        held = (row for row in self.rows(view.known_at) if not row.is_vacant and job_of(row) == job)
+        held = (
+            row for row in self.rows_of(job.occupant_ref, view.known_at) if not row.is_vacant and job_of(row) == job
+        )
         return [row for row in held if row.valid_from <= month.last_day]
 
     def _is_left_out(self, element: PayElement) -> bool:

@@ -43,6 +43,11 @@ class ShownLine:
         return Evidence(source_file=self.line.source_file, source_row=self.line.source_row)
 
 
+def _order(shown: ShownLine) -> tuple[object, ...]:
+    line = shown.line
+    return (line.period, line.document, line.line, line.posting_date, shown.amount_pence, line.source_row)
+
+
 class PostMonths:
     """Every post and month that costs are expected or shown of."""
 
@@ -111,7 +116,7 @@ class PostMonth:
         self.post, self._code, self.month = spot
         self._months = months
         self._costs = costs
-        self.shown = tuple(shown)
+        self.shown = tuple(sorted(shown, key=_order))
 
     @property
     def spot(self) -> CostSpot:

@@ -82,15 +82,15 @@ class Recosting:
         self._people = {row.occupant_ref for row in self.recorded if not row.is_vacant}
         self.base = self._altered()
 
-    @property
+    @cached_property
     def recorded(self) -> tuple[Occupancy, ...]:
-        """Every record of the post in every extract, the earliest first."""
-        return self._whole.knowledge.ever_on(self._code, self.post_ref)
+        """Every record of the post in every extract, the earliest recorded first."""
+        return tuple(sorted(self._whole.knowledge.ever_on(self._code, self.post_ref), key=_age))
 
-    @property
+    @cached_property
     def elements_recorded(self) -> tuple[PayElement, ...]:
-        """Every pay element of the post in every extract."""
-        return self._whole.element_knowledge.ever_on(self._code, self.post_ref)
+        """Every pay element of the post in every extract, the earliest recorded first."""
+        return tuple(sorted(self._whole.element_knowledge.ever_on(self._code, self.post_ref), key=_age))
 
     @property
     def cut_off(self) -> date:
@@ -186,6 +186,11 @@ class Recosting:
             if person.post_refs:
                 slip = PaySlip(payroll, self.month, ref, person)
                 yield from (item for item in slip.items() if item.post == self.post_ref)
+
+
+def _age(row: Occupancy | PayElement) -> tuple[object, ...]:
+    """When a row was recorded and from when it counts: an order that no file's order of rows can change."""
+    return (row.recorded_on, row.valid_from, row.occupant_ref, row.source_file, row.source_row)
 
 
 def _sum(items: Iterable[CostItem]) -> Parts:
