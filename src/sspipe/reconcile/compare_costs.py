@@ -23,8 +23,9 @@ def ledger_candidates(workings: Workings) -> Iterator[Candidate]:
     months = PostMonths(workings)
     elsewhere = missing_pay(workings.misplaced)
     grouped = {(post, group.council) for group in groups_of(workings.facts.site) for post in group.posts}
-    for spot in sorted(spot for spot in months.spots if spot[:2] not in grouped):
-        yield _ledger_candidate(months.at(spot), elsewhere.get(spot, ()))
+    for of_post in months.posts(left_out=grouped):
+        for of in of_post:
+            yield _ledger_candidate(of, elsewhere.get(of.spot, ()))
 
 
 def _ledger_candidate(of: PostMonth, elsewhere: Sequence[Misplaced]) -> Candidate:

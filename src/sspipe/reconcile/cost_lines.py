@@ -13,7 +13,8 @@ from sspipe.model.statement import Evidence
 from sspipe.reconcile.actual import PAY_USES
 from sspipe.reconcile.cost_words import hr_record, month_name, pounds_of, predicted
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts
-from sspipe.reconcile.post_months import PostMonth, ShownLine
+from sspipe.reconcile.post_months import PostMonth
+from sspipe.reconcile.shown_lines import ShownLine
 
 DAY = "%-d %B %Y"
 

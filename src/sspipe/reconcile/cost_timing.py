@@ -144,6 +144,11 @@ def _paid(of: PostMonth) -> Iterator[tuple[str, Parts]]:
         yield from of.recosting.by_person.items()
 
 
+def _lacking(of: PostMonth) -> Iterator[tuple[str, Parts]]:
+    """What a month that is not as it should be should hold."""
+    return _paid(of) if key_of(of.difference) else iter(())
+
+
 def _starters(of: PostMonth) -> dict[str, Occupancy]:
     """Who came to the post after the month's first day, with the record."""
     rows = of.recosting.held
@@ -178,7 +183,7 @@ def _is_posted_before(of: PostMonth, parts: Parts) -> bool:
 
 def _late_of_month_before(of: PostMonth) -> Iterator[Hypothesis]:
     before = of.before
-    for _, parts in _paid(before):
+    for _, parts in _lacking(before):
         if _is_late_from(before, of, parts):
             yield _timing(
                 of,
@@ -194,7 +199,7 @@ def _late_of_month_before(of: PostMonth) -> Iterator[Hypothesis]:
 
 def _is_told_of_month_before(of: PostMonth, parts: Parts) -> bool:
     """Whether what the month holds too much is known to be the month's before."""
-    return any(key_of(late) == key_of(parts) and _is_late_from(of.before, of, late) for _, late in _paid(of.before))
+    return any(key_of(late) == key_of(parts) and _is_late_from(of.before, of, late) for _, late in _lacking(of.before))
 
 
 def _is_late_from(before: PostMonth, of: PostMonth, parts: Parts) -> bool:

@@ -1,13 +1,12 @@
 """One post, council and month as the causes read it: what should stand, what stands, and the months beside it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.councils import AccountUse, Component, Council
-from sspipe.model.ledger import LedgerLine
 from sspipe.model.periods import Period
 from sspipe.model.site import Site
 from sspipe.model.statement import CostItem, Evidence
@@ -17,35 +16,12 @@ from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.hypotheses import Hypothesis, Key, Part, Parts, key_of, less
 from sspipe.reconcile.misplaced import CostSpot
 from sspipe.reconcile.recosting import Recosting
+from sspipe.reconcile.shown_lines import ShownLine, in_order
 from sspipe.reconcile.workings import Workings
 
 BESIDE_PAY = (AccountUse.NON_PAY, AccountUse.AGENCY)
 Named = tuple[Period, Hypothesis]
 OfPlace = dict[tuple[str, Period, Key], list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """What a ledger line shows of a post: a component of pay, or cost beside pay under the part None."""
-
-    part: Part
-    amount_pence: int
-    placed: Placed
-
-    @property
-    def line(self) -> LedgerLine:
-        """The line as the ledger holds it."""
-        return self.placed.line
-
-    @property
-    def evidence(self) -> Evidence:
-        """Its row."""
-        return Evidence(source_file=self.line.source_file, source_row=self.line.source_row)
-
-
-def _order(shown: ShownLine) -> tuple[object, ...]:
-    line = shown.line
-    return (line.period, line.document, line.line, line.posting_date, shown.amount_pence, line.source_row)
 
 
 class PostMonths:
@@ -73,8 +49,15 @@ class PostMonths:
     def at(self, spot: CostSpot) -> "PostMonth":
         """A post's month; of a month that is not closed yet as it is expected now."""
         if spot not in self._known:
-            self._known[spot] = PostMonth(self, spot, self._costs.get(spot, ()), self._shown.get(spot, ()))
+            self._known[spot] = self._made(spot)
         return self._known[spot]
+
+    def posts(self, left_out: Collection[tuple[str, str]]) -> Iterator[list["PostMonth"]]:
+        """Each post's months in one council, in order; what was worked out for one is let go before the next."""
+        spots = sorted(spot for spot in self.spots if spot[:2] not in left_out)
+        for _, months in groupby(spots, key=lambda spot: spot[:2]):
+            yield [self.at(spot) for spot in months]
+            self._known.clear()
 
     def lines_elsewhere(self, council: str, people: Iterable[str], month: Period) -> Iterator[Placed]:
         """Pay that names a person and no post in a cost centre of no joint post."""
@@ -86,7 +69,7 @@ class PostMonths:
         """Posts by council, month and what they differ by."""
         found: OfPlace = defaultdict(list)
         for post, council, month in sorted(self.spots):
-            differs = key_of(self.at((post, council, month)).difference)
+            differs = key_of(self._made((post, council, month)).difference)
             if differs:
                 found[council, month, differs].append(post)
         return found
@@ -95,6 +78,9 @@ class PostMonths:
     def refs(self) -> Mapping[str, Mapping[str, str]]:
         """Each council's reference of each post."""
         return {post.post: post.refs for post in self.workings.facts.site.posts}
+
+    def _made(self, spot: CostSpot) -> "PostMonth":
+        return PostMonth(self, spot, self._costs.get(spot, ()), self._shown.get(spot, ()))
 
     def _place(self, item: Placed) -> None:
         council, month = item.line.council, item.month
@@ -116,7 +102,7 @@ class PostMonth:
         self.post, self._code, self.month = spot
         self._months = months
         self._costs = costs
-        self.shown = tuple(sorted(shown, key=_order))
+        self.shown = tuple(sorted(shown, key=in_order))
 
     @property
     def spot(self) -> CostSpot:
