@@ -114,6 +114,7 @@ def a_council(council: str, **changes: Any) -> Council:
         "accounts": accounts,
         "counterparties": {other: (other.upper(),)},
         "attribution": (AttributionRule.POST_REF, AttributionRule.OCCUPANT_REF, AttributionRule.COST_CENTRE),
+        "manual_documents": frozenset({"MJ"}),
     }
     return Council(**(facts | changes))
 

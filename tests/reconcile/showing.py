@@ -111,6 +111,7 @@ def _break(item: Break) -> dict[str, Any]:
         "amount": in_pounds(item.amount_pence),
         "causes": {cause.code: in_pounds(cause.amount_pence) for cause in item.causes},
         "sentences": [cause.sentence for cause in item.causes],
+        "rivals": sorted({code for cause in item.causes for code in cause.rivals.split(",") if code}),
         "supposed": any(cause.is_supposed for cause in item.causes),
         "state": item.state.value,
         "owner": f"{item.owner_council} {item.owner_side}",

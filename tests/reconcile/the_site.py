@@ -7,11 +7,12 @@ from typing import Any
 
 from sspipe.model.agreements import Agreement, Approval, BillingDay, BillingMonth, Status, Version
 from sspipe.model.calendars import DayRule, Roll, WorkingCalendar
-from sspipe.model.councils import AttributionRule
+from sspipe.model.councils import AttributionRule, Component
 from sspipe.model.effective import Effective
 from sspipe.model.money import HalfPenny, from_pounds
 from sspipe.model.part_months import PartMonth
 from sspipe.model.periods import Period
+from sspipe.model.programme import Certainty, HeldCorporately, Programme, Stated
 from sspipe.model.rates import Award, PayScale, PointValue, Rates
 from sspipe.model.site import Site
 from tests.builders import (
@@ -31,6 +32,15 @@ from tests.builders import (
 )
 
 Given = dict[str, Any]
+STATED = Stated(
+    status=Certainty.STATED,
+    paper="p1",
+    paper_title="Finance manual",
+    paragraph="1.1",
+    stated_on=date(2022, 3, 1),
+    is_illustrative=False,
+    note="",
+)
 
 
 def site_of(given: Given) -> Site:
@@ -43,7 +53,14 @@ def site_of(given: Given) -> Site:
         posts=joint_posts(councils, given.get("centres")),
         reports=tuple(REPORTS[name] for name in given.get("reports", ())),
         first_period=Period.parse(str(given.get("pay_from", "2022-23-P01"))),
+        programme=Programme(held_corporately=tuple(_held_corporately(given))),
     )
+
+
+def _held_corporately(given: Given) -> Iterator[HeldCorporately]:
+    for council, components in given.get("held_corporately", {}).items():
+        for component, starts in components.items():
+            yield HeldCorporately(component=Component(component), council=council, starts=starts, stated=STATED)
 
 
 def _council_changes(given: Given, code: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pytest
 
 from sspipe.errors import NoTermInForce, SiteFileWrong
 from sspipe.model.agreements import Status
+from sspipe.model.councils import Component
 from sspipe.model.decisions import DecisionKind
 from sspipe.model.feeds import Feed
 from sspipe.model.periods import Period
@@ -76,6 +77,28 @@ def test_a_council_says_which_cost_centres_its_ledger_shows_in_total(tmp_path: P
 
     assert councils["stockport"].shown_in_total == {"CE4101"}
     assert councils["tameside"].shown_in_total == frozenset()
+
+
+def test_a_council_says_which_types_of_document_it_posts_by_hand(tmp_path: Path) -> None:
+    folder = copied_site(tmp_path)
+    last = '"TMBC"]\n    attribution: [post_ref, occupant_ref, cost_centre]\n'
+    change(folder, "councils.yaml", last, last + "    manual_documents: [MJ]\n")
+
+    councils = read_site(folder).councils
+
+    assert councils["stockport"].manual_documents == {"MJ"}
+    assert councils["tameside"].manual_documents == frozenset()
+
+
+def test_a_programme_says_what_a_council_holds_corporately(tmp_path: Path) -> None:
+    folder = copied_site(tmp_path)
+    said = "component: levy, council: stockport, starts: 2022-04-01, title: The levy"
+    entry = f'  - {{{said}, status: stated, paper: stockport-2021-03, paragraph: "1"}}\n'
+    change(folder, "programme.yaml", "held_corporately: []\n", "held_corporately:\n" + entry)
+
+    (held,) = read_site(folder).programme.held_corporately
+
+    assert (held.component, held.council, held.starts) == (Component.LEVY, "stockport", date(2022, 4, 1))
 
 
 def test_only_the_agreed_version_is_settled() -> None:

@@ -29,6 +29,8 @@ class AccountUse(StrEnum):
     LEVY = "levy"
     RECHARGE_INCOME = "recharge_income"
     RECHARGE_EXPENDITURE = "recharge_expenditure"
+    NON_PAY = "non_pay"
+    AGENCY = "agency"
     CONTROL = "control"
     OTHER = "other"
 
@@ -53,7 +55,8 @@ class Account:
 class Council:
     """One council. `accounts` by account code; `counterparties` lists the names it uses for each other council.
 
-    `shown_in_total` are the cost centres of joint posts of which its ledger shows the total of pay only (R5).
+    `shown_in_total` are the cost centres of joint posts of which its ledger shows the total of pay only (R5);
+    `manual_documents` the document types under which it posts journals by hand.
     """
 
     council: str
@@ -69,6 +72,7 @@ class Council:
     attribution: tuple[AttributionRule, ...]
     illustrative: tuple[str, ...] = ()
     shown_in_total: frozenset[str] = frozenset()
+    manual_documents: frozenset[str] = frozenset()
 
     def pay_date_of(self, month: Period) -> date:
         """The day on which the month's pay is paid."""

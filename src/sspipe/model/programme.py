@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sspipe.model.councils import Component
 from sspipe.model.periods import FinancialYear
 
 
@@ -118,9 +119,20 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldCorporately:
+    """A component of cost that a council bears in the centre from a day on, so that its posts' cost centres lack it."""
+
+    component: Component
+    council: str
+    starts: date
+    stated: Stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """The part of a site's programme that reports repeat."""
+    """The part of a site's programme that reports repeat, and what councils bear in the centre."""
 
     savings: tuple[Saving, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     risks: tuple[Risk, ...] = ()
+    held_corporately: tuple[HeldCorporately, ...] = ()

@@ -149,7 +149,8 @@ class Evidence:
 class Cause:
     """A named part of a break: its pounds, its class in the catalogue, one sentence, and the rows it rests on.
 
-    `rival` groups the hypotheses of an AMBIGUOUS cause; `tried` counts the hypotheses that were weighed (R9 g).
+    `rivals` are the codes, with a comma between, of what an AMBIGUOUS cause may be; `tried` counts the hypotheses that
+    were weighed (R9 g).
     """
 
     code: str
@@ -159,6 +160,7 @@ class Cause:
     sentence: str
     evidence: tuple[Evidence, ...]
     tried: int
+    rivals: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

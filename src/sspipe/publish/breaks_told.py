@@ -19,7 +19,7 @@ Document = dict[str, object]
 SHORTEST_ID = 6
 _SHOWN = ("state", "pair", "amount_pence", "council", "counterparty", "agreement", "post", "cost_centre", "month")
 _AGED = ("first_seen", "age_periods", "age_working_days", "owner_council", "owner_side")
-_CAUSE = ("cause_number", "code", "cause_class", "amount_pence", "is_supposed", "sentence", "tried")
+_CAUSE = ("cause_number", "code", "cause_class", "amount_pence", "is_supposed", "sentence", "tried", "rivals")
 _RECHARGE = MappingProxyType(
     {
         Pair.BILLED_DUE: (

@@ -1,73 +1,51 @@
 """Ledger held against expected, post by post and month by month, and the lines that no rule places (R5, R9)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from sspipe.model.councils import AccountUse, Component
+from sspipe.model.councils import AccountUse
 from sspipe.model.ledger import LedgerLine
 from sspipe.model.periods import Period
-from sspipe.model.statement import Cause, Evidence, LedgerItem, Pair
+from sspipe.model.statement import Cause, Evidence, Pair
 from sspipe.reconcile.actual import Placed
 from sspipe.reconcile.attribution import Belongs
 from sspipe.reconcile.breaks import Candidate, Spot
-from sspipe.reconcile.causes import pay_elsewhere, unexplained, vacant_post_paid, wrong_cost_centre
+from sspipe.reconcile.causes import pay_elsewhere, unexplained, wrong_cost_centre
+from sspipe.reconcile.cost_causes import cost_causes
 from sspipe.reconcile.in_total import groups_of
-from sspipe.reconcile.misplaced import CostSpot, Misplaced, explained_by, missing_pay
+from sspipe.reconcile.misplaced import Misplaced, explained_by, missing_pay
+from sspipe.reconcile.post_months import PostMonth, PostMonths
 from sspipe.reconcile.workings import Workings
-
-Parts = dict[Component, int]
 
 
 def ledger_candidates(workings: Workings) -> Iterator[Candidate]:
     """Ledger less expected of each post and month paid, by component; not of posts that are shown only in total."""
-    expected: dict[CostSpot, dict[Component, int]] = defaultdict(lambda: defaultdict(int))
-    shown: dict[CostSpot, list[LedgerItem]] = defaultdict(list)
-    for cost in workings.costs:
-        expected[cost.post, cost.council, cost.paid][cost.component] += cost.amount_pence
-    for item in workings.ledger:
-        shown[item.post, item.council, item.month].append(item)
+    months = PostMonths(workings)
     elsewhere = missing_pay(workings.misplaced)
     grouped = {(post, group.council) for group in groups_of(workings.facts.site) for post in group.posts}
-    for key in sorted(key for key in {*expected, *shown} if key[:2] not in grouped):
-        parts = _difference(expected.get(key, {}), shown.get(key, []))
-        yield _ledger_candidate(workings, key, parts, shown.get(key, []), elsewhere.get(key, ()))
+    for of_post in months.posts(left_out=grouped):
+        for of in of_post:
+            yield _ledger_candidate(of, elsewhere.get(of.spot, ()))
 
 
-def _difference(expected: Mapping[Component, int], shown: Sequence[LedgerItem]) -> Parts:
-    parts = {component: -expected.get(component, 0) for component in Component}
-    for item in shown:
-        parts[item.component] += item.amount_pence
-    return parts
-
-
-def _ledger_candidate(
-    workings: Workings, key: CostSpot, parts: Parts, shown: Sequence[LedgerItem], elsewhere: Sequence[Misplaced]
-) -> Candidate:
-    post, council, month = key
+def _ledger_candidate(of: PostMonth, elsewhere: Sequence[Misplaced]) -> Candidate:
+    post, council, month = of.spot
     spot = Spot(agreement="", subject=post, council=council, counterparty="", pair=Pair.LEDGER_EXPECTED, month=month)
     return Candidate(
         spot=spot,
         post=post,
-        amount_pence=sum(parts.values()),
-        causes=tuple(_causes(workings, key, parts, shown, elsewhere)),
+        amount_pence=sum(of.difference.values()),
+        causes=tuple(_causes(of, elsewhere)),
     )
 
 
-def _causes(
-    workings: Workings, key: CostSpot, parts: Parts, shown: Sequence[LedgerItem], elsewhere: Sequence[Misplaced]
-) -> Iterator[Cause]:
-    """Pay found elsewhere is taken off first, component by component; the rest takes one cause (R9 c)."""
-    post, council, month = key
-    found = explained_by(parts, elsewhere)
+def _causes(of: PostMonth, elsewhere: Sequence[Misplaced]) -> Iterator[Cause]:
+    """Pay found elsewhere is taken off first, component by component; then the rest is searched (R9 c)."""
+    found = explained_by(of.difference, elsewhere)
     if found:
-        yield pay_elsewhere(found, month)
-    rest = {part: 0 if any(item.component is part for item in found) else pence for part, pence in parts.items()}
-    if not any(rest.values()):
-        return
-    evidence = tuple(Evidence(source_file=item.source_file, source_row=item.source_row) for item in shown)
-    ref = next(item.refs[council] for item in workings.facts.site.posts if item.post == post)
-    cause = vacant_post_paid(workings.payrolls[council], ref, month, rest, evidence)
-    yield cause or unexplained(sum(rest.values()), evidence, 2 if elsewhere else 1)
+        yield pay_elsewhere(found, of.month)
+    gone = {item.component for item in found}
+    yield from cost_causes(of, {part: 0 if part in gone else pence for part, pence in of.difference.items()})
 
 
 def misplaced_candidates(workings: Workings) -> Iterator[Candidate]:

@@ -6,7 +6,7 @@ less without it. Added up by `paid` the items are the view `month_paid`, by `ear
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sspipe.errors import NoTermInForce
@@ -98,13 +98,9 @@ def people(payroll: Payroll, month: Period) -> dict[str, PersonMonth]:
         arrears |= {(job, earned): money for job, money in _difference(awarded, now).items()}
     occupants = {job.occupant_ref for job in current} | set(unpaid)
     occupants |= {job.occupant_ref for job, _ in (*corrections, *arrears)}
+    paid_now, late = _by_person(current), (_late_by_person(corrections), _late_by_person(arrears))
     return {
-        ref: PersonMonth(
-            _of_person(current, ref),
-            unpaid.get(ref, {}),
-            _late_of_person(corrections, ref),
-            _late_of_person(arrears, ref),
-        )
+        ref: PersonMonth(paid_now.get(ref, {}), unpaid.get(ref, {}), late[0].get(ref, {}), late[1].get(ref, {}))
         for ref in occupants
     }
 
@@ -124,10 +120,18 @@ def _of_person(gross: Mapping[Job, Earnings], occupant_ref: str) -> Gross:
     return {job.post_ref: money for job, money in gross.items() if job.occupant_ref == occupant_ref}
 
 
-def _late_of_person(
-    late: Mapping[tuple[Job, Period], Earnings], occupant_ref: str
-) -> dict[tuple[str, Period], Earnings]:
-    return {(job.post_ref, month): money for (job, month), money in late.items() if job.occupant_ref == occupant_ref}
+def _by_person(gross: Mapping[Job, Earnings]) -> dict[str, Gross]:
+    found: dict[str, Gross] = defaultdict(dict)
+    for job, money in gross.items():
+        found[job.occupant_ref][job.post_ref] = money
+    return found
+
+
+def _late_by_person(late: Mapping[tuple[Job, Period], Earnings]) -> dict[str, dict[tuple[str, Period], Earnings]]:
+    found: dict[str, dict[tuple[str, Period], Earnings]] = defaultdict(dict)
+    for (job, month), money in late.items():
+        found[job.occupant_ref][job.post_ref, month] = money
+    return found
 
 
 class PaySlip:
@@ -237,10 +241,6 @@ def _less(more: Mapping[Component, int], less: Mapping[Component, int]) -> dict[
 
 def _record_of(payroll: Payroll, month: Period, occupant_ref: str, post_ref: str) -> Occupancy:
     """The person's latest record on a post: scheme and category of the pay month, or the last that were known."""
-
-    def matching(rows: Iterable[Occupancy]) -> list[Occupancy]:
-        ours = (row for row in rows if (row.occupant_ref, row.post_ref) == (occupant_ref, post_ref))
-        return [row for row in ours if row.valid_from <= month.last_day]
-
-    known = matching(payroll.rows(month)) or matching(payroll.rows(month.month_after(-1)))
-    return max(known, key=lambda row: row.valid_from)
+    known = (payroll.rows_of(occupant_ref, known_at) for known_at in (month, month.month_after(-1)))
+    ours = ([row for row in rows if row.post_ref == post_ref and row.valid_from <= month.last_day] for rows in known)
+    return max(next(filter(None, ours)), key=lambda row: row.valid_from)

@@ -5,7 +5,7 @@ what stood before that is found only in an earlier snapshot. Occupancies and pay
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
@@ -19,6 +19,10 @@ class Recorded(Protocol):
     @property
     def post_ref(self) -> str:
         """The post."""
+
+    @property
+    def occupant_ref(self) -> str:
+        """The person; empty where nobody holds the post."""
 
     @property
     def recorded_as(self) -> tuple[object, ...]:
@@ -64,6 +68,8 @@ class Knowledge(Generic[Row]):
             by_council[snapshot.council].append(snapshot)
         self._snapshots = dict(by_council)
         self._known: dict[tuple[str, date], tuple[Row, ...]] = {}
+        self._of_people: dict[tuple[str, date], dict[str, list[Row]]] = {}
+        self._ever: dict[str, dict[str, list[Row]]] = {}
 
     def at(self, council: str, day: date) -> tuple[Row, ...]:
         """The rows of a council as recorded up to and including a day; nothing when it has sent no snapshot."""
@@ -71,6 +77,20 @@ class Knowledge(Generic[Row]):
         if key not in self._known:
             self._known[key] = _known_at(self._snapshots.get(council, []), day)
         return self._known[key]
+
+    def of_people(self, council: str, day: date, people: Iterable[str]) -> tuple[Row, ...]:
+        """Of the rows known on a day those of some people; each day is sorted by people once."""
+        key = (council, day)
+        if key not in self._of_people:
+            self._of_people[key] = _by(self.at(council, day), lambda row: row.occupant_ref)
+        found = self._of_people[key]
+        return tuple(row for person in sorted(people) for row in found.get(person, ()))
+
+    def ever_on(self, council: str, post_ref: str) -> tuple[Row, ...]:
+        """Every row of a post in every snapshot, the earliest snapshot first."""
+        if council not in self._ever:
+            self._ever[council] = _by(self.ever(council), lambda row: row.post_ref)
+        return tuple(self._ever[council].get(post_ref, ()))
 
     def ever(self, council: str) -> Iterator[Row]:
         """Every row of every snapshot of a council."""
@@ -87,16 +107,19 @@ def _known_at(snapshots: Sequence[Snapshot[Row]], day: date) -> tuple[Row, ...]:
     before = earlier[-1] if earlier else ()
     if later is None:
         return before
-    posts = sorted({row.post_ref for row in (*before, *later)})
-    known = (row for post in posts for row in _post_at(_of_post(before, post), _of_post(later, post), day))
+    was, became = (_by(rows, lambda row: row.post_ref) for rows in (before, later))
+    known = (row for post in sorted({*was, *became}) for row in _post_at(was.get(post, ()), became.get(post, ()), day))
     return tuple(known)
 
 
-def _of_post(rows: tuple[Row, ...], post_ref: str) -> tuple[Row, ...]:
-    return tuple(row for row in rows if row.post_ref == post_ref)
+def _by(rows: Iterable[Row], name: Callable[[Row], str]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[name(row)].append(row)
+    return dict(found)
 
 
-def _post_at(before: tuple[Row, ...], later: tuple[Row, ...], day: date) -> tuple[Row, ...]:
+def _post_at(before: Sequence[Row], later: Sequence[Row], day: date) -> tuple[Row, ...]:
     """One post on a day between two snapshots: a row recorded after it gives way to what stood before."""
     standing = tuple(row for row in later if row.recorded_on <= day)
     if len(standing) == len(later):
@@ -104,7 +127,7 @@ def _post_at(before: tuple[Row, ...], later: tuple[Row, ...], day: date) -> tupl
     return standing + tuple(_not_replaced(before, standing))
 
 
-def _not_replaced(before: tuple[Row, ...], standing: tuple[Row, ...]) -> Iterator[Row]:
+def _not_replaced(before: Sequence[Row], standing: tuple[Row, ...]) -> Iterator[Row]:
     """The earlier rows of which no present form stands; of several recorded alike, those that stand unchanged go."""
     came = Counter(row.recorded_as for row in standing)
     unchanged = [row.untraced for row in standing]

@@ -132,10 +132,10 @@ def missing_pay(misplaced: Iterable[Misplaced]) -> dict[CostSpot, tuple[Misplace
     return {spot: tuple(items) for spot, items in found.items()}
 
 
-def explained_by(parts: Mapping[Component, int], elsewhere: Sequence[Misplaced]) -> tuple[Misplaced, ...]:
+def explained_by(parts: Mapping[Component | None, int], elsewhere: Sequence[Misplaced]) -> tuple[Misplaced, ...]:
     """The lines of each component whose difference is exactly minus those lines."""
     sums: dict[Component | None, int] = defaultdict(int)
     for item in elsewhere:
         sums[item.component] += item.amount_pence
-    exact = {component for component, pence in parts.items() if pence and pence == -sums[component]}
+    exact = {component for component, pence in parts.items() if component and pence and pence == -sums[component]}
     return tuple(item for item in elsewhere if item.component in exact)

@@ -20,6 +20,7 @@ from sspipe.model.posts import Occupancy
 from sspipe.model.rates import PointValue, Rates
 from sspipe.reconcile.earnings import Earnings
 from sspipe.reconcile.elements import JobMonth
+from sspipe.reconcile.held import days_held, held_throughout, job_of, overlaps
 from sspipe.reconcile.knowledge import ElementKnowledge, HrKnowledge, Rows
 from sspipe.reconcile.segments import Job, Segment, View, stretches
 from sspipe.reconcile.views import Views
@@ -41,16 +42,30 @@ class Payroll:
         self.council = council
         self.rates = rates
         self.first = first
-        self._knowledge = knowledge
-        self._known_on = known_on
-        self._elements = elements
+        self.knowledge = knowledge
+        self.known_on = known_on
+        self.element_knowledge = elements
         self._left_out: tuple[str, frozenset[SharedAs]] = ("", frozenset())
         self._segments: dict[tuple[Period, View], tuple[Segment, ...]] = {}
         self._earnings: dict[tuple[Period, View], Mapping[Job, Earnings]] = {}
 
+    def altered(
+        self,
+        knowledge: HrKnowledge | None = None,
+        elements: ElementKnowledge | None = None,
+        rates: Rates | None = None,
+    ) -> "Payroll":
+        """The same council's payroll under other records or rates; nothing that was worked out before is kept."""
+        other = (knowledge or self.knowledge, elements or self.element_knowledge, rates or self.rates)
+        return Payroll(self.council, *other, self.first, self.known_on)
+
     def rows(self, known_at: Period) -> Rows:
         """What HR knew at the cut-off of a pay month, or on the knowledge date where that is earlier."""
-        return self._knowledge.at(self.council.council, self._day_known(known_at))
+        return self.knowledge.at(self.council.council, self._day_known(known_at))
+
+    def rows_of(self, occupant_ref: str, known_at: Period) -> Rows:
+        """Of these rows one person's."""
+        return self.knowledge.of_people(self.council.council, self._day_known(known_at), (occupant_ref,))
 
     def segments(self, month: Period, view: View) -> tuple[Segment, ...]:
         """The month's segments under a view, all posts.
@@ -77,7 +92,7 @@ class Payroll:
 
     def elements(self, known_at: Period) -> tuple[PayElement, ...]:
         """The pay elements that HR knew of at the cut-off of a pay month, less those left out."""
-        known = self._elements.at(self.council.council, self._day_known(known_at))
+        known = self.element_knowledge.at(self.council.council, self._day_known(known_at))
         return tuple(element for element in known if not self._is_left_out(element))
 
     def leaving_out(self, post_ref: str, groups: Collection[SharedAs]) -> "Payroll":
@@ -85,16 +100,18 @@ class Payroll:
         other = copy(self)
         other._left_out = (post_ref, frozenset(groups))  # noqa: SLF001 - its own copy
         other._earnings = {}  # noqa: SLF001 - its own copy
-        is_touched = any(other._is_left_out(element) for element in self._elements.ever(self.council.council))  # noqa: SLF001
+        is_touched = any(other._is_left_out(element) for element in self.element_knowledge.ever(self.council.council))  # noqa: SLF001
         return other if is_touched else self
 
     def holds_post_in(self, occupant_ref: str, month: Period) -> bool:
         """Whether a person holds any post with this employer in a month, as known at its cut-off."""
-        return any(row.occupant_ref == occupant_ref and _overlaps(row, month) for row in self.rows(month))
+        return any(
+            row.occupant_ref == occupant_ref and overlaps(row, month) for row in self.rows_of(occupant_ref, month)
+        )
 
     def implemented_in(self, scale: str, value: PointValue) -> Period | None:
         """The pay month in which a value is first paid; None while it is not settled (R4)."""
-        if value.settled_on is None or value.settled_on > self._known_on:
+        if value.settled_on is None or value.settled_on > self.known_on:
             return None
         recorded = self._awards.get((scale, value.effective))
         if recorded is not None:
@@ -114,7 +131,7 @@ class Payroll:
     def _views(self) -> Views:
         code, scales = self.council.council, self.rates.scales
         return Views(
-            lambda month: (_facts(self.rows(month)), _facts(self._elements.at(code, self._day_known(month)))),
+            lambda month: (_facts(self.rows(month)), _facts(self.element_knowledge.at(code, self._day_known(month)))),
             (
                 implemented
                 for scale, listed in scales.items()
@@ -125,7 +142,7 @@ class Payroll:
         )
 
     def _day_known(self, known_at: Period) -> date:
-        return min(self.council.cut_off_of(known_at), self._known_on)
+        return min(self.council.cut_off_of(known_at), self.known_on)
 
     @cached_property
     def _awards(self) -> Mapping[tuple[str, date], date]:
@@ -187,7 +204,9 @@ class Payroll:
 
     def _records_of(self, job: Job, month: Period, view: View) -> list[Occupancy]:
         """Every record by which a person has held a post up to the end of a month."""
-        held = (row for row in self.rows(view.known_at) if not row.is_vacant and _job_of(row) == job)
+        held = (
+            row for row in self.rows_of(job.occupant_ref, view.known_at) if not row.is_vacant and job_of(row) == job
+        )
         return [row for row in held if row.valid_from <= month.last_day]
 
     def _is_left_out(self, element: PayElement) -> bool:
@@ -195,15 +214,15 @@ class Payroll:
         return element.post_ref == post_ref and element.shared_as in groups
 
     def _cut(self, month: Period, view: View) -> Iterator[Segment]:
-        rows = [row for row in self.rows(view.known_at) if _overlaps(row, month)]
-        whole = _held_throughout(rows, month)
+        rows = [row for row in self.rows(view.known_at) if overlaps(row, month)]
+        whole = held_throughout(rows, month)
         for row in rows:
             yield from self._cut_row(row, month, view, whole)
 
     def _cut_row(self, row: Occupancy, month: Period, view: View, whole: Collection[Job]) -> Iterator[Segment]:
-        job = _job_of(row)
+        job = job_of(row)
         scale = self.rates.scale_of(row.pay_scale)
-        first, last = _days_held(row, month)
+        first, last = days_held(row, month)
         for start, end in stretches(first, last, self._changes(row, first, last)):
             value = self._value(row, start, view)
             annual = value.annual_pence * self._part_worked(row, start)
@@ -222,27 +241,3 @@ def _facts(rows: Iterable[Occupancy | PayElement]) -> Mapping[Occupancy | PayEle
 
 def _place(row: Occupancy) -> str:
     return f"post {row.post_ref} (row {row.source_row} of the HR extract), pay scale {row.pay_scale}"
-
-
-def _overlaps(row: Occupancy, month: Period) -> bool:
-    if row.is_vacant or row.valid_from > month.last_day:
-        return False
-    return row.valid_to is None or row.valid_to >= month.first_day
-
-
-def _job_of(row: Occupancy) -> Job:
-    return Job(row.occupant_ref, row.post_ref)
-
-
-def _days_held(row: Occupancy, month: Period) -> tuple[date, date]:
-    """The first and last day of the month on which the post is held by a row."""
-    return max(row.valid_from, month.first_day), min(row.valid_to or month.last_day, month.last_day)
-
-
-def _held_throughout(rows: Iterable[Occupancy], month: Period) -> set[Job]:
-    """Who held a post on every day of the month, by one row or by several that follow each other."""
-    days: dict[Job, int] = defaultdict(int)
-    for row in rows:
-        first, last = _days_held(row, month)
-        days[_job_of(row)] += (last - first).days + 1
-    return {job for job, held in days.items() if held == month.days}

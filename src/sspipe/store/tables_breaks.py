@@ -49,6 +49,7 @@ class OutCauses(Published, table=True):
     is_supposed: bool = flag("Whether its mirror is still awaited.")
     sentence: str = text("What happened, in one sentence.")
     tried: int = number("How many hypotheses were weighed.")
+    rivals: str = text("What an AMBIGUOUS cause may be: codes of the catalogue with a comma between; else empty.")
 
 
 class OutCauseEvidence(Published, table=True):

@@ -55,6 +55,7 @@ class CouncilForm(Form):
     counterparties: dict[Code, tuple[Text, ...]]
     attribution: Annotated[tuple[AttributionRule, ...], Field(min_length=1)]
     shown_in_total: tuple[Text, ...] = ()
+    manual_documents: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
 
 
 class CouncilsFile(FileForm):
@@ -121,4 +122,5 @@ def _council(form: CouncilForm, england: WorkingCalendar) -> Council:
         attribution=form.attribution,
         illustrative=form.illustrative,
         shown_in_total=frozenset(form.shown_in_total),
+        manual_documents=frozenset(form.manual_documents),
     )

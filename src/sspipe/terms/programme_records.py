@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
+from sspipe.model.councils import Component
 from sspipe.model.periods import FinancialYear
+from sspipe.model.programme import HeldCorporately as HeldRecord
 from sspipe.model.programme import Milestone as MilestoneRecord
 from sspipe.model.programme import Programme
 from sspipe.model.programme import Risk as RiskRecord
 from sspipe.model.programme import Saving as SavingRecord
 from sspipe.model.programme import Stated as StatedRecord
 from sspipe.terms.programme import Milestone, ProgrammeFile, Risk
-from sspipe.terms.programme_money import Saving
+from sspipe.terms.programme_money import HeldCorporately, Saving
 from sspipe.terms.stated import Paper, Stated
 
 Papers = Mapping[str, Paper]
@@ -22,6 +24,7 @@ def programme_of(form: ProgrammeFile) -> Programme:
         savings=tuple(_saving(entry, papers) for entry in form.savings),
         milestones=tuple(_milestone(entry, papers) for entry in form.milestones),
         risks=tuple(_risk(entry, papers) for entry in form.risks),
+        held_corporately=tuple(_held(entry, papers) for entry in form.held_corporately),
     )
 
 
@@ -61,6 +64,15 @@ def _risk(entry: Risk, papers: Papers) -> RiskRecord:
         implication=entry.implication,
         action=entry.action,
         rating=entry.rating,
+        stated=_stated(entry, papers),
+    )
+
+
+def _held(entry: HeldCorporately, papers: Papers) -> HeldRecord:
+    return HeldRecord(
+        component=Component(entry.component),
+        council=entry.council,
+        starts=entry.starts,
         stated=_stated(entry, papers),
     )
 

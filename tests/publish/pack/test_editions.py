@@ -126,6 +126,30 @@ def test_a_cause_that_the_catalogue_learns_later_is_withheld() -> None:
     assert not set(OF_PEOPLE) & (TOLD_OF_PAY | TOLD_OF_RECHARGES)
 
 
+@pytest.mark.parametrize(
+    ("rivals", "told"),
+    [
+        ("DUPLICATE_POSTING,POSTED_EARLY", RATE),
+        ("PENSION_RATE_STALE,WRONG_PENSION_SCHEME", WITHHELD),
+        ("MISSING_PAY,POSTED_NEXT_PERIOD", WITHHELD),
+        ("", WITHHELD),
+    ],
+)
+def test_what_may_be_one_of_several_is_told_only_where_each_may_be(rivals: str, told: str) -> None:
+    cause = a_cause(code="AMBIGUOUS", cause_class="", rivals=rivals, sentence=RATE)
+    rows = a_release(breaks=(recorded_break(cause),))
+    assert table(pages(rows, "tameside"), "Breaks")[0]["What happened"] == told
+    shown = rows_of_edition(rows, edition("tameside"))["out_causes"]
+    assert [cause["rivals"] for cause in shown if cause["sentence"] == told] == ["" if told == WITHHELD else rivals]
+
+
+def test_the_partner_is_not_told_what_comes_nearest_to_what_nothing_explains() -> None:
+    said = "Nothing on file predicts this -£225.00. The nearest is a salary sacrifice, which misses by £0.10."
+    rows = a_release(breaks=(recorded_break(a_cause(code="UNEXPLAINED", sentence=said)),))
+    assert table(pages(rows, "tameside"), "Breaks")[0]["What happened"] == "Nothing on file predicts this -£225.00."
+    assert table(pages(rows, "stockport"), "Breaks")[0]["What happened"] == said
+
+
 def test_causes_that_are_withheld_are_added_up() -> None:
     causes = (
         a_cause(code="FTE_DIFFERS", amount_pence=-20000, sentence=HALF_TIME),

@@ -5,6 +5,7 @@ The list is one of what may be told: a cause that is added to the catalogue is w
 
 from collections.abc import Iterable, Iterator
 
+from sspipe.model.money import in_pounds
 from sspipe.model.statement import Pair
 from sspipe.publish.pack.published import pence, words
 from sspipe.publish.plain import Row
@@ -84,18 +85,29 @@ TOLD_OF_RECHARGES = frozenset(
 """Causes of the pairs between the councils that speak of invoices, bookings, shares and tax."""
 
 
-def may_be_told(pair: str, code: str) -> bool:
-    """Whether the partner may read the cause of a break of this pair."""
-    return code in (TOLD_OF_PAY if pair == Pair.LEDGER_EXPECTED else TOLD_OF_RECHARGES)
+AMBIGUOUS, UNEXPLAINED = "AMBIGUOUS", "UNEXPLAINED"
+
+
+def may_be_told(pair: str, code: str, rivals: str = "") -> bool:
+    """Whether the partner may read the cause of a break of this pair; of AMBIGUOUS that of each rival."""
+    told = TOLD_OF_PAY if pair == Pair.LEDGER_EXPECTED else TOLD_OF_RECHARGES
+    return set(rivals.split(",")) <= told if code == AMBIGUOUS and rivals else code in told
 
 
 def told_to_partner(causes: Iterable[Row], pair: str, host: str) -> Iterator[Row]:
     """A break's causes as the partner reads them: those withheld are added up under one sentence."""
     found = list(causes)
-    yield from (cause for cause in found if may_be_told(pair, words(cause, "code")))
-    withheld = [cause for cause in found if not may_be_told(pair, words(cause, "code"))]
+    withheld = [cause for cause in found if not may_be_told(pair, words(cause, "code"), words(cause, "rivals"))]
+    yield from (_without_nearest(cause, pair) for cause in found if cause not in withheld)
     if withheld:
         yield _withheld(withheld, host)
+
+
+def _without_nearest(cause: Row, pair: str) -> Row:
+    """What nothing explains of pay, without what comes nearest: that may be a person's record."""
+    if pair != Pair.LEDGER_EXPECTED or cause["code"] != UNEXPLAINED:
+        return cause
+    return {**cause, "sentence": f"Nothing on file predicts this {in_pounds(pence(cause, 'amount_pence'))}."}
 
 
 def _withheld(causes: list[Row], host: str) -> Row:
@@ -108,4 +120,5 @@ def _withheld(causes: list[Row], host: str) -> Row:
         "is_supposed": any(cause["is_supposed"] for cause in causes),
         "sentence": f"A recorded change in this post's pay; {host} holds the record.",
         "tried": 0,
+        "rivals": "",
     }

@@ -1,0 +1,135 @@
+"""Causes that rest on a pay award: not paid when it should have been, or paid before (R4, R9)."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from sspipe.model.rates import Award, PayScale, PointValue, Rates
+from sspipe.reconcile.cost_words import month_name, more_or_less, payroll_report, pounds_of, predicted
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
+from sspipe.reconcile.post_months import PostMonth
+
+DAY = "%-d %B %Y"
+AwardKey = tuple[str, date]
+
+
+def award_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
+    """R3 at the value before, and none of its arrears; or the new value, and its arrears missing where they are due."""
+    in_force = {scale: max(days) for scale, days in _by_scale(_implemented(of)).items()}
+    first_paid = {key for key, value in _implemented(of).items() if _first_paid(of, key[0], value)}
+    for awards in {frozenset(in_force.items()), frozenset(first_paid)} - {frozenset()}:
+        rates = _without(of.recosting.base.rates, awards)
+        parts = of.recosting.under_values(rates, is_own_pay=False)
+        yield predicted(
+            of,
+            "AWARD_NOT_PAID",
+            CauseClass.RECORDED,
+            parts,
+            what=f"the pay award from {_days(awards)} not paid",
+            sentence=(
+                f"{month_name(of.month)} was paid at the pay before the award from {_days(awards)}"
+                f"{_source(_implemented(of), awards)}: {more_or_less(parts)} than is due."
+            ),
+            decides=payroll_report(of),
+        )
+    if first_paid:
+        parts = of.recosting.under_money(lambda _, person: replace(person, arrears={}))
+        yield predicted(
+            of,
+            "AWARD_NOT_PAID",
+            CauseClass.RECORDED,
+            parts,
+            what=f"the arrears of the pay award from {_days(first_paid)} not paid",
+            sentence=(
+                f"The arrears of the pay award from {_days(first_paid)} fell due in {month_name(of.month)} and were "
+                f"not paid: {pounds_of(parts)}."
+            ),
+            decides=payroll_report(of),
+        )
+
+
+def award_paid_early(of: PostMonth) -> Iterator[Hypothesis]:
+    """R3 at the new value, without arrears, before the month that first pays it."""
+    for (scale, effective), value in _values(of, is_implemented=False).items():
+        if value.settled_on is not None and value.settled_on > of.facts.known_on:
+            continue
+        rates = _paid_in(of, scale, effective)
+        parts = of.recosting.under_values(rates, is_own_pay=True)
+        yield predicted(
+            of,
+            "AWARD_PAID_EARLY",
+            CauseClass.RECORDED,
+            parts,
+            what=f"the pay award from {effective:{DAY}} paid before it was due to be",
+            sentence=(
+                f"{month_name(of.month)} was paid at the value of the award from {effective:{DAY}} ({value.source}), "
+                f"which was not yet to be paid: {more_or_less(parts)}."
+            ),
+            decides=payroll_report(of),
+        )
+
+
+def _implemented(of: PostMonth) -> dict[AwardKey, PointValue]:
+    """Every value of a holder's point that is being paid by the month, other than a point's first."""
+    return _values(of, is_implemented=True)
+
+
+def _values(of: PostMonth, *, is_implemented: bool) -> dict[AwardKey, PointValue]:
+    payroll, found = of.recosting.base, {}
+    for row in of.recosting.held:
+        for value in payroll.rates.values_of(row.pay_scale, row.pay_point)[1:]:
+            paid_from = payroll.implemented_in(row.pay_scale, value)
+            is_paid = paid_from is not None and paid_from <= of.month
+            if is_paid is is_implemented and value.effective <= of.month.last_day:
+                found[row.pay_scale, value.effective] = value
+    return found
+
+
+def _first_paid(of: PostMonth, scale: str, value: PointValue) -> bool:
+    return of.recosting.base.implemented_in(scale, value) == of.month and value.effective < of.month.first_day
+
+
+def _by_scale(awards: Collection[AwardKey]) -> dict[str, list[date]]:
+    found: dict[str, list[date]] = {}
+    for scale, effective in awards:
+        found.setdefault(scale, []).append(effective)
+    return found
+
+
+def _days(awards: Collection[AwardKey]) -> str:
+    return " and ".join(f"{effective:{DAY}}" for effective in sorted({effective for _, effective in awards}))
+
+
+def _source(values: Mapping[AwardKey, PointValue], awards: Collection[AwardKey]) -> str:
+    sources = sorted({values[key].source for key in awards if key in values and values[key].source})
+    return f" ({'; '.join(sources)})" if sources else ""
+
+
+def _without(rates: Rates, awards: Collection[AwardKey]) -> Rates:
+    """The rates as if these awards had never been made."""
+    return _with_scales(rates, lambda scale, value: None if (scale, value.effective) in awards else value)
+
+
+def _paid_in(of: PostMonth, scale: str, effective: date) -> Rates:
+    """The rates as if an award had been settled and first paid in the month."""
+    rates, first = of.recosting.base.rates, of.month.first_day
+    code = of.council.council
+
+    def settled(at: str, value: PointValue) -> PointValue:
+        return replace(value, settled_on=first) if (at, value.effective) == (scale, effective) else value
+
+    others = tuple(award for award in rates.awards if (award.scale, award.effective) != (scale, effective))
+    paid = Award(scale=scale, effective=effective, council=code, implemented_on=first)
+    return replace(_with_scales(rates, settled), awards=(*others, paid))
+
+
+def _with_scales(rates: Rates, change: Callable[[str, PointValue], PointValue | None]) -> Rates:
+    return replace(rates, scales={name: _with_values(scale, change) for name, scale in rates.scales.items()})
+
+
+def _with_values(scale: PayScale, change: Callable[[str, PointValue], PointValue | None]) -> PayScale:
+    points = {
+        point: tuple(changed for value in values if (changed := change(scale.scale, value)) is not None)
+        for point, values in scale.points.items()
+    }
+    return replace(scale, points=points)

@@ -1,0 +1,100 @@
+"""Causes that rest on a recorded pay element: one that was not paid, or one paid before its record came (R9).
+
+What is on record by the cut-off is expected already. Why pay is reduced is never read.
+"""
+
+from collections.abc import Iterator
+
+from sspipe.model.pay_elements import ElementKind, PayElement
+from sspipe.model.periods import Period
+from sspipe.reconcile.cost_words import hr_record, month_name, more_or_less, predicted, row_of
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
+from sspipe.reconcile.post_months import PostMonth
+
+DAY = "%-d %B %Y"
+CODES = {ElementKind.REDUCTION: "PAY_REDUCED", ElementKind.SACRIFICE: "SALARY_SACRIFICE"}
+NAMES = {
+    ElementKind.ALLOWANCE: "an allowance",
+    ElementKind.HONORARIUM: "an honorarium",
+    ElementKind.ACTING_UP: "acting-up pay",
+    ElementKind.OVERTIME: "overtime",
+    ElementKind.ONE_OFF: "a one-off payment",
+    ElementKind.REDUCTION: "a reduction of pay",
+    ElementKind.SACRIFICE: "a salary sacrifice",
+}
+
+
+def one_off_pay(of: PostMonth) -> Iterator[Hypothesis]:
+    """A recorded payment beside basic pay, with NI, levy and pension as its record says."""
+    return _elements(of, "ONE_OFF_PAY")
+
+
+def pay_reduced(of: PostMonth) -> Iterator[Hypothesis]:
+    """A recorded part of gross less; pension on the assumed pay that the record gives."""
+    return _elements(of, "PAY_REDUCED")
+
+
+def salary_sacrifice(of: PostMonth) -> Iterator[Hypothesis]:
+    """A recorded sacrifice of gross with its NI and levy."""
+    return _elements(of, "SALARY_SACRIFICE")
+
+
+def _elements(of: PostMonth, code: str) -> Iterator[Hypothesis]:
+    known = [element for element in of.recosting.base.elements(of.month) if element.post_ref == of.post_ref]
+    for element in known:
+        if _is_of(element, code, of.month):
+            yield _left_out(of, code, element)
+    for element in _recorded_late(of, known):
+        if _is_of(element, code, of.month):
+            yield _before_its_record(of, code, element)
+
+
+def _left_out(of: PostMonth, code: str, element: PayElement) -> Hypothesis:
+    parts = of.recosting.under_elements(lambda row: None if row.untraced == element.untraced else row)
+    name = NAMES[element.kind]
+    return predicted(
+        of,
+        code,
+        CauseClass.RECORDED,
+        parts,
+        what=f"{name} on record that was not put into effect",
+        sentence=(
+            f"HR recorded {name} from {element.valid_from:{DAY}}, and {month_name(of.month)} was paid without it: "
+            f"{more_or_less(parts)} than is due."
+        ),
+        decides=hr_record(of),
+        rows=[row_of(element)],
+    )
+
+
+def _before_its_record(of: PostMonth, code: str, element: PayElement) -> Hypothesis:
+    parts = of.recosting.under_elements(also=(element,))
+    name = NAMES[element.kind]
+    return predicted(
+        of,
+        code,
+        CauseClass.RECORDED,
+        parts,
+        what=f"{name} whose record came after the payroll's cut-off",
+        sentence=(
+            f"{month_name(of.month)} holds {name} from {element.valid_from:{DAY}} whose record, of "
+            f"{element.recorded_on:{DAY}}, came after the payroll's cut-off: {more_or_less(parts)}."
+        ),
+        decides=hr_record(of),
+        rows=[row_of(element)],
+    )
+
+
+def _recorded_late(of: PostMonth, known: list[PayElement]) -> list[PayElement]:
+    """The last form of each element of the post that came after the cut-off."""
+    standing = {element.recorded_as for element in known}
+    last = {element.recorded_as: element for element in of.recosting.elements_recorded}
+    return [row for key, row in last.items() if key not in standing and row.recorded_on > of.recosting.cut_off]
+
+
+def _is_of(element: PayElement, code: str, month: Period) -> bool:
+    """Whether it may count in the month under this name."""
+    is_begun = element.valid_from <= month.last_day and (
+        element.valid_to is None or element.valid_to >= month.first_day
+    )
+    return CODES.get(element.kind, "ONE_OFF_PAY") == code and is_begun

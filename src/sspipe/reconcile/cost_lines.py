@@ -1,0 +1,234 @@
+"""Causes that rest on ledger lines of their own: journals, foreign lines, cost beside pay, items of another year (R9).
+
+What such lines hold is taken off before anything else is looked for.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from sspipe.model.councils import AccountUse
+from sspipe.model.money import in_pounds
+from sspipe.model.periods import Period
+from sspipe.model.statement import Evidence
+from sspipe.reconcile.actual import PAY_USES
+from sspipe.reconcile.cost_words import hr_record, month_name, pounds_of, predicted
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts
+from sspipe.reconcile.post_months import PostMonth
+from sspipe.reconcile.shown_lines import ShownLine
+
+DAY = "%-d %B %Y"
+
+
+def manual_journal(of: PostMonth) -> Iterator[Hypothesis]:
+    """One named journal of a document type that the council posts by hand."""
+    by_hand = (line for line in of.shown if line.line.document_type in of.council.manual_documents)
+    for document, lines in _by((line for line in by_hand if line.placed.transfer is None), lambda s: s.line.document):
+        parts = _sum(lines)
+        yield _of_lines(
+            of,
+            "MANUAL_JOURNAL",
+            CauseClass.RECORDED,
+            parts,
+            lines,
+            what=f"journal {document}",
+            sentence=(
+                f"Journal {document} of {lines[0].line.posting_date:{DAY}}, which was posted by hand, holds "
+                f"{_signed(parts)}."
+            ),
+            decides=f"the paper behind journal {document}, from {of.council.name}'s finance officer",
+        )
+
+
+def non_pay_cost(of: PostMonth) -> Iterator[Hypothesis]:
+    """Mileage, training and the like, by account."""
+    yield from _by_account(of, AccountUse.NON_PAY, "NON_PAY_COST", "cost beside pay")
+
+
+def agency_cover(of: PostMonth) -> Iterator[Hypothesis]:
+    """Payments to an agency, by account."""
+    yield from _by_account(of, AccountUse.AGENCY, "AGENCY_COVER", "agency cover")
+
+
+def miscoded_in(of: PostMonth) -> Iterator[Hypothesis]:
+    """Lines that name somebody who has never held the post; or exactly what another post of the council lacks."""
+    holders = {row.occupant_ref for row in of.recosting.recorded}
+    foreign = (line for line in _unnamed(of) if line.line.occupant_ref and line.line.occupant_ref not in holders)
+    for _, lines in _by(foreign, lambda shown: shown.line.occupant_ref):
+        parts = _sum(lines)
+        yield _of_lines(
+            of,
+            "MISCODED_IN",
+            CauseClass.RECORDED,
+            parts,
+            lines,
+            what="lines of somebody who has never held the post",
+            sentence=f"{_signed(parts)} of {month_name(of.month)} is for somebody who has never held the post.",
+        )
+    for other in of.posts_that_differ_by({part: -pence for part, pence in of.difference.items()}):
+        lines = _lines_of(_unnamed(of), of.difference)
+        if lines:
+            yield _of_lines(
+                of,
+                "MISCODED_IN",
+                CauseClass.RECORDED,
+                of.difference,
+                lines,
+                what=f"lines of the post {other.post}",
+                sentence=(
+                    f"{_signed(of.difference)} of {month_name(of.month)} stands here and is exactly what the post "
+                    f"{other.post} lacks."
+                ),
+            )
+
+
+def wrong_cost_centre(of: PostMonth) -> Iterator[Hypothesis]:
+    """Minus the exact lines that stand under another post, or name a holder in a cost centre of no joint post."""
+    for other in of.posts_that_differ_by({part: -pence for part, pence in of.difference.items()}):
+        lines = _lines_of(_unnamed(other), other.difference)
+        if lines:
+            yield _of_lines(
+                of,
+                "WRONG_COST_CENTRE",
+                CauseClass.RECORDED,
+                of.difference,
+                lines,
+                what=f"lines that stand under the post {other.post}",
+                sentence=(
+                    f"{pounds_of(of.difference)} of the post's cost for {month_name(of.month)} was posted to the post "
+                    f"{other.post}."
+                ),
+            )
+    found = of.lines_elsewhere
+    parts: dict[Part, int] = defaultdict(int)
+    for placed in found:
+        parts[PAY_USES[placed.use]] -= placed.line.amount_pence
+    exact = {part: pence for part, pence in parts.items() if pence and of.difference.get(part, 0) == pence}
+    centres = " and ".join(sorted({placed.line.cost_centre for placed in found if PAY_USES[placed.use] in exact}))
+    rows = [Evidence(source_file=item.line.source_file, source_row=item.line.source_row) for item in found]
+    yield Hypothesis(
+        code="WRONG_COST_CENTRE",
+        cause_class=CauseClass.RECORDED,
+        parts=exact,
+        what=f"lines that stand in cost centre {centres}",
+        sentence=(
+            f"{pounds_of(exact)} of the post's cost for {month_name(of.month)} was posted to {centres}, where no joint "
+            "post has its cost centre."
+        ),
+        decides=hr_record(of),
+        evidence=tuple(rows),
+        has_own_rows=True,
+    )
+
+
+def prior_year_item(of: PostMonth) -> Iterator[Hypothesis]:
+    """Lines whose service ended before the year's 1 April, where no month of that year turns out to lack them."""
+    first = Period(of.month.year_start, 1).first_day
+    ends = ((line, line.line.service_to or line.line.service_from) for line in of.shown)
+    lines = [line for line, ended in ends if ended is not None and ended < first]
+    parts = _sum(lines)
+    if not lines or all(of.before.difference.get(part, 0) == -pence for part, pence in parts.items()):
+        return
+    yield _of_lines(
+        of,
+        "PRIOR_YEAR_ITEM",
+        CauseClass.TIMING,
+        parts,
+        lines,
+        what="items of the year before",
+        sentence=f"{_signed(parts)} in {month_name(of.month)} is for service before {first:{DAY}}.",
+    )
+
+
+def overpayment_recovered(of: PostMonth) -> Iterator[Hypothesis]:
+    """The whole of an earlier overpayment taken back, or an even instalment of it."""
+    for month, paid in of.earlier:
+        for count in INSTALMENTS if paid.amount_pence > 0 and paid.cause_class is CauseClass.RECORDED else ():
+            if any(pence % count for pence in paid.parts.values()):
+                continue
+            parts = {part: -pence // count for part, pence in paid.parts.items()}
+            how = "taken back" if count == 1 else f"taken back in {count} parts"
+            yield predicted(
+                of,
+                "OVERPAYMENT_RECOVERED",
+                CauseClass.RECORDED,
+                parts,
+                what=f"what was overpaid in {month_name(month)} {how}",
+                sentence=(
+                    f"{pounds_of(parts)} of what was overpaid in {month_name(month)} was taken back in "
+                    f"{month_name(of.month)}."
+                ),
+                rows=paid.evidence,
+            )
+
+
+INSTALMENTS = (1, 2, 3, 4, 6, 12)
+"""Into how many even parts an overpayment may be taken back."""
+
+
+def _by_account(of: PostMonth, use: AccountUse, code: str, name: str) -> Iterator[Hypothesis]:
+    """Each document of a use of account by itself."""
+    for document, lines in _by((line for line in of.shown if line.placed.use is use), lambda s: s.line.document):
+        parts = _sum(lines)
+        yield _of_lines(
+            of,
+            code,
+            CauseClass.RECORDED,
+            parts,
+            lines,
+            what=f"{name} under document {document}",
+            sentence=f"{_signed(parts)} of {month_name(of.month)} is {name}, under account {lines[0].line.account}.",
+        )
+
+
+def _of_lines(  # noqa: PLR0913 - what a hypothesis is made of
+    of: PostMonth,
+    code: str,
+    cause_class: CauseClass,
+    parts: Parts,
+    lines: Iterable[ShownLine],
+    *,
+    what: str,
+    sentence: str,
+    decides: str = "",
+) -> Hypothesis:
+    """A hypothesis with ledger lines of its own."""
+    return Hypothesis(
+        code=code,
+        cause_class=cause_class,
+        parts=dict(parts),
+        what=what,
+        sentence=sentence,
+        decides=decides or hr_record(of),
+        evidence=tuple(line.evidence for line in lines),
+        has_own_rows=True,
+    )
+
+
+def _unnamed(of: PostMonth) -> list[ShownLine]:
+    """Lines that came to the post by its cost centre, not by its reference."""
+    return [line for line in of.shown if line.line.post_ref != of.post_ref]
+
+
+def _lines_of(lines: Iterable[ShownLine], parts: Parts) -> list[ShownLine]:
+    """One line of each amount, or nothing where one of them has none."""
+    found = {(line.part, line.amount_pence): line for line in lines}
+    wanted = [(part, pence) for part, pence in parts.items() if pence]
+    return [found[each] for each in wanted] if all(each in found for each in wanted) else []
+
+
+def _by(lines: Iterable[ShownLine], name: Callable[[ShownLine], str]) -> Iterator[tuple[str, list[ShownLine]]]:
+    found: dict[str, list[ShownLine]] = defaultdict(list)
+    for line in lines:
+        found[name(line)].append(line)
+    yield from sorted(found.items())
+
+
+def _sum(lines: Iterable[ShownLine]) -> dict[Part, int]:
+    total: dict[Part, int] = defaultdict(int)
+    for line in lines:
+        total[line.part] += line.amount_pence
+    return dict(total)
+
+
+def _signed(parts: Parts) -> str:
+    return in_pounds(sum(parts.values()))

@@ -1,0 +1,235 @@
+"""Causes that rest on who held the post, and how, by HR's record: vacancies, leavers, starters, changes (R9)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from sspipe.model.councils import Component
+from sspipe.model.posts import Occupancy
+from sspipe.model.rates import NO_SCHEME
+from sspipe.reconcile.cost_words import (
+    month_name,
+    more_or_less,
+    pounds_of,
+    predicted,
+    row_of,
+)
+from sspipe.reconcile.expected import PersonMonth
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts
+from sspipe.reconcile.post_months import PostMonth
+
+DAY = "%-d %B %Y"
+
+
+def vacant_post_paid(of: PostMonth) -> Iterator[Hypothesis]:
+    """A month without holder paid as R3 gives it at the last one's terms, without arrears; no line names that one."""
+    last = _last_holder(of)
+    if last is None or _is_named(of, last):
+        return
+    parts = of.recosting.under_records(_held_to(last, of.month.last_day))
+    yield predicted(
+        of,
+        "VACANT_POST_PAID",
+        CauseClass.RECORDED,
+        parts,
+        what="pay of the month in which nobody held the post",
+        sentence=f"Nobody held the post in {month_name(of.month)}; {pounds_of(parts)} was paid as to the last holder.",
+        rows=[row_of(last)],
+    )
+
+
+def leaver_still_paid(of: PostMonth) -> Iterator[Hypothesis]:
+    """R3 to the month's end less R3 to the last day held; a vacant month only where a line names who left."""
+    last = _last_holder(of)
+    after = [last] if last is not None and _is_named(of, last) else []
+    for leaver in (*_leavers(of), *after):
+        parts = of.recosting.under_records(_held_to(leaver, of.month.last_day))
+        yield predicted(
+            of,
+            "LEAVER_STILL_PAID",
+            CauseClass.RECORDED,
+            parts,
+            what=f"pay after the last day held, {leaver.valid_to:{DAY}}",
+            sentence=(
+                f"The post's holder left on {leaver.valid_to:{DAY}} and was paid to the end of {month_name(of.month)}: "
+                f"{pounds_of(parts)} too much."
+            ),
+            rows=[row_of(leaver)],
+        )
+
+
+def late_change_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
+    """Minus the corrections of earlier months that the month should hold, a leaver's overpayment among them."""
+    late = sorted(ref for ref, person in of.recosting.persons.items() if person.corrections or person.unpaid_before)
+    for whom in [late, *([ref] for ref in late)] if len(late) > 1 else [late] if late else []:
+        parts = of.recosting.under_money(_without_late(whom))
+        changed = [row for row in of.recosting.known if row.occupant_ref in whom]
+        recorded = max((row.recorded_on for row in changed), default=None)
+        told = f", recorded on {recorded:{DAY}}," if recorded else ""
+        yield predicted(
+            of,
+            "LATE_CHANGE_NOT_PAID",
+            CauseClass.RECORDED,
+            parts,
+            what="a late change of earlier months that was not put right",
+            sentence=(
+                f"A change of earlier months{told} should have been put right in {month_name(of.month)} and was not: "
+                f"{more_or_less(parts)} than is due."
+            ),
+            rows=map(row_of, changed),
+        )
+
+
+def fte_differs(of: PostMonth) -> Iterator[Hypothesis]:
+    """R3 at another recorded FTE of this post."""
+    rows = of.recosting.recorded
+    values = {row.established_fte: row for row in rows if row.established_fte} | {
+        row.fte: row for row in rows if row.fte
+    }
+    for holder in _holders(of):
+        for fte, row in sorted(values.items()):
+            parts = of.recosting.under_records(_as_if(of, holder, fte=fte))
+            yield predicted(
+                of,
+                "FTE_DIFFERS",
+                CauseClass.RECORDED,
+                parts,
+                what="pay for other hours that HR has on record for the post",
+                sentence=(
+                    f"{month_name(of.month)} was paid for other hours than those in force, namely hours that HR "
+                    f"recorded from {row.valid_from:{DAY}}: {more_or_less(parts)}."
+                ),
+                rows=[row_of(row)],
+            )
+
+
+def point_differs(of: PostMonth) -> Iterator[Hypothesis]:
+    """R3 at another recorded point of this post."""
+    points = {(row.pay_scale, row.pay_point): row for row in of.recosting.recorded if row.pay_point}
+    for holder in _holders(of):
+        for (scale, point), row in sorted(points.items()):
+            parts = of.recosting.under_records(_as_if(of, holder, pay_scale=scale, pay_point=point))
+            yield predicted(
+                of,
+                "POINT_DIFFERS",
+                CauseClass.RECORDED,
+                parts,
+                what="pay at another pay point that HR has on record for the post",
+                sentence=(
+                    f"{month_name(of.month)} was paid at another pay point than the one in force, namely one that HR "
+                    f"recorded from {row.valid_from:{DAY}}: {more_or_less(parts)}."
+                ),
+                rows=[row_of(row)],
+            )
+
+
+def ni_category(of: PostMonth) -> Iterator[Hypothesis]:
+    """NI at the threshold of another recorded category."""
+    letters = {row.ni_category: row for row in of.recosting.recorded if row.ni_category}
+    for holder in _holders(of):
+        for letter, row in sorted(letters.items()):
+            parts = of.recosting.under_records(_as_if(of, holder, ni_category=letter))
+            yield predicted(
+                of,
+                "NI_CATEGORY",
+                CauseClass.RECORDED,
+                parts,
+                what="National Insurance by another category that HR has on record",
+                sentence=(
+                    f"National Insurance of {month_name(of.month)} was worked out by another category than the one in "
+                    f"force, one that HR recorded from {row.valid_from:{DAY}}: {more_or_less(parts)}."
+                ),
+                rows=[row_of(row)],
+            )
+
+
+def opted_out(of: PostMonth) -> Iterator[Hypothesis]:
+    """No employer pension, by a record that came after the cut-off."""
+    late = (row for row in of.recosting.recorded_late if (row.pension_scheme or NO_SCHEME) == NO_SCHEME)
+    for row in late:
+        pension = of.recosting.by_person.get(row.occupant_ref, {}).get(Component.PENSION, 0)
+        parts: Parts = {Component.PENSION: -pension}
+        yield predicted(
+            of,
+            "OPTED_OUT",
+            CauseClass.RECORDED,
+            parts,
+            what="a pension scheme left by a record that came after the cut-off",
+            sentence=(
+                f"No pension was paid for {month_name(of.month)}, {pounds_of(parts)}: that the scheme was left was "
+                f"recorded on {row.recorded_on:{DAY}}, after the payroll's cut-off."
+            ),
+            rows=[row_of(row)],
+        )
+
+
+def overlap_handover(of: PostMonth) -> Iterator[Hypothesis]:
+    """Two holders over the established FTE, the second by a record that came after the cut-off."""
+    for row in of.recosting.recorded_late:
+        others = [held for held in of.recosting.held if held.occupant_ref != row.occupant_ref]
+        hours = sum((held.fte or 0) for held in (*others, row))
+        if not others or not row.established_fte or hours <= row.established_fte:
+            continue
+        parts = of.recosting.under_records(_without(row), also=(row,))
+        yield predicted(
+            of,
+            "OVERLAP_HANDOVER",
+            CauseClass.RECORDED,
+            parts,
+            what="pay of a second holder during a handover",
+            sentence=(
+                f"Two people held the post in {month_name(of.month)}, more than its established hours; the record of "
+                f"the second, of {row.recorded_on:{DAY}}, came after the payroll's cut-off: {pounds_of(parts)}."
+            ),
+            rows=[row_of(row)],
+        )
+
+
+def _holders(of: PostMonth) -> Iterable[str]:
+    """Who holds the post in the month."""
+    return sorted({row.occupant_ref for row in of.recosting.held})
+
+
+def _last_holder(of: PostMonth) -> Occupancy | None:
+    """Who left the post last, where nobody holds it on any day of the month."""
+    left = [row for row in of.recosting.known if row.valid_to is not None and row.valid_to < of.month.first_day]
+    if of.recosting.held or not left:
+        return None
+    return max(left, key=lambda row: (row.valid_to or row.valid_from, row.valid_from))
+
+
+def _leavers(of: PostMonth) -> Iterator[Occupancy]:
+    """The last record of each holder who left in the month before its end."""
+    for holder in _holders(of):
+        last = max((row for row in of.recosting.known if row.occupant_ref == holder), key=lambda row: row.valid_from)
+        if last.valid_to is not None and of.month.first_day <= last.valid_to < of.month.last_day:
+            yield last
+
+
+def _is_named(of: PostMonth, row: Occupancy) -> bool:
+    return any(shown.line.occupant_ref == row.occupant_ref for shown in of.shown)
+
+
+def _is_same(row: Occupancy, other: Occupancy) -> bool:
+    return (row.post_ref, row.recorded_as) == (other.post_ref, other.recorded_as)
+
+
+def _held_to(row: Occupancy, day: date) -> Callable[[Occupancy], Occupancy]:
+    """The record as if its holder had stayed to a day."""
+    return lambda held: replace(held, valid_to=day) if _is_same(held, row) else held
+
+
+def _as_if(of: PostMonth, holder: str, **facts: object) -> Callable[[Occupancy], Occupancy]:
+    """A holder's records of the post with other facts; his records of other posts as they are."""
+    whose = (holder, of.post_ref)
+    return lambda held: replace(held, **facts) if (held.occupant_ref, held.post_ref) == whose else held  # type: ignore[arg-type]
+
+
+def _without(row: Occupancy) -> Callable[[Occupancy], Occupancy | None]:
+    return lambda held: None if _is_same(held, row) else held
+
+
+def _without_late(whom: Iterable[str]) -> Callable[[str, PersonMonth], PersonMonth]:
+    """Some people's money without the months that were put right."""
+    people = frozenset(whom)
+    return lambda ref, person: replace(person, corrections={}, unpaid_before={}) if ref in people else person

@@ -1,0 +1,137 @@
+"""Slips of keys and other ways to round: what a figure would be if it had been turned, mistyped or rounded so (R9)."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sspipe.model.councils import Component
+from sspipe.model.money import HalfPenny, in_pounds, rounded_pence
+from sspipe.reconcile.cost_words import NAMES, month_name, payroll_report, predicted
+from sspipe.reconcile.expected import PersonMonth
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts, key_of
+from sspipe.reconcile.oncosts import PayDay
+from sspipe.reconcile.post_months import PostMonth
+from sspipe.reconcile.segments import Job, Segment, View
+
+BELOW_PENCE = 100
+"""What another rounding may make in all (R9)."""
+LAST_MONTH = 12
+
+
+def sign_reversed(of: PostMonth) -> Iterator[Hypothesis]:
+    """Minus twice a component, or twice every component, where the ledger shows it with the other sign."""
+    due = {part: pence for part, pence in of.expected.items() if pence}
+    turned = [part for part in due if _shows(of, part, -due[part])]
+    for parts in ([due] if len(turned) == len(due) > 1 else []) + [{part: due[part]} for part in turned]:
+        name = NAMES[next(iter(parts))] if len(parts) == 1 else "the pay"
+        yield predicted(
+            of,
+            "SIGN_REVERSED",
+            CauseClass.SLIP,
+            {part: -2 * pence for part, pence in parts.items()},
+            what=f"{name} of {month_name(of.month)} with the wrong sign",
+            sentence=(
+                f"{name[0].upper()}{name[1:]} of {month_name(of.month)}, {in_pounds(sum(parts.values()))}, was posted "
+                "with the wrong sign."
+            ),
+            decides=payroll_report(of),
+        )
+
+
+def transposed_digits(of: PostMonth) -> Iterator[Hypothesis]:
+    """Two neighbouring digits of one amount changed, where a line shows the changed amount."""
+    for part, pence in sorted(of.expected.items(), key=lambda pair: str(pair[0])):
+        for typed in sorted(_transposed(pence)):
+            if _shows(of, part, typed):
+                yield predicted(
+                    of,
+                    "TRANSPOSED_DIGITS",
+                    CauseClass.SLIP,
+                    {part: typed - pence},
+                    what=f"two digits of {NAMES[part]} changed",
+                    sentence=(
+                        f"{NAMES[part][0].upper()}{NAMES[part][1:]} of {month_name(of.month)} was posted as "
+                        f"{in_pounds(typed)} for {in_pounds(pence)}: two neighbouring digits changed places."
+                    ),
+                    decides=payroll_report(of),
+                )
+
+
+def rounding(of: PostMonth) -> Iterator[Hypothesis]:
+    """A named other rounding of the month's own pay that gives exactly the figure shown; below one pound."""
+    for how, parts in _roundings(of):
+        if key_of(parts) and sum(abs(pence) for pence in parts.values()) < BELOW_PENCE:
+            yield predicted(
+                of,
+                "ROUNDING",
+                CauseClass.RATE,
+                parts,
+                what=f"another rounding, {how}",
+                sentence=(
+                    f"{in_pounds(sum(parts.values()))} in {month_name(of.month)} comes from another rounding, {how}."
+                ),
+                decides=payroll_report(of),
+            )
+
+
+def _shows(of: PostMonth, part: Part, pence: int) -> bool:
+    return any(shown.part == part and shown.amount_pence == pence for shown in of.shown)
+
+
+def _transposed(pence: int) -> set[int]:
+    """Every other amount that two neighbouring digits changed give; none of fewer digits."""
+    digits = str(abs(pence))
+    swaps = {digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1)}
+    sign = -1 if pence < 0 else 1
+    return {sign * int(swap) for swap in swaps if swap[0] != "0"} - {pence}
+
+
+def _roundings(of: PostMonth) -> Iterator[tuple[str, Parts]]:
+    """Each way to round with what it would change; only of one holder of one post without late money."""
+    if len(of.recosting.by_person) != 1:
+        return
+    (ref,) = of.recosting.by_person
+    person = of.recosting.persons[ref]
+    if person.post_refs != {of.post_ref} or person.corrections or person.arrears or person.unpaid_before:
+        return
+    yield from _of_basic(of, ref, person)
+    yield from _of_on_costs(of, person)
+
+
+def _of_basic(of: PostMonth, ref: str, person: PersonMonth) -> Iterator[tuple[str, Parts]]:
+    segments = _segments(of, ref)
+    paid = person.current[of.post_ref].basic_pence
+    whole = sum((segment.basic for segment in segments), Fraction(0))
+    apart = sum(rounded_pence(segment.basic) for segment in segments)
+    monthly = sum((rounded_pence(each.annual / LAST_MONTH) * _part_of_month(each) for each in segments), Fraction(0))
+    yield "pay cut off below the penny", {Component.BASIC: int(whole) - paid}
+    yield "each part of the month rounded by itself", {Component.BASIC: apart - paid}
+    yield "the month's full pay rounded before its part is taken", {Component.BASIC: rounded_pence(monthly) - paid}
+
+
+def _of_on_costs(of: PostMonth, person: PersonMonth) -> Iterator[tuple[str, Parts]]:
+    payroll, earned = of.recosting.base, person.current[of.post_ref]
+    row = max(of.recosting.held, key=lambda held: held.valid_from)
+    day = PayDay(payroll.rates, of.council.council, of.council.pay_date_of(of.month), row.ni_category)
+    insured = day.insurance_rate.value or Fraction(0)
+    exact = insured * max(earned.insured_pence - day.threshold_pence, 0)
+    levy = (day.levy_rate.value or Fraction(0)) * earned.insured_pence
+    yield "halves of a penny up", {Component.NI: _more(of, Component.NI, rounded_pence(exact, HalfPenny.UP))}
+    yield "National Insurance cut off below the penny", {Component.NI: _more(of, Component.NI, int(exact))}
+    yield "the levy cut off below the penny", {Component.LEVY: _more(of, Component.LEVY, int(levy))}
+    if of.expected.get(Component.PENSION):
+        pension = (day.pension_rate(row.pension_scheme).value or Fraction(0)) * earned.pensionable_pence
+        cut: Parts = {Component.PENSION: _more(of, Component.PENSION, int(pension))}
+        yield "the pension contribution cut off below the penny", cut
+
+
+def _more(of: PostMonth, component: Component, pence: int) -> int:
+    return pence - of.expected.get(component, 0)
+
+
+def _segments(of: PostMonth, ref: str) -> list[Segment]:
+    view, job = View(of.month, of.month), Job(ref, of.post_ref)
+    return [segment for segment in of.recosting.base.segments(of.month, view) if segment.job == job]
+
+
+def _part_of_month(segment: Segment) -> Fraction:
+    return segment.part_between(segment.first, segment.last) * LAST_MONTH

@@ -1,0 +1,219 @@
+"""Pay of a month that the ledger lacks or holds twice, and whether the month beside holds the mirror of it (R9 f).
+
+Until the next period's ledger is in nobody can tell a month that is missing from one that comes later, nor one posted
+twice from one posted early: both are said. Then the mirror decides: with it the timing alone stands, proved, in both
+months; without it the other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sspipe.model.posts import Occupancy
+from sspipe.reconcile.cost_words import (
+    minus,
+    month_name,
+    next_ledger,
+    pounds_of,
+    predicted,
+    row_of,
+)
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts, key_of
+from sspipe.reconcile.post_months import PostMonth
+
+DAY = "%-d %B %Y"
+
+
+def missing_pay(of: PostMonth) -> Iterator[Hypothesis]:
+    """Minus R3 of the month, of all who hold the post or of one of them."""
+    for ref, parts in _paid(of):
+        starters = _starters(of)
+        is_part_month = ref in starters if ref else set(of.recosting.by_person) <= set(starters)
+        if _is_told_by_timing(of, parts) or is_part_month:
+            continue
+        whose = "one holder's " if ref else ""
+        yield predicted(
+            of,
+            "MISSING_PAY",
+            CauseClass.RECORDED,
+            minus(parts),
+            what=f"{whose}pay of {month_name(of.month)} that was never posted",
+            sentence=f"{pounds_of(parts)}, {whose}pay of {month_name(of.month)}, was not posted to the post.",
+            decides=next_ledger(of),
+        )
+
+
+def starter_unpaid(of: PostMonth) -> Iterator[Hypothesis]:
+    """Minus R3 of the part month of somebody who came to the post in it."""
+    for ref, starter in _starters(of).items():
+        parts = of.recosting.by_person[ref]
+        if _is_told_by_timing(of, parts):
+            continue
+        yield predicted(
+            of,
+            "STARTER_UNPAID",
+            CauseClass.RECORDED,
+            minus(parts),
+            what=f"pay from {starter.valid_from:{DAY}}, the first day held, that was never paid",
+            sentence=(
+                f"The post has been held from {starter.valid_from:{DAY}}, and {pounds_of(parts)} for "
+                f"{month_name(of.month)} was not paid."
+            ),
+            decides=next_ledger(of),
+            rows=[row_of(starter)],
+        )
+
+
+def posted_next_period(of: PostMonth) -> Iterator[Hypothesis]:
+    """Minus the month's R3 now and plus it a month later; in that later month the reverse."""
+    for _, parts in _paid(of):
+        is_proved = of.next_is_in and _comes_later(of, parts)
+        if (is_proved or not of.next_is_in) and not _came_earlier(of, parts):
+            later = month_name(of.month.month_after())
+            yield _timing(
+                of,
+                "POSTED_NEXT_PERIOD",
+                minus(parts),
+                what=f"pay of {month_name(of.month)} that is posted in {later}",
+                sentence=f"{pounds_of(parts)}, pay of {month_name(of.month)}, "
+                + (f"was posted in {later}." if is_proved else f"was not posted; it may come in {later}."),
+                is_proved=is_proved,
+            )
+    yield from _late_of_month_before(of)
+
+
+def posted_early(of: PostMonth) -> Iterator[Hypothesis]:
+    """Plus the next month's R3 now and minus it then; in that month the reverse."""
+    parts, later = of.after.foreseen, month_name(of.month.month_after())
+    is_proved = of.next_is_in and _is_posted_before(of, parts)
+    is_open = is_proved or not of.next_is_in
+    if is_open and _stands_besides(of, parts) and not _is_told_of_month_before(of, parts):
+        yield _timing(
+            of,
+            "POSTED_EARLY",
+            parts,
+            what=f"pay of {later} posted a month early",
+            sentence=f"{pounds_of(parts)} was posted twice in {month_name(of.month)}"
+            + (f" and not in {later}: it is pay of {later}." if is_proved else f"; it may be pay of {later}."),
+            is_proved=is_proved,
+        )
+    for _, mine in _paid(of):
+        if _came_earlier(of, mine):
+            yield _timing(
+                of,
+                "POSTED_EARLY",
+                minus(mine),
+                what=f"pay of {month_name(of.month)} posted a month early",
+                sentence=(
+                    f"{pounds_of(mine)}, pay of {month_name(of.month)}, was posted in {month_name(of.before.month)}."
+                ),
+                is_proved=True,
+            )
+
+
+def duplicate_posting(of: PostMonth) -> Iterator[Hypothesis]:
+    """The month's lines a second time."""
+    parts = of.expected
+    is_timing = (of.next_is_in and _is_posted_before(of, parts)) or _is_told_of_month_before(of, parts)
+    if is_timing or not of.holds_twice(parts):
+        return
+    yield predicted(
+        of,
+        "DUPLICATE_POSTING",
+        CauseClass.RECORDED,
+        parts,
+        what=f"pay of {month_name(of.month)} posted twice",
+        sentence=f"The pay of {month_name(of.month)}, {pounds_of(parts)}, was posted a second time.",
+        decides=next_ledger(of),
+    )
+
+
+def _timing(  # noqa: PLR0913 - what a hypothesis is made of
+    of: PostMonth, code: str, parts: Parts, *, what: str, sentence: str, is_proved: bool
+) -> Hypothesis:
+    said = predicted(of, code, CauseClass.TIMING, parts, what=what, sentence=sentence, decides=next_ledger(of))
+    weight = None if is_proved else CauseClass.RECORDED
+    return replace(said, is_supposed=not is_proved, weighs_as=weight)
+
+
+def _paid(of: PostMonth) -> Iterator[tuple[str, Parts]]:
+    """What the month should hold: of everybody, and where several are paid of each of them, by person."""
+    if not key_of(of.expected):
+        return
+    yield "", of.expected
+    if len(of.recosting.by_person) > 1:
+        yield from of.recosting.by_person.items()
+
+
+def _lacking(of: PostMonth) -> Iterator[tuple[str, Parts]]:
+    """What a month that is not as it should be should hold."""
+    return _paid(of) if key_of(of.difference) else iter(())
+
+
+def _starters(of: PostMonth) -> dict[str, Occupancy]:
+    """Who came to the post after the month's first day, with the record."""
+    rows = of.recosting.held
+    first = {
+        ref: min((row for row in of.recosting.known if row.occupant_ref == ref), key=lambda row: row.valid_from)
+        for ref in sorted({row.occupant_ref for row in rows})
+    }
+    paid = of.recosting.by_person
+    return {ref: row for ref, row in first.items() if row.valid_from > of.month.first_day and ref in paid}
+
+
+def _is_told_by_timing(of: PostMonth, parts: Parts) -> bool:
+    """Whether the month's missing pay is known to stand in a month beside."""
+    return _came_earlier(of, parts) or (of.next_is_in and _comes_later(of, parts))
+
+
+def _comes_later(of: PostMonth, parts: Parts) -> bool:
+    """Whether the month after holds these amounts besides its own."""
+    return _differs_by(of.after, parts) or _stands_besides(of.after, parts)
+
+
+def _came_earlier(of: PostMonth, parts: Parts) -> bool:
+    """Whether the month before holds these amounts besides its own, and this month lacks them."""
+    before = of.before
+    return _lacks(of, parts) and (_differs_by(before, parts) or _stands_besides(before, parts))
+
+
+def _is_posted_before(of: PostMonth, parts: Parts) -> bool:
+    """Whether the month after lacks what this month holds too much."""
+    return _lacks(of.after, parts)
+
+
+def _late_of_month_before(of: PostMonth) -> Iterator[Hypothesis]:
+    before = of.before
+    for _, parts in _lacking(before):
+        if _is_late_from(before, of, parts):
+            yield _timing(
+                of,
+                "POSTED_NEXT_PERIOD",
+                parts,
+                what=f"pay of {month_name(before.month)} that was posted a month late",
+                sentence=(
+                    f"{pounds_of(parts)}, pay of {month_name(before.month)}, was posted in {month_name(of.month)}."
+                ),
+                is_proved=True,
+            )
+
+
+def _is_told_of_month_before(of: PostMonth, parts: Parts) -> bool:
+    """Whether what the month holds too much is known to be the month's before."""
+    return any(key_of(late) == key_of(parts) and _is_late_from(of.before, of, late) for _, late in _lacking(of.before))
+
+
+def _is_late_from(before: PostMonth, of: PostMonth, parts: Parts) -> bool:
+    return _lacks(before, parts) and (_differs_by(of, parts) or _stands_besides(of, parts))
+
+
+def _lacks(of: PostMonth, parts: Parts) -> bool:
+    """Whether a month differs by minus these amounts, whatever else it differs by under other components."""
+    return bool(key_of(parts)) and all(of.difference.get(part, 0) == -pence for part, pence in parts.items() if pence)
+
+
+def _stands_besides(of: PostMonth, parts: Parts) -> bool:
+    return of.holds_twice(parts) or of.holds_besides(parts)
+
+
+def _differs_by(of: PostMonth, parts: Parts) -> bool:
+    return bool(key_of(parts)) and key_of(of.difference) == key_of(parts)

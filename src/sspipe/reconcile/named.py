@@ -1,0 +1,77 @@
+"""The causes of a difference in words: one exact set, several of which nobody can tell, or what nothing explains (R9).
+
+The causes add up to the difference, always.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sspipe.model.money import in_pounds
+from sspipe.model.statement import Cause, Evidence
+from sspipe.reconcile.hypotheses import Hypothesis, Parts
+from sspipe.reconcile.solving import Answer, Found
+
+UNEXPLAINED, AMBIGUOUS = "UNEXPLAINED", "AMBIGUOUS"
+
+
+def causes_of(answer: Answer, difference: Parts, evidence: Iterable[Evidence]) -> tuple[Cause, ...]:
+    """What an answer says of a difference; `evidence` are the rows behind the difference itself."""
+    if not answer.found:
+        return (_unexplained(answer, sum(difference.values()), tuple(evidence)),)
+    if answer.is_ambiguous:
+        return (_ambiguous(answer, sum(difference.values()), tuple(evidence)),)
+    return tuple(_cause(each, answer.tried) for each in answer.found)
+
+
+def _cause(hypothesis: Hypothesis, tried: int) -> Cause:
+    return Cause(
+        code=hypothesis.code,
+        cause_class=str(int(hypothesis.cause_class)),
+        amount_pence=hypothesis.amount_pence,
+        is_supposed=hypothesis.is_supposed,
+        sentence=hypothesis.sentence,
+        evidence=tuple(dict.fromkeys(hypothesis.evidence)),
+        tried=tried,
+    )
+
+
+def _ambiguous(answer: Answer, amount_pence: int, evidence: tuple[Evidence, ...]) -> Cause:
+    sets = (answer.found, *answer.rivals)
+    codes = sorted({each.code for one in sets for each in one})
+    decides = list(dict.fromkeys(each.decides for one in sets for each in one if each.decides))
+    told = f"; {' or '.join(decides)} decides" if decides else ""
+    return Cause(
+        code=AMBIGUOUS,
+        cause_class="",
+        amount_pence=amount_pence,
+        is_supposed=False,
+        sentence=f"{in_pounds(amount_pence)} is either {_either(sets)}; the ledgers cannot tell them apart{told}.",
+        evidence=evidence,
+        tried=answer.tried,
+        rivals=",".join(codes),
+    )
+
+
+def _either(sets: Sequence[Found]) -> str:
+    return ", or ".join(" and ".join(each.what for each in one) for one in sets)
+
+
+def _unexplained(answer: Answer, amount_pence: int, evidence: tuple[Evidence, ...]) -> Cause:
+    return Cause(
+        code=UNEXPLAINED,
+        cause_class="",
+        amount_pence=amount_pence,
+        is_supposed=False,
+        sentence=f"Nothing on file predicts this {in_pounds(amount_pence)}.{_nearest(answer)}{_stopped(answer)}",
+        evidence=evidence,
+        tried=answer.tried,
+    )
+
+
+def _nearest(answer: Answer) -> str:
+    if answer.nearest is None:
+        return ""
+    return f" The nearest is {answer.nearest.what}, which misses by {in_pounds(answer.miss_pence)}."
+
+
+def _stopped(answer: Answer) -> str:
+    return " The search stopped at its bound." if answer.is_stopped else ""

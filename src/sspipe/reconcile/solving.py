@@ -1,0 +1,136 @@
+"""The smallest admissible set of hypotheses that makes up a difference exactly, its rivals, or that there is none (R9).
+
+Sets are ranked by their worst class and then by their number. Recorded events may stand in any number that the bound
+allows; of all others at most two, of slips at most one, and a slip only where nothing else explains. A difference of
+one number takes one cause, unless each has rows of its own. A set with a part that could be left out does not count.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Key, Parts, key_of, less, sum_of
+
+MOST_STEPS = 20_000
+"""Sets that are looked at before the search stops and says so."""
+MOST_TOGETHER = 3
+MOST_UNRECORDED, MOST_SLIPS = 2, 1
+Found = tuple[Hypothesis, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the search came to. `found` is empty where nothing explains the difference.
+
+    `rivals` are other exact sets of the same rank under other names: with them nothing can be said for certain.
+    `nearest` is the hypothesis that misses by least, `miss_pence` by how much in all its parts.
+    """
+
+    found: Found
+    rivals: tuple[Found, ...]
+    tried: int
+    is_stopped: bool
+    nearest: Hypothesis | None
+    miss_pence: int
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether another set explains the difference as well."""
+        return bool(self.rivals)
+
+
+def solve(difference: Parts, hypotheses: Sequence[Hypothesis], most_steps: int = MOST_STEPS) -> Answer:
+    """Search the sets that make a difference up, the best rank first."""
+    search = _Search(difference, [each for each in hypotheses if key_of(each.parts)], most_steps)
+    for rank in (CauseClass.RECORDED, CauseClass.TIMING, CauseClass.RATE, CauseClass.SLIP):
+        for count in range(1, MOST_TOGETHER + 1):
+            hits = search.exact(rank, count)
+            if hits:
+                return search.answer(hits)
+            if search.is_stopped:
+                return search.answer([])
+    return search.answer([])
+
+
+class _Search:
+    """One difference and everything that is tried on it; steps are counted, never seconds."""
+
+    def __init__(self, difference: Parts, hypotheses: Sequence[Hypothesis], most_steps: int) -> None:
+        self._difference = difference
+        self._whole = key_of(difference)
+        self._hypotheses = sorted(hypotheses, key=lambda each: (each.weight, each.code, key_of(each.parts), each.what))
+        self._steps_left = most_steps
+        self._tried = 0
+        self._by_key: dict[Key, list[Hypothesis]] = defaultdict(list)
+        for each in self._hypotheses:
+            self._by_key[key_of(each.parts)].append(each)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the bound was met before the end."""
+        return self._steps_left <= 0
+
+    def exact(self, rank: CauseClass, count: int) -> list[Found]:
+        """Every admissible set of so many whose worst class is the rank and which is the difference exactly."""
+        found = {
+            _names(each): each for each in reversed(list(self._sets(rank, count))) if _is_admissible(each, self._is_one)
+        }
+        return [found[names] for names in sorted(found)]
+
+    def answer(self, hits: list[Found]) -> Answer:
+        """The first of the hits with its rivals, or the nearest miss."""
+        nearest, miss = (None, 0) if hits else self._nearest()
+        return Answer(
+            found=hits[0] if hits else (),
+            rivals=tuple(hits[1:]),
+            tried=self._tried,
+            is_stopped=self.is_stopped,
+            nearest=nearest,
+            miss_pence=miss,
+        )
+
+    @property
+    def _is_one(self) -> bool:
+        return all(part is None for part in self._difference)
+
+    def _sets(self, rank: CauseClass, count: int) -> Iterator[Found]:
+        """Sets that add up: all but the last are chosen, and the last is looked up by what they leave."""
+        allowed = [each for each in self._hypotheses if each.weight <= rank]
+        for chosen in combinations(allowed, count - 1):
+            self._steps_left -= 1
+            if self.is_stopped:
+                return
+            left = key_of(less(self._difference, sum_of(chosen)))
+            for last in self._by_key.get(left, ()):
+                self._tried += 1
+                together = (*chosen, last)
+                if last not in chosen and max(each.weight for each in together) == rank:
+                    yield tuple(sorted(together, key=lambda each: (each.weight, each.code, key_of(each.parts))))
+        self._tried += len(allowed) if count == 1 else 0
+
+    def _nearest(self) -> tuple[Hypothesis | None, int]:
+        misses = [(_distance(self._difference, each), each) for each in self._hypotheses]
+        if not misses:
+            return None, 0
+        miss, nearest = min(misses, key=lambda pair: pair[0])
+        return nearest, miss
+
+
+def _names(found: Found) -> tuple[str, ...]:
+    return tuple(sorted(each.code for each in found))
+
+
+def _distance(difference: Parts, hypothesis: Hypothesis) -> int:
+    return sum(abs(pence) for pence in less(difference, hypothesis.parts).values())
+
+
+def _is_admissible(together: Found, is_one_number: bool) -> bool:  # noqa: FBT001 - a fact of the difference
+    """The guards (c) and (d), and that no part of it is nil by itself."""
+    unrecorded = [each for each in together if each.cause_class is not CauseClass.RECORDED]
+    slips = [each for each in together if each.cause_class is CauseClass.SLIP]
+    if len(unrecorded) > MOST_UNRECORDED or len(slips) > MOST_SLIPS:
+        return False
+    if len({_names((each,)) for each in together}) < len(together):
+        return False
+    return len(together) == 1 or not is_one_number or all(each.has_own_rows for each in together)
