@@ -110,6 +110,7 @@ def _break(item: Break) -> dict[str, Any]:
         "month": str(item.month),
         "amount": in_pounds(item.amount_pence),
         "causes": {cause.code: in_pounds(cause.amount_pence) for cause in item.causes},
+        "rivals": [cause.rivals for cause in item.causes if cause.rivals],
         "sentences": [cause.sentence for cause in item.causes],
         "supposed": any(cause.is_supposed for cause in item.causes),
         "state": item.state.value,

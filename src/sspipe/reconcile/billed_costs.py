@@ -133,7 +133,7 @@ def vacant_post_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
         parts={None: amount_pence},
         what=f"{month.partner}'s share of a month in which nobody held the post",
         sentence=(
-            f"{month.host} billed {in_pounds(amount_pence)} for {month.month.label}, {month.partner}'s share as for "
+            f"{month.host} billed {in_pounds(amount_pence)} for {month.label}, {month.partner}'s share as for "
             f"the last holder; nobody held the post in that month{_AND_PAID if paid else ''}."
         ),
         decides=f"{month.host}'s record of who held the post",
@@ -157,9 +157,9 @@ def arrears_before_sharing(month: RechargeMonth) -> Iterator[Hypothesis]:
             code="ARREARS_BEFORE_SHARING",
             cause_class=CauseClass.RECORDED,
             parts={None: billed - rightly},
-            what=f"arrears that {month.month.label} earned before the post was shared",
+            what=f"arrears that {month.label} earned before the post was shared",
             sentence=(
-                f"{month.host} billed {in_pounds(billed)} of arrears for {month.month.label}; the post is shared from "
+                f"{month.host} billed {in_pounds(billed)} of arrears for {month.label}; the post is shared from "
                 f"{agreed.due_from:%-d %B %Y}, so {in_pounds(billed - rightly)} of them was earned before."
             ),
             decides="the agreement's first shared day",

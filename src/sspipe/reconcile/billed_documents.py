@@ -9,7 +9,7 @@ from sspipe.model.money import in_pounds, rounded_pence
 from sspipe.model.statement import Posted
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.recharge_months import RechargeMonth
+from sspipe.reconcile.recharge_months import RechargeMonth, said
 from sspipe.reconcile.supposing import as_billed, share_of, supposed
 
 VAT = Fraction(20, 100)
@@ -37,9 +37,9 @@ def _charged_again(month: RechargeMonth, amount_pence: int, extra: list[Posted],
         code="DUPLICATE_INVOICE",
         cause_class=CauseClass.RECORDED,
         parts={None: amount_pence * len(extra)},
-        what=f"{in_pounds(amount_pence)} for {month.month.label} billed {often}",
-        sentence=f"{month.host} billed {in_pounds(amount_pence)} for {month.month.label} {often}, with no credit note.",
-        decides=f"{month.host}'s list of invoices for {month.month.label}",
+        what=f"{in_pounds(amount_pence)} for {month.label} billed {often}",
+        sentence=f"{month.host} billed {in_pounds(amount_pence)} for {month.label} {often}, with no credit note.",
+        decides=f"{month.host}'s list of invoices for {month.label}",
         evidence=evidence_of(*extra),
         has_own_rows=True,
     )
@@ -76,8 +76,8 @@ def _is_billed_right(month: RechargeMonth) -> bool:
 def _astray(month: RechargeMonth, credit: Posted, shift_pence: int) -> Hypothesis:
     line = month.books.line_of(credit)
     named = "names another invoice" if line.credits_document else "names no invoice"
-    amount, here = in_pounds(-credit.amount_pence), month.month.label
-    where = f"stands in {here}" if shift_pence < 0 else f"stands in {credit.service.label} and not in {here}"
+    amount, here = in_pounds(-credit.amount_pence), month.label
+    where = f"stands in {here}" if shift_pence < 0 else f"stands in {said(credit.service)} and not in {here}"
     return Hypothesis(
         code="CREDIT_NOTE_MISMATCHED" if line.credits_document else "CREDIT_NOTE_UNLINKED",
         cause_class=CauseClass.RECORDED,
@@ -105,7 +105,7 @@ def credit_note_of_another_amount(month: RechargeMonth) -> Iterator[Hypothesis]:
                 parts={None: left},
                 what=f"an invoice of {invoiced} credited with {credited}",
                 sentence=(
-                    f"{month.host} credited {credited} against an invoice of {invoiced} for {month.month.label} that "
+                    f"{month.host} credited {credited} against an invoice of {invoiced} for {month.label} that "
                     "another one replaces."
                 ),
                 decides=f"{month.host}'s list of credit notes",

@@ -22,7 +22,7 @@ def fund_miscredited(month: RechargeMonth) -> Iterator[Cause]:
         if fund and bore and fund not in bore and credited:
             yield _nil(
                 "FUND_MISCREDITED",
-                f"{in_pounds(credited)} of {month.month.label} was credited to the fund {fund}; the post was paid from "
+                f"{in_pounds(credited)} of {month.label} was credited to the fund {fund}; the post was paid from "
                 f"{' and '.join(sorted(bore))}, which should have it.",
                 lines,
             )
@@ -49,7 +49,7 @@ def vat_not_charged(month: RechargeMonth) -> Iterator[Cause]:
         amount_pence = sum(line.amount_pence for line in untaxed)
         yield _nil(
             "VAT_NOT_CHARGED",
-            f"{month.host} billed {in_pounds(amount_pence)} for {month.month.label} without VAT; the agreement's "
+            f"{month.host} billed {in_pounds(amount_pence)} for {month.label} without VAT; the agreement's "
             "recharges are taxable.",
             untaxed,
         )

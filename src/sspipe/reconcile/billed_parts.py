@@ -9,7 +9,7 @@ from sspipe.model.periods import Period
 from sspipe.model.working import Tranche
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.recharge_months import RechargeMonth
+from sspipe.reconcile.recharge_months import RechargeMonth, said
 from sspipe.reconcile.recharges import unbilled_in_lag
 
 
@@ -68,7 +68,7 @@ def award_not_recharged(month: RechargeMonth) -> Iterator[Hypothesis]:
                 parts={None: -item.due_pence},
                 what="the share of a pay award's arrears, not recharged",
                 sentence=(
-                    f"The arrears that a pay award brought for {month.month.label} were paid in {item.paid.label}; "
+                    f"The arrears that a pay award brought for {month.label} were paid in {said(item.paid)}; "
                     f"{month.partner}'s share of them, {in_pounds(item.due_pence)}, was not recharged."
                 ),
                 decides=f"{month.host}'s ledger of the next period",
@@ -108,8 +108,8 @@ def estimate_not_trued_up(month: RechargeMonth) -> Iterator[Hypothesis]:
                 parts={None: -item.due_pence},
                 what="the true-up of the estimate, not billed yet",
                 sentence=(
-                    f"{month.month.label} was billed on the estimate; the true-up of {in_pounds(item.due_pence)} fell "
-                    f"due in {item.paid.label} and has not been billed."
+                    f"{month.label} was billed on the estimate; the true-up of {in_pounds(item.due_pence)} fell "
+                    f"due in {said(item.paid)} and has not been billed."
                 ),
                 decides=f"{month.host}'s ledger of the next period",
                 evidence=evidence_of(*month.lines.billed),
@@ -133,7 +133,7 @@ def credit_note_not_issued(month: RechargeMonth) -> Iterator[Hypothesis]:
             yield _not_issued(
                 month,
                 -item.due_pence,
-                f"A change recorded later takes {in_pounds(-item.due_pence)} off what was due for {month.month.label}; "
+                f"A change recorded later takes {in_pounds(-item.due_pence)} off what was due for {month.label}; "
                 "no credit note has been issued for it.",
             )
     yield from _replaced(month)
@@ -148,7 +148,7 @@ def _replaced(month: RechargeMonth) -> Iterator[Hypothesis]:
         yield _not_issued(
             month,
             first,
-            f"An invoice of {in_pounds(due)} replaces that of {in_pounds(first)} for {month.month.label}; no credit "
+            f"An invoice of {in_pounds(due)} replaces that of {in_pounds(first)} for {month.label}; no credit "
             "note has been issued for the first.",
         )
 

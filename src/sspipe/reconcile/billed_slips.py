@@ -28,7 +28,7 @@ def billed_with_a_slip(month: RechargeMonth) -> Iterator[Hypothesis]:
                         cause_class=CauseClass.SLIP,
                         parts={None: billed - due},
                         what=f"{in_pounds(due)} billed {said}",
-                        sentence=f"{month.host} billed {in_pounds(billed)} for {month.month.label}: what is due, "
+                        sentence=f"{month.host} billed {in_pounds(billed)} for {month.label}: what is due, "
                         f"{in_pounds(due)}, {said}.",
                         decides=f"{month.host}'s invoice",
                         evidence=evidence_of(*lines),

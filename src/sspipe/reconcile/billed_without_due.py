@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sspipe.model.money import in_pounds
+from sspipe.reconcile.billed_costs import arrears_before_sharing
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.recharge_months import RechargeMonth
@@ -14,18 +15,18 @@ def unshared_post_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
         yield _billed_amount(
             month,
             "UNSHARED_POST_BILLED",
-            f"a charge for a post that is not shared in {month.month.label}",
+            f"a charge for a post that is not shared in {month.label}",
             "by the agreement on record the post is not shared in that month, and nothing is due",
         )
 
 
 def not_yet_approved(month: RechargeMonth) -> Iterator[Hypothesis]:
     """The billed amount of a month before both councils had approved, or before the first day that they share."""
-    if _is_nothing_due(month) and _is_shared(month) and not _is_approved(month):
+    if _is_nothing_due(month) and _is_shared(month) and not _is_approved(month) and not _are_arrears(month):
         yield _billed_amount(
             month,
             "NOT_YET_APPROVED",
-            f"a charge for {month.month.label}, which both councils' approvals do not reach",
+            f"a charge for {month.label}, which both councils' approvals do not reach",
             "the approvals of both councils on record do not reach that month, and nothing is due",
         )
 
@@ -52,13 +53,21 @@ def _is_approved(month: RechargeMonth) -> bool:
     return agreed.due_from <= month.month.last_day
 
 
+def _are_arrears(month: RechargeMonth) -> bool:
+    """Whether it bills, after both approvals, just the arrears that the month earned before the post was shared."""
+    seen_on = month.flow.approved_on
+    arrears = {each.amount_pence for each in arrears_before_sharing(month)}
+    is_after = seen_on is not None and all(line.posted_on >= seen_on for line in month.lines.billed)
+    return is_after and month.billed_pence in arrears
+
+
 def _billed_amount(month: RechargeMonth, code: str, what: str, why: str) -> Hypothesis:
     return Hypothesis(
         code=code,
         cause_class=CauseClass.RECORDED,
         parts={None: month.billed_pence},
         what=what,
-        sentence=f"{month.host} billed {in_pounds(month.billed_pence)} for {month.month.label}; {why}.",
+        sentence=f"{month.host} billed {in_pounds(month.billed_pence)} for {month.label}; {why}.",
         decides="the agreement and the councils' approvals",
         evidence=evidence_of(*month.lines.billed),
         has_own_rows=True,

@@ -115,7 +115,7 @@ def _elsewhere(
         parts={None: -amount},
         what=f"{invoice.name} of {in_pounds(amount)}, booked {where}",
         sentence=(
-            f"{month.partner} booked {invoice.name} over {in_pounds(amount)} for {month.month.label} {where}; it "
+            f"{month.partner} booked {invoice.name} over {in_pounds(amount)} for {month.label} {where}; it "
             "belongs to this post."
         ),
         decides=f"{month.partner}'s coding of the invoice",

@@ -84,7 +84,7 @@ def _missing_lines(month: RechargeMonth, invoice: Invoice, lines: Sequence[Poste
         cause_class=CauseClass.RECORDED,
         parts={None: -amount},
         what=f"{in_pounds(amount)} of {invoice.name} not booked",
-        sentence=f"{in_pounds(amount)} of {invoice.name} for {month.month.label} is not booked; {why}.",
+        sentence=f"{in_pounds(amount)} of {invoice.name} for {month.label} is not booked; {why}.",
         decides=f"{month.partner}'s copy of the invoice",
         evidence=evidence_of(*lines),
         has_own_rows=True,
@@ -107,9 +107,7 @@ def booked_twice(month: RechargeMonth) -> Iterator[Hypothesis]:
                 cause_class=CauseClass.RECORDED,
                 parts={None: amount},
                 what=f"{in_pounds(amount)} of invoice {key[0]} booked again",
-                sentence=(
-                    f"{month.partner} booked {in_pounds(amount)} of invoice {key[0]} for {month.month.label} again."
-                ),
+                sentence=(f"{month.partner} booked {in_pounds(amount)} of invoice {key[0]} for {month.label} again."),
                 decides=f"{month.partner}'s entry of the invoice",
                 evidence=evidence_of(*again),
                 has_own_rows=True,
@@ -163,7 +161,7 @@ def _gross(month: RechargeMonth, invoice: Invoice, line: Posted, vat: int) -> Hy
         parts={None: vat},
         what=f"VAT of {in_pounds(vat)} booked with the amount",
         sentence=(
-            f"{month.partner} booked {invoice.name} for {month.month.label} at {in_pounds(line.amount_pence)}, with "
+            f"{month.partner} booked {invoice.name} for {month.label} at {in_pounds(line.amount_pence)}, with "
             f"its VAT of {in_pounds(vat)}; without it is {in_pounds(invoice.billed_pence)}."
         ),
         decides="the tax code of the booking",
@@ -186,9 +184,9 @@ def prior_year_item(month: RechargeMonth) -> Iterator[Hypothesis]:
                 what=f"{in_pounds(line.amount_pence)} booked after the year end",
                 sentence=(
                     f"{month.partner} booked {in_pounds(line.amount_pence)} on {line.posted_on:%-d %B %Y} for "
-                    f"{month.month.label}, a year that is closed, and no accrual is left for it."
+                    f"{month.label}, a year that is closed, and no accrual is left for it."
                 ),
-                decides=f"{month.host}'s invoice for {month.month.label}",
+                decides=f"{month.host}'s invoice for {month.label}",
                 evidence=evidence_of(line),
                 has_own_rows=True,
                 is_supposed=month.is_new,

@@ -46,7 +46,7 @@ def _as_booked(  # noqa: PLR0913, PLR0917 - what a booking says
         parts={None: line.amount_pence - billed},
         what=f"{in_pounds(billed)} booked {said}",
         sentence=(
-            f"{month.partner} booked {in_pounds(line.amount_pence)} for {month.month.label}: {in_pounds(billed)} of "
+            f"{month.partner} booked {in_pounds(line.amount_pence)} for {month.label}: {in_pounds(billed)} of "
             f"{invoice.name}, {said}."
         ),
         decides=f"{month.host}'s invoice",

@@ -17,7 +17,7 @@ def billed_later(month: RechargeMonth, stood: Collection[str]) -> Iterator[Cause
         is_catching_up = any(_bills_other_months(month, line) for line in lines)
         code = "CATCH_UP_BILLING" if is_catching_up else "BILLED_NEXT_PERIOD"
         also = ", together with other months" if is_catching_up else ""
-        yield _information(code, f"{_total(lines)} for {month.month.label} was billed on {_day(lines)}{also}.", lines)
+        yield _information(code, f"{_total(lines)} for {month.label} was billed on {_day(lines)}{also}.", lines)
 
 
 def booked_later(month: RechargeMonth, stood: Collection[str]) -> Iterator[Cause]:
@@ -25,7 +25,7 @@ def booked_later(month: RechargeMonth, stood: Collection[str]) -> Iterator[Cause
     lines = [line for line in month.lines.booked if line.posted_in == month.books.moment.through]
     if lines and _was_timing(stood, "NOT_BOOKED", "PART_BOOKED"):
         yield _information(
-            "BOOKED_NEXT_PERIOD", f"{_total(lines)} for {month.month.label} was booked on {_day(lines)}.", lines
+            "BOOKED_NEXT_PERIOD", f"{_total(lines)} for {month.label} was booked on {_day(lines)}.", lines
         )
 
 

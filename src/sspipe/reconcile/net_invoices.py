@@ -62,7 +62,7 @@ def _set_off(month: RechargeMonth, net: Net, lines: Sequence[Posted]) -> Hypothe
         parts={None: -amount},
         what=f"{in_pounds(amount)} set off against the other direction",
         sentence=(
-            f"One line of {in_pounds(net.line.amount_pence)} for {month.month.label} nets both directions, {gross} "
+            f"One line of {in_pounds(net.line.amount_pence)} for {month.label} nets both directions, {gross} "
             f"less {theirs}; {in_pounds(amount)} is set off here."
         ),
         decides="the remittance that came with the netted payment",

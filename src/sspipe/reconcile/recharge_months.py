@@ -35,6 +35,11 @@ class RechargeMonth:
         return name_of(self.books.workings.facts.site.councils[self.flow.partner])
 
     @property
+    def label(self) -> str:
+        """The month as people name it: August 2022."""
+        return said(self.month)
+
+    @property
     def payroll(self) -> Payroll:
         """The host's payroll."""
         return self.books.workings.payrolls[self.flow.host]
@@ -77,6 +82,15 @@ _ENDINGS = (
     " District Council",
     " Council",
 )
+
+
+def said(month: Period) -> str:
+    """A month as people name it.
+
+    >>> said(Period(2022, 5))
+    'August 2022'
+    """
+    return f"{month.first_day:%B %Y}"
 
 
 def name_of(council: Council) -> str:

@@ -78,7 +78,7 @@ def as_billed(  # noqa: PLR0913 - what a hypothesis says
 def billed_against_due(month: RechargeMonth, each: Supposed) -> str:
     """What was billed and what is due, in a sentence."""
     billed, due = in_pounds(each.billed_pence), in_pounds(each.due_pence)
-    return f"{month.host} billed {billed} for {month.month.label}; the agreed {share_of(each)} is {due}."
+    return f"{month.host} billed {billed} for {month.label}; the agreed {share_of(each)} is {due}."
 
 
 def by_how_much(shift_pence: int) -> str:
