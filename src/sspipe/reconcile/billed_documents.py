@@ -1,15 +1,17 @@
 """The host's documents themselves: an invoice sent again, credit notes that miss their invoice, VAT in the amount."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from sspipe.model.dues import DueItem
 from sspipe.model.money import in_pounds, rounded_pence
+from sspipe.model.periods import Period
 from sspipe.model.statement import Posted
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.recharge_months import RechargeMonth, said
+from sspipe.reconcile.recharges import Lines, billable_parts
 from sspipe.reconcile.supposing import as_billed, share_of, supposed
 
 VAT = Fraction(20, 100)
@@ -17,13 +19,17 @@ VAT = Fraction(20, 100)
 
 
 def duplicate_invoice(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """Lines of one amount for one service month beyond the parts of due that have this amount."""
+    """Lines of one amount for one service month beyond the parts of due that have this amount.
+
+    Where a credit note of just that amount stands elsewhere, it is the credit note that went astray.
+    """
     parts = Counter(item.due_pence for item in month.lines.due)
+    credited = {-credit.amount_pence for credit in _credits_astray(month)}
     named = [line for line in month.lines.billed if not line.is_assumed and line.amount_pence > 0]
     for amount_pence, count in sorted(Counter(line.amount_pence for line in named).items()):
         again = sorted((line for line in named if line.amount_pence == amount_pence), key=_by_posting)
         extra = again[max(parts[amount_pence], 1) :]
-        if extra:
+        if extra and amount_pence * len(extra) not in credited:
             yield _charged_again(month, amount_pence, extra, count)
 
 
@@ -46,31 +52,37 @@ def _charged_again(month: RechargeMonth, amount_pence: int, extra: list[Posted],
 
 
 def credit_note_astray(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """Minus a credit note that stands in this month, where no part of due is that credit."""
-    for line in _credits(month.lines.billed):
-        if line.amount_pence not in {item.due_pence for item in month.lines.due} and not _is_billed_right(month):
-            yield _astray(month, line, line.amount_pence)
+    """Minus a credit note of this month that belongs to another, which is billed by just as much too much."""
+    others = [lines for each, lines in _months(month) if each != month.month]
+    for credit in _credits(month.lines.billed):
+        if any(_too_much(month, lines) == -credit.amount_pence for lines in others):
+            yield _astray(month, credit, credit.amount_pence)
 
 
 def credit_note_missing_here(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """Plus a credit note of this flow that was laid on another month, where it credits nothing."""
-    for flow in month.books.workings.flows:
-        if flow.flow != month.flow:
-            continue
-        posted = [line for line in flow.billed if line.posted_in <= month.books.moment.through]
-        for line in _credits(posted):
-            is_elsewhere = line.service != month.month
-            if is_elsewhere and any(each.amount_pence >= -line.amount_pence for each in month.lines.billed):
-                yield _astray(month, line, -line.amount_pence)
+    """Plus a credit note of this flow that stands in another month, where it credits nothing."""
+    for credit in _credits_astray(month):
+        yield _astray(month, credit, -credit.amount_pence)
 
 
-def _credits(lines: tuple[Posted, ...] | list[Posted]) -> list[Posted]:
+def _credits_astray(month: RechargeMonth) -> list[Posted]:
+    """Credit notes of other months that are not billed right with them."""
+    others = [lines for each, lines in _months(month) if each != month.month and _too_much(month, lines)]
+    return [credit for lines in others for credit in _credits(lines.billed)]
+
+
+def _months(month: RechargeMonth) -> Iterable[tuple[Period, Lines]]:
+    return month.books.months_of(month.flow).items()
+
+
+def _too_much(month: RechargeMonth, lines: Lines) -> int:
+    """By how much a month is billed above what is billable."""
+    billable = sum(item.due_pence for item in billable_parts(lines, month.books.moment.as_of))
+    return sum(line.amount_pence for line in lines.billed) - billable
+
+
+def _credits(lines: Iterable[Posted]) -> list[Posted]:
     return [line for line in lines if line.amount_pence < 0]
-
-
-def _is_billed_right(month: RechargeMonth) -> bool:
-    """Whether the month is billed right as it stands: then its credit notes belong here."""
-    return month.billed_pence == sum(item.due_pence for item in month.billable)
 
 
 def _astray(month: RechargeMonth, credit: Posted, shift_pence: int) -> Hypothesis:

@@ -16,10 +16,11 @@ from sspipe.model.working import Tranche
 from sspipe.reconcile.accruals import accrual_id
 from sspipe.reconcile.actual import PAY_USES
 from sspipe.reconcile.attribution import Belongs
-from sspipe.reconcile.recharges import Flow, Moment
+from sspipe.reconcile.recharges import Flow, Lines, Moment
 from sspipe.reconcile.workings import Workings
 
 Row = tuple[str, str, int]
+FlowKey = tuple[str, str, str, str]
 Paid = tuple[str, str, Period, Period, Tranche]
 CostCauses = Mapping[tuple[str, str, Period], Sequence[Cause]]
 """The causes of ledger less expected by post, council and month."""
@@ -46,6 +47,14 @@ class Books:
     def agreements(self) -> Mapping[str, Agreement]:
         """Agreements by their identity."""
         return {agreement.agreement: agreement for agreement in self.workings.facts.site.agreements}
+
+    @cached_property
+    def _months(self) -> Mapping[FlowKey, Mapping[Period, Lines]]:
+        return {key_of_flow(each.flow): each.by_month(self.moment) for each in self.workings.flows}
+
+    def months_of(self, flow: Flow) -> Mapping[Period, Lines]:
+        """Every service month of a flow with what bears on it."""
+        return self._months.get(key_of_flow(flow), {})
 
     def line_of(self, posted: Posted) -> LedgerLine:
         """The ledger line that a part was laid from."""
@@ -201,6 +210,11 @@ class Books:
 
 
 _RECHARGES = (AccountUse.RECHARGE_INCOME, AccountUse.RECHARGE_EXPENDITURE)
+
+
+def key_of_flow(flow: Flow) -> FlowKey:
+    """What tells a flow from every other."""
+    return (flow.agreement, flow.post, flow.host, flow.partner)
 
 
 def row_of(line: LedgerLine | Posted) -> Row:

@@ -28,7 +28,7 @@ class RechargeComparison:
     def candidates(self) -> Iterator[Candidate]:
         """Billed less due, and booked less billed, of each flow and service month."""
         for flow_lines in self.books.workings.flows:
-            for month, lines in flow_lines.by_month(self.books.moment).items():
+            for month, lines in self.books.months_of(flow_lines.flow).items():
                 yield self._billed(flow_lines.flow, month, lines)
                 yield self._booked(flow_lines.flow, month, lines)
 
