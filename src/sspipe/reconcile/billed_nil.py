@@ -40,7 +40,7 @@ def vat_not_charged(month: RechargeMonth) -> Iterator[Cause]:
 
     Said only of a host whose other invoices to the partner show their VAT.
     """
-    if month.flow.terms.vat_treatment is not VatTreatment.TAXABLE or not _shows_vat(month):
+    if month.flow.terms.vat_treatment is not VatTreatment.TAXABLE or not month.books.shows_vat(month.flow):
         return
     bare = [line for line in month.lines.billed if not month.books.line_of(line).vat_pence and line.amount_pence > 0]
     due = {item.due_pence for item in month.lines.due}
@@ -53,11 +53,6 @@ def vat_not_charged(month: RechargeMonth) -> Iterator[Cause]:
             "recharges are taxable.",
             untaxed,
         )
-
-
-def _shows_vat(month: RechargeMonth) -> bool:
-    billed = month.books.billed_between(month.flow.host, month.flow.partner)
-    return any(month.books.line_of(line).vat_pence for _, line in billed)
 
 
 def _nil(code: str, sentence: str, lines: list[Posted]) -> Cause:

@@ -84,17 +84,15 @@ def _is_award_unbilled(month: RechargeMonth, items: Sequence[DueItem]) -> bool:
 
 
 def _of_award(month: RechargeMonth, paid: Period) -> list[DueItem]:
-    dues = (flow.due for flow in month.books.workings.flows if flow.flow == month.flow)
+    dues = (lines.due for lines in month.books.months_of(month.flow).values())
     return [item for due in dues for item in due if (item.paid, item.tranche) == (paid, Tranche.ARREARS)]
 
 
 def _is_billed(month: RechargeMonth, item: DueItem) -> bool:
     """Whether a line bills exactly a part for its month, on or after its billing day."""
-    billed = month.books.billed_between(month.flow.host, month.flow.partner)
     return any(
-        (line.post, line.service, line.amount_pence) == (item.post, item.service, item.due_pence)
-        and line.posted_on >= item.billable_on
-        for _, line in billed
+        (line.service, line.amount_pence) == (item.service, item.due_pence) and line.posted_on >= item.billable_on
+        for _, line in month.books.billed.of_post(month.between, item.post)
     )
 
 

@@ -1,6 +1,5 @@
 """The partner booked an invoice not at all, in part, twice, with its VAT, or for a year that is closed."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from sspipe.model.feeds import FeedKind, Noun
@@ -9,12 +8,12 @@ from sspipe.model.statement import Posted
 from sspipe.reconcile.billed_documents import VAT
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.invoices import Invoice, billed_under, booked_under, invoices, is_found, is_of, missing, strays
+from sspipe.reconcile.invoices import Invoice, billed_under, booked_under, invoices, is_found, missing, strays
+from sspipe.reconcile.laid_lines import Part
 from sspipe.reconcile.recharge_months import RechargeMonth
 
 THRESHOLD_PENCE = 50_000
 """Payments from £500 are published (Local Government Transparency Code 2015, paragraph 29)."""
-Spot = tuple[str, str, object]
 
 
 def not_booked(month: RechargeMonth) -> Iterator[Hypothesis]:
@@ -49,7 +48,7 @@ def part_booked(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 def _is_booked_for_others(month: RechargeMonth, invoice: Invoice) -> bool:
     """Whether lines of the invoice for other months or posts are booked just where they were billed."""
-    booked = booked_under(month, invoice.reference) if invoice.reference else []
+    booked = booked_under(month, invoice.reference)
     billed = {(flow.agreement, line.post, line.service) for flow, line in billed_under(month, invoice.reference)}
     return bool(booked) and all((flow.agreement, line.post, line.service) in billed for flow, line in booked)
 
@@ -93,39 +92,37 @@ def _missing_lines(month: RechargeMonth, invoice: Invoice, lines: Sequence[Poste
 
 def booked_twice(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Plus what is booked again under a reference and amount that the host billed once."""
-    booked: dict[tuple[str, int], list[Posted]] = defaultdict(list)
-    for flow, line in month.books.booked_between(month.flow.host, month.flow.partner):
-        if line.reference and flow.agreement == month.flow.agreement:
-            booked[line.reference, line.amount_pence].append(line)
-    billed = Counter((line.reference, line.amount_pence) for _, line in _billed(month))
-    for key, lines in sorted(booked.items()):
-        again = [line for line in _by_place(month, lines)[max(billed[key], 1) :] if line in month.lines.booked]
+    for reference, amount_pence in sorted({(line.reference, line.amount_pence) for line in month.lines.booked}):
+        billed = _of_agreement(month, month.books.billed.quoting(month.between, reference))
+        booked = _of_agreement(month, month.books.booked.quoting(month.between, reference))
+        count = sum(line.amount_pence == amount_pence for line in billed)
+        same = [line for line in booked if line.amount_pence == amount_pence]
+        again = [line for line in _by_place(same, billed)[max(count, 1) :] if line in month.lines.booked]
         if again:
             amount = sum(line.amount_pence for line in again)
             yield Hypothesis(
                 code="BOOKED_TWICE",
                 cause_class=CauseClass.RECORDED,
                 parts={None: amount},
-                what=f"{in_pounds(amount)} of invoice {key[0]} booked again",
-                sentence=(f"{month.partner} booked {in_pounds(amount)} of invoice {key[0]} for {month.label} again."),
+                what=f"{in_pounds(amount)} of invoice {reference} booked again",
+                sentence=f"{month.partner} booked {in_pounds(amount)} of invoice {reference} for {month.label} again.",
                 decides=f"{month.partner}'s entry of the invoice",
                 evidence=evidence_of(*again),
                 has_own_rows=True,
             )
 
 
-def _billed(month: RechargeMonth) -> list[tuple[object, Posted]]:
-    billed = month.books.billed_between(month.flow.host, month.flow.partner)
-    return [(flow, line) for flow, line in billed if flow.agreement == month.flow.agreement]
+def _of_agreement(month: RechargeMonth, parts: Sequence[Part]) -> list[Posted]:
+    return [line for flow, line in parts if flow.agreement == month.flow.agreement]
 
 
-def _by_place(month: RechargeMonth, lines: Sequence[Posted]) -> list[Posted]:
-    """Lines where the reference was billed first, then as they were posted."""
-    billed = {(line.reference, line.post, line.service) for _, line in _billed(month)}
+def _by_place(booked: Sequence[Posted], billed: Sequence[Posted]) -> list[Posted]:
+    """Lines of one reference: those where it was billed first, then as they were posted."""
+    spots = {(line.post, line.service) for line in billed}
     return sorted(
-        lines,
+        booked,
         key=lambda line: (
-            (line.reference, line.post, line.service) not in billed,
+            (line.post, line.service) not in spots,
             line.posted_on,
             line.document,
             line.source_file,
@@ -195,7 +192,4 @@ def prior_year_item(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 def _is_billed_elsewhere(month: RechargeMonth, line: Posted) -> bool:
     """Whether the line's reference is the host's for something else."""
-    billed = month.books.billed_between(month.flow.host, month.flow.partner)
-    return bool(line.reference) and any(
-        each.reference == line.reference and not is_of(month, flow, each) for flow, each in billed
-    )
+    return bool(billed_under(month, line.reference))

@@ -1,7 +1,7 @@
 """What both ledgers hold of the recharges, indexed once so that every cause finds its lines without a search."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from sspipe.model.working import Tranche
 from sspipe.reconcile.accruals import accrual_id
 from sspipe.reconcile.actual import PAY_USES
 from sspipe.reconcile.attribution import Belongs
+from sspipe.reconcile.laid_lines import Between, LaidLines, Part
 from sspipe.reconcile.recharges import Flow, Lines, Moment
 from sspipe.reconcile.workings import Workings
 
@@ -61,34 +62,40 @@ class Books:
         return self._lines[row_of(posted)]
 
     @cached_property
-    def _laid(self) -> Mapping[Row, Sequence[tuple[Flow, Posted]]]:
-        laid: dict[Row, dict[tuple[str, Posted], tuple[Flow, Posted]]] = defaultdict(dict)
-        for lines in self.workings.flows:
-            for posted in (*lines.billed, *lines.booked):
-                if posted.posted_in <= self.moment.through:
-                    laid[row_of(posted)][lines.flow.agreement, posted] = (lines.flow, posted)
-        return {row: list(parts.values()) for row, parts in laid.items()}
+    def billed(self) -> LaidLines:
+        """What the hosts billed."""
+        return LaidLines(
+            tuple((lines.flow, line) for lines in self.workings.flows for line in self._moved(lines.billed))
+        )
 
-    def laid_from(self, line: LedgerLine | Posted) -> Sequence[tuple[Flow, Posted]]:
+    @cached_property
+    def booked(self) -> LaidLines:
+        """What the partners booked."""
+        return LaidLines(
+            tuple((lines.flow, line) for lines in self.workings.flows for line in self._moved(lines.booked))
+        )
+
+    def _moved(self, lines: Sequence[Posted]) -> Iterator[Posted]:
+        return (line for line in lines if line.posted_in <= self.moment.through)
+
+    @cached_property
+    def _laid(self) -> Mapping[Row, Sequence[Part]]:
+        laid: dict[Row, list[Part]] = defaultdict(list)
+        for flow, posted in (*self.billed.parts, *self.booked.parts):
+            laid[row_of(posted)].append((flow, posted))
+        return laid
+
+    def laid_from(self, line: LedgerLine | Posted) -> Sequence[Part]:
         """Every part of a line that was laid on a post and month, with its flow; none where it was not laid."""
         return self._laid.get(row_of(line), ())
 
     @cached_property
-    def _by_pair(self) -> Mapping[tuple[str, str], Sequence[tuple[Flow, Posted]]]:
-        """Lines laid, by the council that posted them and the other."""
-        found: dict[tuple[str, str], list[tuple[Flow, Posted]]] = defaultdict(list)
-        for parts in self._laid.values():
-            for flow, posted in parts:
-                found[posted.council, posted.counterparty].append((flow, posted))
-        return found
+    def _showing_vat(self) -> frozenset[Between]:
+        return frozenset((flow.host, flow.partner) for flow, line in self.billed.parts if self.line_of(line).vat_pence)
 
-    def billed_between(self, host: str, partner: str) -> Sequence[tuple[Flow, Posted]]:
-        """Everything that a host billed a partner, under any agreement."""
-        return [part for part in self._by_pair.get((host, partner), ()) if part[0].host == host]
-
-    def booked_between(self, host: str, partner: str) -> Sequence[tuple[Flow, Posted]]:
-        """Everything that a partner booked from a host, under any agreement."""
-        return [part for part in self._by_pair.get((partner, host), ()) if part[0].host == host]
+    def shows_vat(self, flow: Flow) -> bool:
+        """Whether any invoice of the host to the partner shows its VAT."""
+        return (flow.host, flow.partner) in self._showing_vat
 
     @cached_property
     def _not_laid(self) -> Mapping[tuple[str, str], Sequence[LedgerLine]]:

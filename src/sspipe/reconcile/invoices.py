@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sspipe.model.ledger import LedgerLine
 from sspipe.model.statement import Posted
+from sspipe.reconcile.laid_lines import Part
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.recharges import Flow, references_in_lag, unbooked_by_reference
 
@@ -76,19 +77,16 @@ def is_of(month: RechargeMonth, flow: Flow, line: Posted) -> bool:
     return (flow.agreement, line.post, line.service) == (month.flow.agreement, month.flow.post, month.month)
 
 
-Spot = tuple[Flow, Posted]
-
-
-def booked_under(month: RechargeMonth, reference: str) -> list[Spot]:
+def booked_under(month: RechargeMonth, reference: str) -> list[Part]:
     """What the partner booked under a reference for other months, posts or agreements."""
-    booked = month.books.booked_between(month.flow.host, month.flow.partner)
-    return [(flow, line) for flow, line in booked if line.reference == reference and not is_of(month, flow, line)]
+    booked = month.books.booked.quoting(month.between, reference)
+    return [(flow, line) for flow, line in booked if not is_of(month, flow, line)]
 
 
-def billed_under(month: RechargeMonth, reference: str) -> list[Spot]:
+def billed_under(month: RechargeMonth, reference: str) -> list[Part]:
     """What the host billed under a reference for other months, posts or agreements."""
-    billed = month.books.billed_between(month.flow.host, month.flow.partner)
-    return [(flow, line) for flow, line in billed if line.reference == reference and not is_of(month, flow, line)]
+    billed = month.books.billed.quoting(month.between, reference)
+    return [(flow, line) for flow, line in billed if not is_of(month, flow, line)]
 
 
 def not_laid(month: RechargeMonth, invoice: Invoice) -> list[LedgerLine]:
@@ -100,4 +98,4 @@ def not_laid(month: RechargeMonth, invoice: Invoice) -> list[LedgerLine]:
 
 def is_found(month: RechargeMonth, invoice: Invoice) -> bool:
     """Whether the partner's ledger for the host holds, anywhere else, what could be the invoice (R8)."""
-    return bool(not_laid(month, invoice)) or bool(invoice.reference and booked_under(month, invoice.reference))
+    return bool(not_laid(month, invoice)) or bool(booked_under(month, invoice.reference))

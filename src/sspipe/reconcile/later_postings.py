@@ -35,8 +35,8 @@ def _was_timing(stood: Collection[str], *codes: str) -> bool:
 
 def _bills_other_months(month: RechargeMonth, line: Posted) -> bool:
     """Whether the same invoice bills the flow for another month: by the same line, or by the same reference."""
-    billed = month.books.billed_between(month.flow.host, month.flow.partner)
-    same = [each for _, each in billed if each.post == line.post and each.service != line.service]
+    billed = month.books.billed.of_post(month.between, line.post)
+    same = [each for _, each in billed if each.service != line.service]
     return any(
         each.document == line.document or (each.reference == line.reference and bool(line.reference)) for each in same
     )

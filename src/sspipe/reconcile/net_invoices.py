@@ -1,5 +1,6 @@
 """The partner booked one line for both directions: the host's charge less what it charges the host itself."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,46 +8,56 @@ from sspipe.model.money import in_pounds
 from sspipe.model.statement import Posted
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.invoices import is_of
+from sspipe.reconcile.laid_lines import Between
 from sspipe.reconcile.recharge_months import RechargeMonth
-from sspipe.reconcile.recharges import Flow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Net:
     """A line booked by a partner: `ours`, what the host billed it for, less `theirs`, what it billed the host."""
 
-    flow: Flow
     line: Posted
     ours: tuple[Posted, ...]
-    theirs: tuple[tuple[Flow, Posted], ...]
+    theirs: tuple[Posted, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the line is just that."""
+        return bool(self.ours and self.theirs) and self.line.amount_pence == _sum(self.ours) - _sum(self.theirs)
 
 
 def net_invoice(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus the other direction, on the month that was netted; minus what was set off, on the month that it pays."""
-    host, partner = month.flow.host, month.flow.partner
-    for net in _nets(month, host, partner):
-        if is_of(month, net.flow, net.line):
-            yield _set_off(month, net, [line for _, line in net.theirs])
-    for net in _nets(month, partner, host):
-        here = [line for flow, line in net.theirs if is_of(month, flow, line)]
-        if here and not month.lines.booked:
-            yield _set_off(month, net, here)
+    billed = month.books.billed
+    back = (month.flow.partner, month.flow.host)
+    theirs = [line for _, line in billed.of_month(back, month.month)]
+    for line in month.lines.booked:
+        for chosen in _each_and_all(theirs):
+            net = Net(line=line, ours=month.lines.billed, theirs=chosen)
+            if net.is_exact:
+                yield _set_off(month, net, net.theirs)
+    if not month.lines.booked:
+        yield from _netted_by_host(month, back)
 
 
-def _nets(month: RechargeMonth, host: str, partner: str) -> Iterator[Net]:
-    billed = _of_month(month, month.books.billed_between(host, partner))
-    theirs = _of_month(month, month.books.billed_between(partner, host))
-    sets = [*((each,) for each in theirs), *([tuple(theirs)] if len(theirs) > 1 else [])]
-    for flow, line in _of_month(month, month.books.booked_between(host, partner)):
-        ours = tuple(each for their, each in billed if (their.agreement, each.post) == (flow.agreement, line.post))
-        for chosen in sets if ours else ():
-            if line.amount_pence == _sum(ours) - _sum([each for _, each in chosen]):
-                yield Net(flow=flow, line=line, ours=ours, theirs=chosen)
+def _netted_by_host(month: RechargeMonth, back: Between) -> Iterator[Hypothesis]:
+    """The host took this charge off what it booked from the partner: this post's alone, or all its charges of the month."""
+    of_posts: dict[tuple[str, str], list[Posted]] = defaultdict(list)
+    for flow, line in month.books.billed.of_month(back, month.month):
+        of_posts[flow.agreement, line.post].append(line)
+    everything = tuple(line for _, line in month.books.billed.of_month(month.between, month.month))
+    for flow, line in month.books.booked.of_month(back, month.month):
+        ours = tuple(of_posts.get((flow.agreement, line.post), ()))
+        for chosen in dict.fromkeys((*_each_and_all(month.lines.billed), everything)):
+            net = Net(line=line, ours=ours, theirs=chosen)
+            if net.is_exact:
+                yield _set_off(month, net, [each for each in chosen if each in month.lines.billed])
 
 
-def _of_month(month: RechargeMonth, parts: Sequence[tuple[Flow, Posted]]) -> list[tuple[Flow, Posted]]:
-    return [(flow, line) for flow, line in parts if line.service == month.month]
+def _each_and_all(lines: Sequence[Posted]) -> Iterator[tuple[Posted, ...]]:
+    yield from ((line,) for line in lines)
+    if len(lines) > 1:
+        yield tuple(lines)
 
 
 def _sum(lines: Sequence[Posted]) -> int:
@@ -54,16 +65,15 @@ def _sum(lines: Sequence[Posted]) -> int:
 
 
 def _set_off(month: RechargeMonth, net: Net, lines: Sequence[Posted]) -> Hypothesis:
-    amount = _sum(lines)
-    gross, theirs = in_pounds(_sum(net.ours)), in_pounds(_sum([line for _, line in net.theirs]))
+    amount, gross, theirs = in_pounds(_sum(lines)), in_pounds(_sum(net.ours)), in_pounds(_sum(net.theirs))
     return Hypothesis(
         code="NET_INVOICE",
         cause_class=CauseClass.RECORDED,
-        parts={None: -amount},
-        what=f"{in_pounds(amount)} set off against the other direction",
+        parts={None: -_sum(lines)},
+        what=f"{amount} set off against the other direction",
         sentence=(
-            f"One line of {in_pounds(net.line.amount_pence)} for {month.label} nets both directions, {gross} "
-            f"less {theirs}; {in_pounds(amount)} is set off here."
+            f"One line of {in_pounds(net.line.amount_pence)} for {month.label} nets both directions, {gross} less "
+            f"{theirs}; {amount} is set off here."
         ),
         decides="the remittance that came with the netted payment",
         evidence=evidence_of(net.line, *lines),

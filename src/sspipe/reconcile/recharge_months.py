@@ -9,6 +9,7 @@ from sspipe.model.periods import Period
 from sspipe.model.statement import Posted
 from sspipe.reconcile.books import Books
 from sspipe.reconcile.hypotheses import Hypothesis
+from sspipe.reconcile.laid_lines import Between
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.recharges import Flow, Lines, billable_parts
 from sspipe.reconcile.shares import Split, split_of
@@ -23,6 +24,11 @@ class RechargeMonth:
     lines: Lines
     books: Books
     is_new: bool
+
+    @property
+    def between(self) -> Between:
+        """The host and the partner."""
+        return (self.flow.host, self.flow.partner)
 
     @property
     def host(self) -> str:
