@@ -41,7 +41,7 @@ def net_invoice(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 
 def _netted_by_host(month: RechargeMonth, back: Between) -> Iterator[Hypothesis]:
-    """The host took this charge off what it booked from the partner: this post's alone, or all its charges of the month."""
+    """The host took this charge off what it booked from the partner: this post's, or all its charges of the month."""
     of_posts: dict[tuple[str, str], list[Posted]] = defaultdict(list)
     for flow, line in month.books.billed.of_month(back, month.month):
         of_posts[flow.agreement, line.post].append(line)
