@@ -11,7 +11,7 @@ from sspipe.model.working import Tranche
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.due import is_shared
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.other_shares import part_at
+from sspipe.reconcile.other_shares import part_at, shared_components
 from sspipe.reconcile.part_of_month import share_of_month
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.shares import Split
@@ -61,11 +61,9 @@ def oncost_omitted(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 def _without(month: RechargeMonth, agreed: Split, omitted: Sequence[Component]) -> Callable[[DueItem], int | None]:
     def amount(item: DueItem) -> int | None:
-        terms = agreed.version_on(item.service.last_day).terms
-        parts = month.books.components_of(item)
-        shared = {component: pence for component, pence in parts.items() if is_shared(component, terms)}
+        shared = shared_components(month, agreed, item) or {}
         left_out = sum(shared.get(component, 0) for component in omitted)
-        if not left_out or sum(shared.values()) != item.shared_pence:
+        if not left_out:
             return None
         return part_at(month, item, agreed, item.shared_pence - left_out)
 

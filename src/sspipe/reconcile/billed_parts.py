@@ -49,7 +49,7 @@ def _not_billed(month: RechargeMonth, items: Sequence[DueItem]) -> Iterator[Hypo
         parts={None: -due},
         what=f"{in_pounds(due)} not billed yet",
         sentence=(
-            f"{in_pounds(due)} for {first.service.label} could be billed from {first.billable_on:%-d %B %Y} "
+            f"{in_pounds(due)} for {said(first.service)} could be billed from {first.billable_on:%-d %B %Y} "
             "and has not been billed."
         ),
         decides=f"{month.host}'s ledger of the next period",

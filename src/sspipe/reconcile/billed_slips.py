@@ -7,7 +7,7 @@ from sspipe.model.dues import DueItem
 from sspipe.model.money import in_pounds, rounded_pence
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.other_shares import overhead_of, part_at
+from sspipe.reconcile.other_shares import overhead_of, part_at, shared_components
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.shares import Split
 from sspipe.reconcile.slips import A_POUND, SLIPS
@@ -68,7 +68,5 @@ def _exact(agreed: Split, item: DueItem) -> Fraction:
 
 
 def _by_component(month: RechargeMonth, agreed: Split, item: DueItem) -> int | None:
-    parts = month.books.components_of(item)
-    if sum(parts.values()) != item.shared_pence:
-        return None
-    return sum(part_at(month, item, agreed, pence) for pence in parts.values())
+    shared = shared_components(month, agreed, item)
+    return None if shared is None else sum(part_at(month, item, agreed, pence) for pence in shared.values())

@@ -1,5 +1,6 @@
 """The partner booked the very invoice where it does not belong: another code, another council, another agreement."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sspipe.model.ledger import LedgerLine
@@ -7,16 +8,16 @@ from sspipe.model.money import in_pounds
 from sspipe.model.statement import Posted
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.invoices import Invoice, billed_under, booked_under, missing, not_laid, strays
+from sspipe.reconcile.invoices import Invoice, billed_under, booked_under, lacking, not_laid, strays
 from sspipe.reconcile.recharge_months import RechargeMonth
 
 
 def booked_other_code(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus an invoice that stands under another code or another post; plus one of another post that stands here."""
-    for invoice in missing(month):
-        for line in _the_one(_exactly(month, invoice, not_laid(month, invoice))):
-            where = f"cost centre {line.cost_centre}" if line.cost_centre else "no cost centre"
-            yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, [line], f"under account {line.account} in {where}")
+    for invoice in lacking(month):
+        lines = found_under_other_codes(month, invoice)
+        if lines:
+            yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, lines, _code_of(lines))
         for part in _on_other_posts(month, invoice, same_agreement=True):
             yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, [part], "on another post of the agreement")
     for stray, of_same in _of_others(month):
@@ -26,7 +27,7 @@ def booked_other_code(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 def other_agreement(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus an invoice that stands under another agreement of both councils; plus one of another that stands here."""
-    for invoice in missing(month):
+    for invoice in lacking(month):
         for line in _on_other_posts(month, invoice, same_agreement=False):
             yield _elsewhere(month, "OTHER_AGREEMENT", invoice, [line], "under another agreement of the two councils")
     for line, of_same in _of_others(month):
@@ -36,12 +37,12 @@ def other_agreement(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 def wrong_counterparty(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus an invoice whose exact line stands in the partner's ledger under another counterparty, or under none."""
-    for invoice in missing(month):
+    for invoice in lacking(month):
         lines = month.books.quoting(month.flow.partner, invoice.reference)
         others = [line for line in lines if line.counterparty != month.flow.host]
-        exact = [line for line in others if line.amount_pence == invoice.billed_pence]
-        for line in _the_one(exact or _on_the_post(month, invoice)):
-            yield _elsewhere(month, "WRONG_COUNTERPARTY", invoice, [line], f"under another name than {month.host}'s")
+        exact = _exactly(invoice, others) or _the_one(_on_the_post(month, invoice))
+        if exact:
+            yield _elsewhere(month, "WRONG_COUNTERPARTY", invoice, exact, f"under another name than {month.host}'s")
 
 
 def _on_the_post(month: RechargeMonth, invoice: Invoice) -> list[LedgerLine]:
@@ -57,12 +58,31 @@ def _on_the_post(month: RechargeMonth, invoice: Invoice) -> list[LedgerLine]:
     ]
 
 
-def _exactly(month: RechargeMonth, invoice: Invoice, lines: Sequence[LedgerLine]) -> list[LedgerLine]:
-    """Lines of the invoice's amount that quote it, else those of its month that quote nothing."""
-    exact = [line for line in lines if line.amount_pence == invoice.billed_pence]
-    quoting = [line for line in exact if invoice.reference and line.reference == invoice.reference]
-    unquoted = [line for line in exact if not line.reference and line.service_month in (None, month.month)]
-    return quoting or unquoted
+def found_under_other_codes(month: RechargeMonth, invoice: Invoice) -> Sequence[LedgerLine]:
+    """The invoice's lines where they quote it, else the one of its amount and month that quotes nothing."""
+    lines = not_laid(month, invoice)
+    unquoted = [
+        line
+        for line in lines
+        if not line.reference
+        and line.amount_pence == invoice.billed_pence
+        and line.service_month in (None, month.month)
+    ]
+    quoting = [line for line in lines if invoice.reference and line.reference == invoice.reference]
+    return _exactly(invoice, quoting) if quoting else _the_one(unquoted)
+
+
+def _exactly(invoice: Invoice, lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
+    """The lines, if they are those of the invoice one by one, or else the one that is its amount."""
+    if Counter(line.amount_pence for line in lines) == Counter(line.amount_pence for line in invoice.billed):
+        return lines
+    return _the_one([line for line in lines if line.amount_pence == invoice.billed_pence])
+
+
+def _code_of(lines: Sequence[LedgerLine]) -> str:
+    accounts = " and ".join(sorted({line.account for line in lines}))
+    centres = " and ".join(sorted({line.cost_centre or "no cost centre" for line in lines}))
+    return f"under account {accounts} in {centres}"
 
 
 def _the_one(lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:

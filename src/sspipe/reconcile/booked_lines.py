@@ -1,6 +1,7 @@
 """The partner booked an invoice not at all, in part, twice, with its VAT, or for a year that is closed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sspipe.model.feeds import FeedKind, Noun
 from sspipe.model.money import in_pounds, rounded_pence
@@ -8,7 +9,7 @@ from sspipe.model.statement import Posted
 from sspipe.reconcile.billed_documents import VAT
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.invoices import Invoice, billed_under, booked_under, invoices, is_found, missing, strays
+from sspipe.reconcile.invoices import Invoice, billed_under, booked_under, invoices, is_found, missing, not_laid, strays
 from sspipe.reconcile.laid_lines import Part
 from sspipe.reconcile.recharge_months import RechargeMonth
 
@@ -42,7 +43,8 @@ def part_booked(month: RechargeMonth) -> Iterator[Hypothesis]:
     for invoice in invoices(month):
         left = invoice.unbooked
         is_begun = bool(invoice.booked) or _is_booked_for_others(month, invoice)
-        if left and is_begun and not _is_below_threshold(month, left):
+        is_elsewhere = bool(left) and bool(not_laid(month, replace(invoice, billed=left or (), booked=())))
+        if left and is_begun and not is_elsewhere and not _is_below_threshold(month, left):
             yield _missing_lines(month, invoice, left, "PART_BOOKED", f"{month.partner} booked the rest of it")
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sspipe.model.ledger import LedgerLine
 from sspipe.model.statement import Posted
@@ -66,6 +66,11 @@ def missing(month: RechargeMonth) -> list[Invoice]:
     return [each for each in invoices(month) if not each.booked and each.reference in unbooked]
 
 
+def lacking(month: RechargeMonth) -> list[Invoice]:
+    """Invoices of which some lines or all are not booked for the month, each with those lines alone."""
+    return [replace(each, billed=each.unbooked, booked=()) for each in invoices(month) if each.unbooked]
+
+
 def strays(month: RechargeMonth) -> list[Posted]:
     """Lines booked for the month under a reference that is not billed for it."""
     billed = {line.reference for line in month.lines.billed}
@@ -90,7 +95,7 @@ def billed_under(month: RechargeMonth, reference: str) -> list[Part]:
 
 
 def not_laid(month: RechargeMonth, invoice: Invoice) -> list[LedgerLine]:
-    """The partner's lines for the host, laid on no post, that quote the invoice or are of its amount."""
+    """The partner's lines for the host, laid on no post, that quote the invoice, else those of its amount."""
     lines = month.books.elsewhere(month.flow.partner, month.flow.host)
     quoting = [line for line in lines if invoice.reference and line.reference == invoice.reference]
     return quoting or [line for line in lines if line.amount_pence == invoice.billed_pence]

@@ -1,15 +1,16 @@
 """What a part of due would come to at other shares than the agreed ones, or of another cost than the shared one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sspipe.model.agreements import Shares, Status, Version
+from sspipe.model.councils import Component
 from sspipe.model.dues import DueItem
 from sspipe.model.effective import Dated, Effective
 from sspipe.model.money import rounded_pence, split
 from sspipe.model.periods import Period
-from sspipe.reconcile.due import Addition, weights_of
+from sspipe.reconcile.due import Addition, is_shared, weights_of
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.shares import Split
 
@@ -32,6 +33,14 @@ def part_at(month: RechargeMonth, item: DueItem, shares: Split, shared_pence: in
     weights = weights_of(shares, payroll, Addition(item.service, item.paid, item.tranche), ref)
     part = split(shared_pence, weights).get(item.partner, 0)
     return rounded_pence(part * (1 + overhead_of(shares, item)))
+
+
+def shared_components(month: RechargeMonth, agreed: Split, item: DueItem) -> Mapping[Component, int] | None:
+    """What a part of due shares, by component; None where it is no cost of the month, such as an estimate."""
+    terms = agreed.version_on(item.service.last_day).terms
+    parts = month.books.components_of(item)
+    shared = {component: pence for component, pence in parts.items() if is_shared(component, terms)}
+    return shared if sum(shared.values()) == item.shared_pence else None
 
 
 def overhead_of(shares: Split, item: DueItem) -> Fraction:
