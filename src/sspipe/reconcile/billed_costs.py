@@ -138,29 +138,3 @@ def vacant_post_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
         evidence=evidence_of(*(lines or month.lines.billed)),
         has_own_rows=bool(lines),
     )
-
-
-def arrears_before_sharing(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """The share of arrears that were earned before the post was shared."""
-    agreed = month.split
-    if agreed is None or month.month.first_day >= agreed.due_from:
-        return
-    terms = agreed.version_on(month.month.last_day).terms
-    for paid, parts in month.books.arrears_of(month.flow.post, month.flow.host, month.month).items():
-        shared = sum(pence for component, pence in parts.items() if is_shared(component, terms))
-        rightly = sum(item.due_pence for item in month.billable if (item.paid, item.tranche) == (paid, Tranche.ARREARS))
-        billed = share_of_month(month, agreed, shared)
-        lines = month.billed_at(billed)
-        yield Hypothesis(
-            code="ARREARS_BEFORE_SHARING",
-            cause_class=CauseClass.RECORDED,
-            parts={None: billed - rightly},
-            what=f"arrears that {month.label} earned before the post was shared",
-            sentence=(
-                f"{month.host} billed {in_pounds(billed)} of arrears for {month.label}; the post is shared from "
-                f"{agreed.due_from:%-d %B %Y}, so {in_pounds(billed - rightly)} of them was earned before."
-            ),
-            decides="the agreement's first shared day",
-            evidence=evidence_of(*(lines or month.lines.billed)),
-            has_own_rows=bool(lines),
-        )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sspipe.model.money import in_pounds
-from sspipe.reconcile.billed_costs import arrears_before_sharing
+from sspipe.reconcile.billed_arrears import arrears_before_sharing
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.recharge_months import RechargeMonth

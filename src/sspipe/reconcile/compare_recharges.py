@@ -12,8 +12,7 @@ from sspipe.reconcile.hypotheses import Parts
 from sspipe.reconcile.later_postings import billed_later, booked_later
 from sspipe.reconcile.named import causes_of
 from sspipe.reconcile.recharge_causes import BILLED_LESS_DUE, BOOKED_LESS_BILLED
-from sspipe.reconcile.recharge_months import Cause as Predicts
-from sspipe.reconcile.recharge_months import RechargeMonth
+from sspipe.reconcile.recharge_months import Predicts, RechargeMonth
 from sspipe.reconcile.recharges import Accrued, Flow, Lines, recharge_row
 from sspipe.reconcile.solving import solve
 

@@ -1,6 +1,7 @@
 """Every cause of billed less due and of booked less billed: to add one, write its function and name it here."""
 
-from sspipe.reconcile.billed_costs import arrears_before_sharing, host_error_billed, oncost_omitted, vacant_post_billed
+from sspipe.reconcile.billed_arrears import arrears_before_sharing
+from sspipe.reconcile.billed_costs import host_error_billed, oncost_omitted, vacant_post_billed
 from sspipe.reconcile.billed_documents import (
     credit_note_astray,
     credit_note_missing_here,
@@ -34,9 +35,9 @@ from sspipe.reconcile.booked_lines import (
 )
 from sspipe.reconcile.booked_slips import booked_rounded, booked_with_a_slip
 from sspipe.reconcile.net_invoices import net_invoice
-from sspipe.reconcile.recharge_months import Cause
+from sspipe.reconcile.recharge_months import Predicts
 
-BILLED_LESS_DUE: tuple[Cause, ...] = (
+BILLED_LESS_DUE: tuple[Predicts, ...] = (
     not_billed,
     award_not_recharged,
     estimate_not_trued_up,
@@ -60,7 +61,7 @@ BILLED_LESS_DUE: tuple[Cause, ...] = (
     billed_with_a_slip,
     billed_rounded,
 )
-BOOKED_LESS_BILLED: tuple[Cause, ...] = (
+BOOKED_LESS_BILLED: tuple[Predicts, ...] = (
     not_booked,
     part_booked,
     booked_twice,

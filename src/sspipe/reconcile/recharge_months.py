@@ -76,7 +76,7 @@ class RechargeMonth:
         return tuple(line for line in self.lines.billed if line.amount_pence == amount_pence)[:1]
 
 
-Cause = Callable[[RechargeMonth], Iterator[Hypothesis]]
+Predicts = Callable[[RechargeMonth], Iterator[Hypothesis]]
 """A cause of one of the two differences: what it predicts of a month, any number of times."""
 
 _ENDINGS = (
