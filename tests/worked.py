@@ -292,6 +292,7 @@ def _line(line: dict[str, Any], row: int, centre: str) -> LedgerLine:
         reference=line.get("reference", ""),
         service_from=service.first_day if service else None,
         service_to=until.last_day if until else None,
+        tax_code=line.get("tax", ""),
         vat_pence=from_pounds(line["vat"]) if "vat" in line else 0,
         entry_type=EntryType(line.get("type", "actual")),
         document_type=line.get("document_type", "PY"),

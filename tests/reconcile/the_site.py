@@ -1,6 +1,7 @@
 """The site that a worked case gives: its councils, rates, agreement and versions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -9,6 +10,7 @@ from sspipe.model.agreements import Agreement, Approval, BillingDay, BillingMont
 from sspipe.model.calendars import DayRule, Roll, WorkingCalendar
 from sspipe.model.councils import AttributionRule, Component
 from sspipe.model.effective import Effective
+from sspipe.model.feeds import Feed, FeedKind, Noun
 from sspipe.model.money import HalfPenny, from_pounds
 from sspipe.model.part_months import PartMonth
 from sspipe.model.periods import Period
@@ -48,10 +50,11 @@ def site_of(given: Given) -> Site:
     councils = tuple(given.get("councils", ("stockport", "tameside")))
     return a_site(
         _rates(given),
-        (_agreement(given, councils),),
+        tuple(_agreements(given, councils)),
         councils={code: a_council(code, **_council_changes(given, code)) for code in councils},
         posts=joint_posts(councils, given.get("centres")),
         reports=tuple(REPORTS[name] for name in given.get("reports", ())),
+        feeds=tuple(_published(council) for council in given.get("published_payments", ())),
         first_period=Period.parse(str(given.get("pay_from", "2022-23-P01"))),
         programme=Programme(held_corporately=tuple(_held_corporately(given))),
     )
@@ -133,6 +136,28 @@ def _lgps(given: Given) -> dict[str, dict[date, Fraction | None]]:
         council: {day: None if rate == "unset" else Fraction(rate) for day, rate in rates.items()}
         for council, rates in given.get("lgps", {}).items()
     }
+
+
+def _published(council: str) -> Feed:
+    return Feed(
+        publisher=council,
+        noun=Noun.LEDGER,
+        kind=FeedKind.PUBLISHED_PAYMENTS,
+        path="payments",
+        name_pattern="",
+        date_format="",
+        layout="payments",
+        required=True,
+    )
+
+
+def _agreements(given: Given, councils: tuple[str, ...]) -> Iterator[Agreement]:
+    """The agreement, and the other one where a case has two."""
+    yield _agreement(given, councils)
+    if "other_agreement" in given:
+        other = given["other_agreement"]
+        posts = {post: host for post, host in other["hosts"].items() if post in POSTS}
+        yield replace(_agreement({"hosts": posts, "agreement": other}, councils), agreement="other", title="Other")
 
 
 def _agreement(given: Given, councils: tuple[str, ...]) -> Agreement:

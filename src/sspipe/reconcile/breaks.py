@@ -40,13 +40,17 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A spot as it stands: nil is no break, but may clear an earlier one."""
+    """A spot as it stands: nil is no break, but may clear an earlier one.
+
+    `information` tells, in the break's history, what cleared it.
+    """
 
     spot: Spot
     post: str
     cost_centre: str = ""
     amount_pence: int
     causes: tuple[Cause, ...] = ()
+    information: tuple[Cause, ...] = ()
 
 
 class Register:
@@ -61,8 +65,12 @@ class Register:
 
     def is_new(self, spot: Spot) -> bool:
         """Whether no earlier release holds the break."""
+        return not self._stood(spot)
+
+    def causes_before(self, spot: Spot) -> tuple[str, ...]:
+        """The codes under which the last release held the break open; none where it held none."""
         before = self._earlier.get(spot.break_id)
-        return before is None or before.amount_pence == 0
+        return before.causes if before is not None else ()
 
     def breaks(self, candidates: Sequence[Candidate]) -> list[Break]:
         """Open breaks, and those that cleared since the last release, in a fixed order."""
@@ -75,7 +83,7 @@ class Register:
         return before is not None and before.amount_pence != 0
 
     def _cleared(self, item: Candidate) -> Break:
-        return replace(self._open(item), state=BreakState.CLEARED)
+        return replace(self._open(item), state=BreakState.CLEARED, causes=item.information)
 
     def _open(self, item: Candidate) -> Break:
         spot = item.spot

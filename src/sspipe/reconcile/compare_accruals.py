@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from sspipe.model.periods import FinancialYear, Period
-from sspipe.model.statement import AccrualRow, Evidence, Pair
+from sspipe.model.statement import AccrualRow, Cause, Evidence, Pair
+from sspipe.reconcile.accrual_causes import RAISED, REVERSED
 from sspipe.reconcile.accruals import Shown
 from sspipe.reconcile.breaks import Candidate, Spot, year_is_over
-from sspipe.reconcile.causes import accrual_cause
+from sspipe.reconcile.hypotheses import Parts
+from sspipe.reconcile.named import causes_of
+from sspipe.reconcile.solving import solve
 
 
 def accrual_candidates(
@@ -37,5 +40,12 @@ def _accrual(
         pair=Pair.ACCRUAL,
         month=row.service,
     )
-    causes = (accrual_cause(row, evidence, is_reversal=what == "reversed"),) if amount_pence else ()
+    causes = _causes(row, what, amount_pence, evidence) if amount_pence else ()
     return Candidate(spot=spot, post=row.post or "", amount_pence=amount_pence, causes=causes)
+
+
+def _causes(row: AccrualRow, what: str, amount_pence: int, evidence: tuple[Evidence, ...]) -> tuple[Cause, ...]:
+    difference: Parts = {None: amount_pence}
+    predict = REVERSED if what == "reversed" else RAISED
+    hypotheses = [each for cause in predict for each in cause(row, evidence)]
+    return causes_of(solve(difference, hypotheses), difference, evidence)

@@ -1,85 +1,69 @@
 """Billed held against due and booked against billed, by service month, the states taken off first (R9)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.periods import Period
-from sspipe.model.statement import Cause, Evidence, Pair, Posted
+from sspipe.model.statement import Cause, Pair, Posted
+from sspipe.reconcile.billed_nil import fund_miscredited, vat_not_charged
+from sspipe.reconcile.books import Books, evidence_of
 from sspipe.reconcile.breaks import Candidate, Register, Spot
-from sspipe.reconcile.causes import not_billed, not_booked, unexplained
-from sspipe.reconcile.recharges import (
-    Accrued,
-    Flow,
-    Lines,
-    Moment,
-    billable_parts,
-    recharge_row,
-    references_in_lag,
-    unbilled_in_lag,
-    unbooked_by_reference,
-)
-from sspipe.reconcile.workings import Workings
+from sspipe.reconcile.hypotheses import Parts
+from sspipe.reconcile.later_postings import billed_later, booked_later
+from sspipe.reconcile.named import causes_of
+from sspipe.reconcile.recharge_causes import BILLED_LESS_DUE, BOOKED_LESS_BILLED
+from sspipe.reconcile.recharge_months import Predicts, RechargeMonth
+from sspipe.reconcile.recharges import Accrued, Flow, Lines, recharge_row
+from sspipe.reconcile.solving import solve
 
 
 @dataclass(frozen=True, slots=True)
 class RechargeComparison:
-    """Both recharge pairs of every flow at one moment."""
+    """Both recharge pairs of every flow at one moment, after the causes of the cost and after due (R9)."""
 
-    workings: Workings
-    moment: Moment
+    books: Books
     register: Register
 
     def candidates(self) -> Iterator[Candidate]:
         """Billed less due, and booked less billed, of each flow and service month."""
-        for flow_lines in self.workings.flows:
-            for month, lines in flow_lines.by_month(self.moment).items():
+        for flow_lines in self.books.workings.flows:
+            for month, lines in self.books.months_of(flow_lines.flow).items():
                 yield self._billed(flow_lines.flow, month, lines)
                 yield self._booked(flow_lines.flow, month, lines)
 
     def _billed(self, flow: Flow, month: Period, lines: Lines) -> Candidate:
-        row = recharge_row(flow, month, lines, self.moment, Accrued())
+        row = recharge_row(flow, month, lines, self.books.moment, Accrued())
         amount = row.unbilled_in_transit_pence - row.unbilled_pence
         spot = _spot(flow, Pair.BILLED_DUE, month)
-        if not amount:
-            return Candidate(spot=spot, post=flow.post, amount_pence=0)
-        in_lag = unbilled_in_lag(flow, lines, self.moment.as_of)
-        overdue = [item for item in billable_parts(lines, self.moment.as_of) if item not in in_lag]
-        cause = not_billed(amount, overdue, lines.billed, is_new=self.register.is_new(spot))
-        return _candidate(spot, flow.post, amount, cause, lines.billed)
+        here = self._month(spot, flow, lines)
+        causes = _causes(here, amount, BILLED_LESS_DUE, lines.billed)
+        causes += (*fund_miscredited(here), *vat_not_charged(here))
+        information = tuple(billed_later(here, self.register.causes_before(spot))) if not causes else ()
+        return Candidate(spot=spot, post=flow.post, amount_pence=amount, causes=causes, information=information)
 
     def _booked(self, flow: Flow, month: Period, lines: Lines) -> Candidate:
-        row = recharge_row(flow, month, lines, self.moment, Accrued())
+        row = recharge_row(flow, month, lines, self.books.moment, Accrued())
         amount = row.unbooked_in_transit_pence - row.unbooked_pence
         spot = _spot(flow, Pair.BOOKED_BILLED, month)
-        if not amount:
-            return Candidate(spot=spot, post=flow.post, amount_pence=0)
-        in_lag = references_in_lag(flow, lines, self.moment.as_of)
-        booked = {line.reference for line in lines.booked}
-        unbooked = unbooked_by_reference(lines)
-        missing = {ref: pence for ref, pence in unbooked.items() if ref not in in_lag and ref not in booked}
-        elsewhere = self._elsewhere(flow, lines, missing)
-        cause = not_booked(amount, missing, lines.billed, elsewhere, is_new=self.register.is_new(spot))
-        return _candidate(spot, flow.post, amount, cause, (*lines.billed, *lines.booked))
+        here = self._month(spot, flow, lines)
+        causes = _causes(here, amount, BOOKED_LESS_BILLED, (*lines.billed, *lines.booked))
+        information = tuple(booked_later(here, self.register.causes_before(spot))) if not causes else ()
+        return Candidate(spot=spot, post=flow.post, amount_pence=amount, causes=causes, information=information)
 
-    def _elsewhere(self, flow: Flow, lines: Lines, missing: Mapping[str, int]) -> list[Evidence]:
-        """Lines of the partner's whole ledger for the host that could be the missing ones under another code (R8)."""
-        here = {(line.source_file, line.source_row) for line in lines.booked}
-        laid = {(line.source_file, line.source_row) for item in self.workings.flows for line in item.booked}
-        amounts = set(missing.values())
-        found = []
-        for line in self.workings.facts.lines:
-            at = (line.source_file, line.source_row)
-            if not _is_between(line, flow) or at in here:
-                continue
-            if (line.reference and line.reference in missing) or (at not in laid and line.amount_pence in amounts):
-                found.append(Evidence(source_file=line.source_file, source_row=line.source_row))
-        return found
+    def _month(self, spot: Spot, flow: Flow, lines: Lines) -> RechargeMonth:
+        is_new = self.register.is_new(spot)
+        return RechargeMonth(flow=flow, month=spot.month, lines=lines, books=self.books, is_new=is_new)
 
 
-def _is_between(line: LedgerLine, flow: Flow) -> bool:
-    is_actual = line.entry_type is EntryType.ACTUAL
-    return is_actual and line.council == flow.partner and line.counterparty == flow.host
+def _causes(
+    month: RechargeMonth, amount_pence: int, predict: Iterable[Predicts], lines: Sequence[Posted]
+) -> tuple[Cause, ...]:
+    """The causes of one number; none of nil."""
+    if not amount_pence:
+        return ()
+    difference: Parts = {None: amount_pence}
+    hypotheses = [each for cause in predict for each in cause(month)]
+    return causes_of(solve(difference, hypotheses), difference, evidence_of(*lines))
 
 
 def _spot(flow: Flow, pair: Pair, month: Period) -> Spot:
@@ -87,9 +71,3 @@ def _spot(flow: Flow, pair: Pair, month: Period) -> Spot:
     return Spot(
         agreement=flow.agreement, subject=flow.post, council=council, counterparty=other, pair=pair, month=month
     )
-
-
-def _candidate(spot: Spot, post: str, amount_pence: int, cause: Cause | None, lines: tuple[Posted, ...]) -> Candidate:
-    rows = [Evidence(source_file=line.source_file, source_row=line.source_row) for line in lines]
-    causes = (cause or unexplained(amount_pence, rows, 1),)
-    return Candidate(spot=spot, post=post, amount_pence=amount_pence, causes=causes)

@@ -52,7 +52,7 @@ def _due_of_addition(
     version = post_split.version_on(addition.service.last_day)
     terms = version.terms
     shared_pence = sum(item.amount_pence for item in items if is_shared(item.component, terms))
-    host, *partners = split(shared_pence, _weights(post_split, payroll, addition, items[0].post)).items()
+    host, *partners = split(shared_pence, weights_of(post_split, payroll, addition, items[0].post)).items()
     for partner, part_pence in partners:
         yield DueItem(
             agreement=post_split.agreement.agreement,
@@ -71,7 +71,8 @@ def _due_of_addition(
         )
 
 
-def _weights(post_split: Split, payroll: Payroll, addition: Addition, post_ref: str) -> list[tuple[str, Fraction]]:
+def weights_of(post_split: Split, payroll: Payroll, addition: Addition, post_ref: str) -> list[tuple[str, Fraction]]:
+    """Each party's weight in one part of a month, as known when it was paid; the host stands first."""
     view = View(addition.paid, addition.paid)
     segments = _of_post(payroll.segments(addition.service, view), post_ref)
     return post_split.weights(addition.service, segments, payroll.council.council)

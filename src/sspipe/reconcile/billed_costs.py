@@ -1,0 +1,140 @@
+"""The host shared another cost than it should: without an on-cost, with an error of its pay, or of a vacant month."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sspipe.model.agreements import Sharing, Terms
+from sspipe.model.councils import Component
+from sspipe.model.dues import DueItem
+from sspipe.model.money import in_pounds
+from sspipe.model.statement import Cause
+from sspipe.model.working import Tranche
+from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.due import is_shared
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
+from sspipe.reconcile.other_shares import part_at, shared_components
+from sspipe.reconcile.part_of_month import share_of_month
+from sspipe.reconcile.recharge_months import RechargeMonth
+from sspipe.reconcile.shares import Split
+from sspipe.reconcile.supposing import as_billed, supposed
+from sspipe.reconcile.vacant_months import cost_of_vacant_month
+
+ON_COSTS = {
+    Component.NI: "employer's National Insurance",
+    Component.PENSION: "the employer's pension contribution",
+    Component.LEVY: "the apprenticeship levy",
+}
+BY_HOST_ERRORS = frozenset(
+    {
+        "AWARD_PAID_EARLY",
+        "FTE_DIFFERS",
+        "POINT_DIFFERS",
+        "NI_RATE_STALE",
+        "NI_THRESHOLD_STALE",
+        "NI_AGGREGATED",
+        "NI_CATEGORY",
+        "ROUNDING",
+    }
+)
+"""Causes of the cost that are shared where the agreement shares host errors."""
+_AND_PAID = ", and what was paid for it is the host's to bear"
+NO_CAUSE = frozenset({"UNEXPLAINED"})
+
+
+def oncost_omitted(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """The split of the total without exactly one of its on-costs, or without all of them."""
+    agreed = month.split
+    if agreed is None:
+        return
+    for omitted in (*((each,) for each in ON_COSTS), tuple(ON_COSTS)):
+        said = ON_COSTS[omitted[0]] if len(omitted) == 1 else "all the employer's on-costs"
+        for each in supposed(month, _without(month, agreed, omitted)):
+            yield as_billed(
+                month,
+                "ONCOST_OMITTED",
+                CauseClass.RATE,
+                each,
+                what=f"{month.partner}'s share of {said} left out",
+                why=f"{month.partner}'s share of {said}, which was left out",
+                decides=f"{month.host}'s working of the invoice",
+            )
+
+
+def _without(month: RechargeMonth, agreed: Split, omitted: Sequence[Component]) -> Callable[[DueItem], int | None]:
+    def amount(item: DueItem) -> int | None:
+        shared = shared_components(month, agreed, item) or {}
+        left_out = sum(shared.get(component, 0) for component in omitted)
+        if not left_out:
+            return None
+        return part_at(month, item, agreed, item.shared_pence - left_out)
+
+    return amount
+
+
+def host_error_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """The share of a difference of the host's own ledger that is not shared: of each cause, and of all together."""
+    agreed = month.split
+    causes = _unshared_causes(month)
+    sets = [*((cause,) for cause in causes), *([tuple(causes)] if len(causes) > 1 else [])]
+    for chosen in sets if agreed else ():
+        error = sum(cause.amount_pence for cause in chosen)
+        for each in supposed(month, _with_error(month, agreed, error)):
+            yield as_billed(
+                month,
+                "HOST_ERROR_BILLED",
+                CauseClass.RECORDED,
+                each,
+                what=f"{month.partner}'s share of {in_pounds(error)} that {month.host}'s payroll got wrong",
+                why=f"{month.partner}'s share of the {in_pounds(error)} by which {month.host}'s ledger differs from "
+                "the expected cost, which is the host's until it is cleared",
+                decides=f"{month.host}'s correction of its payroll",
+            )
+
+
+def _unshared_causes(month: RechargeMonth) -> list[Cause]:
+    """The causes of the cost that are the host's to bear; what is shared by the terms is due, and no error billed."""
+    key = (month.flow.post, month.flow.host, month.month)
+    found = month.books.cost_causes.get(key, ())
+    return [cause for cause in found if cause.code not in NO_CAUSE and not _is_shared(cause.code, month.flow.terms)]
+
+
+def _is_shared(code: str, terms: Terms) -> bool:
+    return terms.host_errors is Sharing.SHARED and code in BY_HOST_ERRORS
+
+
+def _with_error(month: RechargeMonth, agreed: Split | None, error_pence: int) -> Callable[[DueItem], int | None]:
+    def amount(item: DueItem) -> int | None:
+        is_here = (item.post, item.service) == (month.flow.post, month.month)
+        if agreed is None or item.tranche is not Tranche.CURRENT or not is_here:
+            return None
+        return part_at(month, item, agreed, item.shared_pence + error_pence)
+
+    return amount
+
+
+def vacant_post_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """The share of a month in which nobody held the post, at the last holder's terms.
+
+    Where the host's ledger paid the month all the same, what it billed of it is the share of that error (R9).
+    """
+    cost = cost_of_vacant_month(month.payroll, month.post_ref, month.month)
+    agreed = month.split
+    if cost is None or agreed is None or any(item.due_pence for item in month.billable):
+        return
+    paid = [cause for cause in _unshared_causes(month) if cause.code == "VACANT_POST_PAID"]
+    terms = agreed.version_on(month.month.last_day).terms
+    shared = sum(pence for component, pence in cost.items() if is_shared(component, terms))
+    amount_pence = share_of_month(month, agreed, shared)
+    lines = month.billed_at(amount_pence)
+    yield Hypothesis(
+        code="HOST_ERROR_BILLED" if paid else "VACANT_POST_BILLED",
+        cause_class=CauseClass.RECORDED,
+        parts={None: amount_pence},
+        what=f"{month.partner}'s share of a month in which nobody held the post",
+        sentence=(
+            f"{month.host} billed {in_pounds(amount_pence)} for {month.label}, {month.partner}'s share as for "
+            f"the last holder; nobody held the post in that month{_AND_PAID if paid else ''}."
+        ),
+        decides=f"{month.host}'s record of who held the post",
+        evidence=evidence_of(*(lines or month.lines.billed)),
+        has_own_rows=bool(lines),
+    )

@@ -1,0 +1,157 @@
+"""The host's documents themselves: an invoice sent again, credit notes that miss their invoice, VAT in the amount."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+
+from sspipe.model.dues import DueItem
+from sspipe.model.money import in_pounds, rounded_pence
+from sspipe.model.periods import Period
+from sspipe.model.statement import Posted
+from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
+from sspipe.reconcile.recharge_months import RechargeMonth, said
+from sspipe.reconcile.recharges import Lines, billable_parts
+from sspipe.reconcile.supposing import as_billed, share_of, supposed
+
+VAT = Fraction(20, 100)
+"""The standard rate since 4 January 2011 (Value Added Tax Act 1994, section 2)."""
+
+
+def duplicate_invoice(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Lines of one amount for one service month beyond the parts of due that have this amount.
+
+    Where a credit note of just that amount stands elsewhere, it is the credit note that went astray.
+    """
+    parts = Counter(item.due_pence for item in month.lines.due)
+    credited = {-credit.amount_pence for credit in _credits_astray(month)}
+    named = [line for line in month.lines.billed if not line.is_assumed and line.amount_pence > 0]
+    for amount_pence, count in sorted(Counter(line.amount_pence for line in named).items()):
+        again = sorted((line for line in named if line.amount_pence == amount_pence), key=_by_posting)
+        extra = again[max(parts[amount_pence], 1) :]
+        if extra and amount_pence * len(extra) not in credited:
+            yield _charged_again(month, amount_pence, extra, count)
+
+
+def _by_posting(line: Posted) -> tuple[object, ...]:
+    return (line.posted_on, line.posted_in, line.document, line.source_file, line.source_row)
+
+
+def _charged_again(month: RechargeMonth, amount_pence: int, extra: list[Posted], count: int) -> Hypothesis:
+    often = "twice" if count == len(extra) + 1 == 2 else f"{count} times"  # noqa: PLR2004 - that is what twice means
+    return Hypothesis(
+        code="DUPLICATE_INVOICE",
+        cause_class=CauseClass.RECORDED,
+        parts={None: amount_pence * len(extra)},
+        what=f"{in_pounds(amount_pence)} for {month.label} billed {often}",
+        sentence=f"{month.host} billed {in_pounds(amount_pence)} for {month.label} {often}, with no credit note.",
+        decides=f"{month.host}'s list of invoices for {month.label}",
+        evidence=evidence_of(*extra),
+        has_own_rows=True,
+    )
+
+
+def credit_note_astray(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Minus a credit note of this month that belongs to another, which is billed by just as much too much."""
+    others = [lines for each, lines in _months(month) if each != month.month]
+    for credit in _credits(month.lines.billed):
+        if any(_too_much(month, lines) == -credit.amount_pence for lines in others):
+            yield _astray(month, credit, credit.amount_pence)
+
+
+def credit_note_missing_here(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Plus a credit note of this flow that stands in another month, where it credits nothing."""
+    for credit in _credits_astray(month):
+        yield _astray(month, credit, -credit.amount_pence)
+
+
+def _credits_astray(month: RechargeMonth) -> list[Posted]:
+    """Credit notes of other months that are not billed right with them."""
+    others = [lines for each, lines in _months(month) if each != month.month and _too_much(month, lines)]
+    return [credit for lines in others for credit in _credits(lines.billed)]
+
+
+def _months(month: RechargeMonth) -> Iterable[tuple[Period, Lines]]:
+    return month.books.months_of(month.flow).items()
+
+
+def _too_much(month: RechargeMonth, lines: Lines) -> int:
+    """By how much a month is billed above what is billable."""
+    billable = sum(item.due_pence for item in billable_parts(lines, month.books.moment.as_of))
+    return sum(line.amount_pence for line in lines.billed) - billable
+
+
+def _credits(lines: Iterable[Posted]) -> list[Posted]:
+    return [line for line in lines if line.amount_pence < 0]
+
+
+def _astray(month: RechargeMonth, credit: Posted, shift_pence: int) -> Hypothesis:
+    line = month.books.line_of(credit)
+    named = "names another invoice" if line.credits_document else "names no invoice"
+    amount, here = in_pounds(-credit.amount_pence), month.label
+    where = f"stands in {here}" if shift_pence < 0 else f"stands in {said(credit.service)} and not in {here}"
+    return Hypothesis(
+        code="CREDIT_NOTE_MISMATCHED" if line.credits_document else "CREDIT_NOTE_UNLINKED",
+        cause_class=CauseClass.RECORDED,
+        parts={None: shift_pence},
+        what=f"a credit note of {amount} that {named} and {where}",
+        sentence=f"{month.host}'s credit note of {amount} {named}; it {where}, which leaves this difference.",
+        decides=f"the invoice that {month.host} meant to credit",
+        evidence=evidence_of(credit),
+        has_own_rows=True,
+    )
+
+
+def credit_note_of_another_amount(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """What is left of an invoice and the credit note that names it, where the other lines bill just what is due."""
+    due = sum(item.due_pence for item in month.billable)
+    for credit in _credits(month.lines.billed):
+        named = month.books.line_of(credit).credits_document
+        invoices = [line for line in month.lines.billed if named and line.document == named and line is not credit]
+        left = sum(line.amount_pence for line in invoices) + credit.amount_pence
+        if invoices and left and month.billed_pence - left == due:
+            invoiced, credited = in_pounds(left - credit.amount_pence), in_pounds(-credit.amount_pence)
+            yield Hypothesis(
+                code="CREDIT_NOTE_MISMATCHED",
+                cause_class=CauseClass.RECORDED,
+                parts={None: left},
+                what=f"an invoice of {invoiced} credited with {credited}",
+                sentence=(
+                    f"{month.host} credited {credited} against an invoice of {invoiced} for {month.label} that "
+                    "another one replaces."
+                ),
+                decides=f"{month.host}'s list of credit notes",
+                evidence=evidence_of(*invoices, credit),
+                has_own_rows=True,
+            )
+
+
+def vat_included(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Due with VAT in the amount: the line shows no VAT, but bears a tax code that its like do not bear."""
+    for vat_of in (rounded_pence, _rounded_down):
+        for each in supposed(month, _with_vat(vat_of)):
+            taxed = [line for line in each.lines if _may_hold_vat(month, line)]
+            if taxed:
+                yield as_billed(
+                    month,
+                    "VAT_INCLUDED",
+                    CauseClass.RECORDED,
+                    each,
+                    what=f"VAT at 20% on the agreed {share_of(each)}, inside the amount",
+                    why="VAT at 20%, which stands inside the amount and not beside it, as the line's tax code says",
+                    decides="the tax code on the invoice",
+                )
+
+
+def _rounded_down(vat: Fraction) -> int:
+    """VAT of a charge in whole pence, any part of a penny dropped."""
+    return int(vat)
+
+
+def _with_vat(vat_of: Callable[[Fraction], int]) -> Callable[[DueItem], int | None]:
+    return lambda item: item.due_pence + vat_of(item.due_pence * VAT)
+
+
+def _may_hold_vat(month: RechargeMonth, posted: Posted) -> bool:
+    line = month.books.line_of(posted)
+    return not line.vat_pence and month.books.bears_its_own_tax_code(line)

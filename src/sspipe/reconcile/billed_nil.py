@@ -1,0 +1,67 @@
+"""What is wrong with a month's invoices though their pounds are right: the fund that was credited, and VAT left out."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from sspipe.model.agreements import VatTreatment
+from sspipe.model.money import in_pounds
+from sspipe.model.statement import Cause, Posted
+from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.hypotheses import CauseClass
+from sspipe.reconcile.recharge_months import RechargeMonth
+
+
+def fund_miscredited(month: RechargeMonth) -> Iterator[Cause]:
+    """Nil in total, two funds: the income stands in a fund that bore none of the post's pay that month (R12).
+
+    Where a ledger names no fund, nothing is said.
+    """
+    bore = month.books.funds_of_pay(month.flow.post, month.flow.host, month.month)
+    for fund, lines in sorted(_by_fund(month).items()):
+        credited = sum(line.amount_pence for line in lines)
+        if fund and bore and fund not in bore and credited:
+            yield _nil(
+                "FUND_MISCREDITED",
+                f"{in_pounds(credited)} of {month.label} was credited to the fund {fund}; the post was paid from "
+                f"{' and '.join(sorted(bore))}, which should have it.",
+                lines,
+            )
+
+
+def _by_fund(month: RechargeMonth) -> Mapping[str, list[Posted]]:
+    found: dict[str, list[Posted]] = defaultdict(list)
+    for line in month.lines.billed:
+        found[month.books.line_of(line).fund].append(line)
+    return found
+
+
+def vat_not_charged(month: RechargeMonth) -> Iterator[Cause]:
+    """Nil net of VAT: an invoice without VAT under an agreement whose recharges are taxable.
+
+    Said only of a host whose other invoices to the partner show their VAT.
+    """
+    if month.flow.terms.vat_treatment is not VatTreatment.TAXABLE or not month.books.shows_vat(month.flow):
+        return
+    bare = [line for line in month.lines.billed if not month.books.line_of(line).vat_pence and line.amount_pence > 0]
+    due = {item.due_pence for item in month.lines.due}
+    untaxed = [line for line in bare if line.amount_pence in due]
+    if untaxed:
+        amount_pence = sum(line.amount_pence for line in untaxed)
+        yield _nil(
+            "VAT_NOT_CHARGED",
+            f"{month.host} billed {in_pounds(amount_pence)} for {month.label} without VAT; the agreement's "
+            "recharges are taxable.",
+            untaxed,
+        )
+
+
+def _nil(code: str, sentence: str, lines: list[Posted]) -> Cause:
+    return Cause(
+        code=code,
+        cause_class=str(int(CauseClass.RECORDED)),
+        amount_pence=0,
+        is_supposed=False,
+        sentence=sentence,
+        evidence=evidence_of(*lines),
+        tried=1,
+    )

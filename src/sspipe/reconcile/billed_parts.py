@@ -1,0 +1,163 @@
+"""Parts of a month's due that the host has not billed: the month, an award's arrears, a true-up, or a credit."""
+
+from collections.abc import Iterator, Sequence
+
+from sspipe.model.agreements import Basis
+from sspipe.model.dues import DueItem
+from sspipe.model.money import in_pounds
+from sspipe.model.periods import Period
+from sspipe.model.working import Tranche
+from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
+from sspipe.reconcile.recharge_months import RechargeMonth, said
+from sspipe.reconcile.recharges import unbilled_in_lag
+
+
+def not_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Minus what is billable: the whole month, or one part of it that came later and is neither credit nor true-up.
+
+    While its mirror is awaited, arrears that are not billed may prove not to have been recharged at all.
+    """
+    overdue = _overdue(month)
+    if not month.lines.billed:
+        yield from _not_billed(month, overdue)
+        return
+    for item in overdue:
+        if item.due_pence > 0 and not _is_true_up(month, item):
+            yield from _not_billed(month, [item])
+    left = [item for item in overdue if not _is_billed(month, item)]
+    if len(left) > 1:
+        yield from _not_billed(month, left)
+
+
+def _overdue(month: RechargeMonth) -> list[DueItem]:
+    """Billable parts that the host has no time left to bill."""
+    in_lag = unbilled_in_lag(month.flow, month.lines, month.books.moment.as_of)
+    return [item for item in month.billable if item not in in_lag]
+
+
+def _not_billed(month: RechargeMonth, items: Sequence[DueItem]) -> Iterator[Hypothesis]:
+    due = sum(item.due_pence for item in items)
+    if not items:
+        return
+    is_award = month.is_new and _is_award_unbilled(month, items)
+    first = items[0]
+    yield Hypothesis(
+        code="NOT_BILLED",
+        cause_class=CauseClass.TIMING,
+        weighs_as=CauseClass.RECORDED if is_award else None,
+        parts={None: -due},
+        what=f"{in_pounds(due)} not billed yet",
+        sentence=(
+            f"{in_pounds(due)} for {said(first.service)} could be billed from {first.billable_on:%-d %B %Y} "
+            "and has not been billed."
+        ),
+        decides=f"{month.host}'s ledger of the next period",
+        evidence=evidence_of(*month.lines.billed),
+        is_supposed=month.is_new,
+    )
+
+
+def award_not_recharged(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Minus the partner's share of arrears, where nothing of that award has been billed for any month."""
+    for item in _overdue(month):
+        if _is_award_unbilled(month, [item]):
+            yield Hypothesis(
+                code="AWARD_NOT_RECHARGED",
+                cause_class=CauseClass.RECORDED,
+                parts={None: -item.due_pence},
+                what="the share of a pay award's arrears, not recharged",
+                sentence=(
+                    f"The arrears that a pay award brought for {month.label} were paid in {said(item.paid)}; "
+                    f"{month.partner}'s share of them, {in_pounds(item.due_pence)}, was not recharged."
+                ),
+                decides=f"{month.host}'s ledger of the next period",
+                evidence=evidence_of(*month.lines.billed),
+            )
+
+
+def _is_award_unbilled(month: RechargeMonth, items: Sequence[DueItem]) -> bool:
+    """Whether the parts are one award's arrears and no line bills the arrears of any month that it paid."""
+    if len(items) != 1 or items[0].tranche is not Tranche.ARREARS or not month.lines.billed:
+        return False
+    return not any(_is_billed(month, item) for item in _of_award(month, items[0].paid))
+
+
+def _of_award(month: RechargeMonth, paid: Period) -> list[DueItem]:
+    dues = (lines.due for lines in month.books.months_of(month.flow).values())
+    return [item for due in dues for item in due if (item.paid, item.tranche) == (paid, Tranche.ARREARS)]
+
+
+def _is_billed(month: RechargeMonth, item: DueItem) -> bool:
+    """Whether a line bills exactly a part for its month, on or after its billing day."""
+    return any(
+        (line.service, line.amount_pence) == (item.service, item.due_pence) and line.posted_on >= item.billable_on
+        for _, line in month.books.billed.of_post(month.between, item.post)
+    )
+
+
+def estimate_not_trued_up(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Minus the true-up of an estimate once its date is past; minus a minus true-up is a plus."""
+    for item in _overdue(month):
+        if _is_true_up(month, item):
+            yield Hypothesis(
+                code="ESTIMATE_NOT_TRUED_UP",
+                cause_class=CauseClass.TIMING,
+                parts={None: -item.due_pence},
+                what="the true-up of the estimate, not billed yet",
+                sentence=(
+                    f"{month.label} was billed on the estimate; the true-up of {in_pounds(item.due_pence)} fell "
+                    f"due in {said(item.paid)} and has not been billed."
+                ),
+                decides=f"{month.host}'s ledger of the next period",
+                evidence=evidence_of(*month.lines.billed),
+                is_supposed=month.is_new,
+            )
+
+
+def _is_true_up(month: RechargeMonth, item: DueItem) -> bool:
+    terms = month.flow.terms
+    agreed = month.split
+    if agreed is not None:
+        terms = agreed.version_on(item.service.last_day).terms
+    is_settled = terms.true_up_date is not None and item.paid == Period.of(terms.true_up_date)
+    return terms.basis is Basis.ESTIMATE and is_settled and item.tranche is Tranche.CORRECTION
+
+
+def credit_note_not_issued(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Plus what a later change took off a month that was billed, or the invoice that another one replaced."""
+    for item in _overdue(month):
+        if item.due_pence < 0 and month.lines.billed and not _is_true_up(month, item):
+            yield _not_issued(
+                month,
+                -item.due_pence,
+                f"A change recorded later takes {in_pounds(-item.due_pence)} off what was due for {month.label}; "
+                "no credit note has been issued for it.",
+            )
+    yield from _replaced(month)
+
+
+def _replaced(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """An invoice of what was due at first, beside another of what is due since."""
+    items, billed = month.billable, month.lines.billed
+    due, first = sum(item.due_pence for item in items), items[0].due_pence if items else 0
+    amounts = sorted(line.amount_pence for line in billed)
+    if len(items) > 1 and first != due and amounts == sorted((first, due)):
+        yield _not_issued(
+            month,
+            first,
+            f"An invoice of {in_pounds(due)} replaces that of {in_pounds(first)} for {month.label}; no credit "
+            "note has been issued for the first.",
+        )
+
+
+def _not_issued(month: RechargeMonth, amount_pence: int, sentence: str) -> Hypothesis:
+    return Hypothesis(
+        code="CREDIT_NOTE_NOT_ISSUED",
+        cause_class=CauseClass.RECORDED,
+        parts={None: amount_pence},
+        what=f"a credit note of {in_pounds(amount_pence)} that was not issued",
+        sentence=sentence,
+        decides=f"{month.host}'s list of credit notes",
+        evidence=evidence_of(*month.lines.billed),
+    )

@@ -1,0 +1,160 @@
+"""The partner booked the very invoice where it does not belong: another code, another council, another agreement."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sspipe.model.ledger import LedgerLine
+from sspipe.model.money import in_pounds
+from sspipe.model.statement import Posted
+from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
+from sspipe.reconcile.invoices import Invoice, billed_under, booked_under, lacking, not_laid, strays
+from sspipe.reconcile.recharge_months import RechargeMonth
+
+
+def booked_other_code(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Minus an invoice that stands under another code or another post; plus one of another post that stands here."""
+    for invoice in lacking(month):
+        lines = found_under_other_codes(month, invoice)
+        if lines:
+            yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, lines, _code_of(lines))
+        for part in _on_other_posts(month, invoice, same_agreement=True):
+            yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, [part], "on another post of the agreement")
+    for stray, of_same in _of_others(month):
+        if of_same:
+            yield _stray(month, "BOOKED_OTHER_CODE", stray, "another post of the agreement")
+
+
+def other_agreement(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Minus an invoice that stands under another agreement of both councils; plus one of another that stands here."""
+    for invoice in lacking(month):
+        for line in _on_other_posts(month, invoice, same_agreement=False):
+            yield _elsewhere(month, "OTHER_AGREEMENT", invoice, [line], "under another agreement of the two councils")
+    for line, of_same in _of_others(month):
+        if not of_same:
+            yield _stray(month, "OTHER_AGREEMENT", line, "another agreement of the two councils")
+
+
+def wrong_counterparty(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Minus an invoice whose exact line stands in the partner's ledger under another counterparty, or under none."""
+    for invoice in lacking(month):
+        lines = month.books.quoting(month.flow.partner, invoice.reference)
+        others = [line for line in lines if line.counterparty != month.flow.host]
+        exact = _exactly(invoice, others) or _the_one(_on_the_post(month, invoice))
+        if exact:
+            yield _elsewhere(month, "WRONG_COUNTERPARTY", invoice, exact, f"under another name than {month.host}'s")
+
+
+def _on_the_post(month: RechargeMonth, invoice: Invoice) -> list[LedgerLine]:
+    """Lines without a reference in the post's own cost centre, of just this month and amount, for somebody else."""
+    centre = month.books.posts[month.flow.post].cost_centres.get(month.flow.partner, "")
+    lines = month.books.recharges_not_laid(month.flow.partner, centre)
+    return [
+        line
+        for line in lines
+        if not line.reference
+        and line.counterparty != month.flow.host
+        and (line.amount_pence, line.service_month) == (invoice.billed_pence, month.month)
+    ]
+
+
+def found_under_other_codes(month: RechargeMonth, invoice: Invoice) -> Sequence[LedgerLine]:
+    """The invoice's lines where they quote it, else the one of its amount and month that quotes nothing."""
+    lines = not_laid(month, invoice)
+    unquoted = [
+        line
+        for line in lines
+        if not line.reference
+        and line.amount_pence == invoice.billed_pence
+        and line.service_month in (None, month.month)
+    ]
+    quoting = [line for line in lines if invoice.reference and line.reference == invoice.reference]
+    return _exactly(invoice, quoting) if quoting else _the_one(unquoted)
+
+
+def _exactly(invoice: Invoice, lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
+    """The lines, if they are those of the invoice one by one, or else the one that is its amount."""
+    if Counter(line.amount_pence for line in lines) == Counter(line.amount_pence for line in invoice.billed):
+        return lines
+    return _the_one([line for line in lines if line.amount_pence == invoice.billed_pence])
+
+
+def _code_of(lines: Sequence[LedgerLine]) -> str:
+    accounts = " and ".join(sorted({line.account for line in lines}))
+    centres = " and ".join(sorted({line.cost_centre or "no cost centre" for line in lines}))
+    return f"under account {accounts} in {centres}"
+
+
+def _the_one(lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
+    """The line, where there is one only: of several of equal rank none is taken (R8)."""
+    return lines if len(lines) == 1 else ()
+
+
+def _on_other_posts(month: RechargeMonth, invoice: Invoice, *, same_agreement: bool) -> list[Posted]:
+    """The invoice's exact line laid on another post, where the host billed nothing of it."""
+    if not invoice.reference:
+        return []
+    billed = {(flow.agreement, line.post) for flow, line in billed_under(month, invoice.reference)}
+    return [
+        line
+        for flow, line in booked_under(month, invoice.reference)
+        if line.amount_pence == invoice.billed_pence
+        and (flow.agreement, line.post) not in billed
+        and (flow.agreement == month.flow.agreement) is same_agreement
+        and (flow.agreement, line.post) != (month.flow.agreement, month.flow.post)
+    ]
+
+
+def _of_others(month: RechargeMonth) -> Iterator[tuple[Posted, bool]]:
+    """Lines booked here that the host billed for another post, and whether that is of the same agreement.
+
+    An invoice that the host's ledger holds outside the posts of every agreement is another agreement's.
+    """
+    for line in strays(month):
+        billed = [(flow, each) for flow, each in billed_under(month, line.reference) if each.post != month.flow.post]
+        exact = [flow for flow, each in billed if each.amount_pence == line.amount_pence]
+        if exact:
+            yield line, exact[0].agreement == month.flow.agreement
+        elif not billed and _is_billed_outside(month, line):
+            yield line, False
+
+
+def _is_billed_outside(month: RechargeMonth, line: Posted) -> bool:
+    lines = month.books.quoting(month.flow.host, line.reference)
+    ours = [each for each in lines if each.counterparty == month.flow.partner]
+    return [each.amount_pence for each in ours] == [-line.amount_pence]
+
+
+def _elsewhere(
+    month: RechargeMonth, code: str, invoice: Invoice, lines: Sequence[LedgerLine | Posted], where: str
+) -> Hypothesis:
+    amount = invoice.billed_pence
+    return Hypothesis(
+        code=code,
+        cause_class=CauseClass.RECORDED,
+        parts={None: -amount},
+        what=f"{invoice.name} of {in_pounds(amount)}, booked {where}",
+        sentence=(
+            f"{month.partner} booked {invoice.name} over {in_pounds(amount)} for {month.label} {where}; it "
+            "belongs to this post."
+        ),
+        decides=f"{month.partner}'s coding of the invoice",
+        evidence=evidence_of(*lines, *invoice.billed),
+        has_own_rows=True,
+    )
+
+
+def _stray(month: RechargeMonth, code: str, line: Posted, whose: str) -> Hypothesis:
+    amount = in_pounds(line.amount_pence)
+    return Hypothesis(
+        code=code,
+        cause_class=CauseClass.RECORDED,
+        parts={None: line.amount_pence},
+        what=f"invoice {line.reference} of {whose}, booked here",
+        sentence=(
+            f"{month.partner} booked {amount} of invoice {line.reference} here, which {month.host} billed for {whose}."
+        ),
+        decides=f"{month.partner}'s coding of the invoice",
+        evidence=evidence_of(line),
+        has_own_rows=True,
+    )

@@ -1,0 +1,197 @@
+"""The partner booked an invoice not at all, in part, twice, with its VAT, or for a year that is closed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sspipe.model.feeds import FeedKind, Noun
+from sspipe.model.money import in_pounds, rounded_pence
+from sspipe.model.statement import Posted
+from sspipe.reconcile.billed_documents import VAT
+from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
+from sspipe.reconcile.invoices import Invoice, billed_under, booked_under, invoices, is_found, missing, not_laid, strays
+from sspipe.reconcile.laid_lines import Part
+from sspipe.reconcile.recharge_months import RechargeMonth
+
+THRESHOLD_PENCE = 50_000
+"""Payments from £500 are published (Local Government Transparency Code 2015, paragraph 29)."""
+
+
+def not_booked(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Minus whole invoices that stand nowhere in the partner's ledger for the host: each, and all together."""
+    nowhere = [invoice for invoice in missing(month) if not is_found(month, invoice)]
+    for chosen in [*([each] for each in nowhere), *([nowhere] if len(nowhere) > 1 else [])]:
+        amount = sum(invoice.billed_pence for invoice in chosen)
+        named = ", ".join(invoice.reference for invoice in chosen) or "without a number"
+        yield Hypothesis(
+            code="NOT_BOOKED",
+            cause_class=CauseClass.TIMING,
+            parts={None: -amount},
+            what=f"{in_pounds(amount)} not booked yet",
+            sentence=(
+                f"Invoice {named} over {in_pounds(amount)} stands in no line of the partner's ledger for this council."
+            ),
+            decides=f"{month.partner}'s ledger of the next period",
+            evidence=evidence_of(*(line for invoice in chosen for line in invoice.billed)),
+            has_own_rows=True,
+            is_supposed=month.is_new,
+        )
+
+
+def part_booked(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Minus the lines of an invoice that are not booked, where others of the same invoice are."""
+    for invoice in invoices(month):
+        left = invoice.unbooked
+        is_begun = bool(invoice.booked) or _is_booked_for_others(month, invoice)
+        is_elsewhere = bool(left) and bool(not_laid(month, replace(invoice, billed=left or (), booked=())))
+        if left and is_begun and not is_elsewhere and not _is_below_threshold(month, left):
+            yield _missing_lines(month, invoice, left, "PART_BOOKED", f"{month.partner} booked the rest of it")
+
+
+def _is_booked_for_others(month: RechargeMonth, invoice: Invoice) -> bool:
+    """Whether lines of the invoice for other months or posts are booked just where they were billed."""
+    booked = booked_under(month, invoice.reference)
+    billed = {(flow.agreement, line.post, line.service) for flow, line in billed_under(month, invoice.reference)}
+    return bool(booked) and all((flow.agreement, line.post, line.service) in billed for flow, line in booked)
+
+
+def below_publication_threshold(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Minus the lines under £500 of an invoice, where the partner's file holds published payments."""
+    for invoice in invoices(month):
+        left = invoice.unbooked
+        if left and _is_below_threshold(month, left):
+            yield _missing_lines(
+                month,
+                invoice,
+                left,
+                "BELOW_PUBLICATION_THRESHOLD",
+                f"{month.partner}'s file holds payments from £500 only",
+            )
+
+
+def _is_below_threshold(month: RechargeMonth, lines: Sequence[Posted]) -> bool:
+    feeds = month.books.workings.facts.site.feeds
+    is_published = any(
+        (feed.publisher, feed.noun, feed.kind) == (month.flow.partner, Noun.LEDGER, FeedKind.PUBLISHED_PAYMENTS)
+        for feed in feeds
+    )
+    return is_published and all(abs(line.amount_pence) < THRESHOLD_PENCE for line in lines)
+
+
+def _missing_lines(month: RechargeMonth, invoice: Invoice, lines: Sequence[Posted], code: str, why: str) -> Hypothesis:
+    amount = sum(line.amount_pence for line in lines)
+    return Hypothesis(
+        code=code,
+        cause_class=CauseClass.RECORDED,
+        parts={None: -amount},
+        what=f"{in_pounds(amount)} of {invoice.name} not booked",
+        sentence=f"{in_pounds(amount)} of {invoice.name} for {month.label} is not booked; {why}.",
+        decides=f"{month.partner}'s copy of the invoice",
+        evidence=evidence_of(*lines),
+        has_own_rows=True,
+    )
+
+
+def booked_twice(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Plus what is booked again under a reference and amount that the host billed once."""
+    for reference, amount_pence in sorted({(line.reference, line.amount_pence) for line in month.lines.booked}):
+        billed = _of_agreement(month, month.books.billed.quoting(month.between, reference))
+        booked = _of_agreement(month, month.books.booked.quoting(month.between, reference))
+        count = sum(line.amount_pence == amount_pence for line in billed)
+        same = [line for line in booked if line.amount_pence == amount_pence]
+        again = [line for line in _by_place(same, billed)[max(count, 1) :] if line in month.lines.booked]
+        if again:
+            amount = sum(line.amount_pence for line in again)
+            yield Hypothesis(
+                code="BOOKED_TWICE",
+                cause_class=CauseClass.RECORDED,
+                parts={None: amount},
+                what=f"{in_pounds(amount)} of invoice {reference} booked again",
+                sentence=f"{month.partner} booked {in_pounds(amount)} of invoice {reference} for {month.label} again.",
+                decides=f"{month.partner}'s entry of the invoice",
+                evidence=evidence_of(*again),
+                has_own_rows=True,
+            )
+
+
+def _of_agreement(month: RechargeMonth, parts: Sequence[Part]) -> list[Posted]:
+    return [line for flow, line in parts if flow.agreement == month.flow.agreement]
+
+
+def _by_place(booked: Sequence[Posted], billed: Sequence[Posted]) -> list[Posted]:
+    """Lines of one reference: those where it was billed first, then as they were posted."""
+    spots = {(line.post, line.service) for line in billed}
+    return sorted(
+        booked,
+        key=lambda line: (
+            (line.post, line.service) not in spots,
+            line.posted_on,
+            line.document,
+            line.source_file,
+            line.source_row,
+        ),
+    )
+
+
+def booked_gross_of_vat(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Plus the VAT of an invoice that stands in the amount booked: as the host shows it, or by the line's tax code."""
+    for invoice in invoices(month):
+        for line in invoice.booked if len(invoice.booked) == 1 else ():
+            for vat in sorted(_vat_of(month, invoice, line)):
+                if line.amount_pence == invoice.billed_pence + vat:
+                    yield _gross(month, invoice, line, vat)
+
+
+def _vat_of(month: RechargeMonth, invoice: Invoice, booked: Posted) -> set[int]:
+    """What VAT the amount may hold; none where the partner shows VAT beside it."""
+    books = month.books
+    line = books.line_of(booked)
+    if line.vat_pence:
+        return set()
+    shown = {-sum(books.line_of(each).vat_pence for each in invoice.billed)} - {0}
+    net = invoice.billed_pence * VAT
+    return shown | ({rounded_pence(net), int(net)} if books.bears_its_own_tax_code(line) else set())
+
+
+def _gross(month: RechargeMonth, invoice: Invoice, line: Posted, vat: int) -> Hypothesis:
+    return Hypothesis(
+        code="BOOKED_GROSS_OF_VAT",
+        cause_class=CauseClass.RECORDED,
+        parts={None: vat},
+        what=f"VAT of {in_pounds(vat)} booked with the amount",
+        sentence=(
+            f"{month.partner} booked {invoice.name} for {month.label} at {in_pounds(line.amount_pence)}, with "
+            f"its VAT of {in_pounds(vat)}; without it is {in_pounds(invoice.billed_pence)}."
+        ),
+        decides="the tax code of the booking",
+        evidence=evidence_of(line, *invoice.billed),
+        has_own_rows=True,
+    )
+
+
+def prior_year_item(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Plus a line booked after 1 April for service before it, under no accrual and no invoice of that month."""
+    if month.books.has_accrual_left(month.flow.partner, month.flow.post, month.month):
+        return
+    unbilled = [line for line in month.lines.booked if not line.reference and not month.lines.billed]
+    for line in (*strays(month), *unbilled):
+        if line.posted_in.year > month.month.year and not line.accrual_id and not _is_billed_elsewhere(month, line):
+            yield Hypothesis(
+                code="PRIOR_YEAR_ITEM",
+                cause_class=CauseClass.TIMING,
+                parts={None: line.amount_pence},
+                what=f"{in_pounds(line.amount_pence)} booked after the year end",
+                sentence=(
+                    f"{month.partner} booked {in_pounds(line.amount_pence)} on {line.posted_on:%-d %B %Y} for "
+                    f"{month.label}, a year that is closed, and no accrual is left for it."
+                ),
+                decides=f"{month.host}'s invoice for {month.label}",
+                evidence=evidence_of(line),
+                has_own_rows=True,
+                is_supposed=month.is_new,
+            )
+
+
+def _is_billed_elsewhere(month: RechargeMonth, line: Posted) -> bool:
+    """Whether the line's reference is the host's for something else."""
+    return bool(billed_under(month, line.reference))

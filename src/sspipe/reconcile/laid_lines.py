@@ -1,0 +1,58 @@
+"""Recharge lines as they were laid on posts and months, found by their reference, their month or their post."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from sspipe.model.periods import Period
+from sspipe.model.statement import Posted
+from sspipe.reconcile.recharges import Flow
+
+Key = TypeVar("Key", bound=Hashable)
+Part = tuple[Flow, Posted]
+Between = tuple[str, str]
+"""Host and partner."""
+
+
+@dataclass(frozen=True)
+class LaidLines:
+    """Every part of one side, billed or booked, under any agreement."""
+
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def _by_reference(self) -> Mapping[tuple[Between, str], Sequence[Part]]:
+        return _indexed(((_between(part), part[1].reference), part) for part in self.parts)
+
+    @cached_property
+    def _by_month(self) -> Mapping[tuple[Between, Period], Sequence[Part]]:
+        return _indexed(((_between(part), part[1].service), part) for part in self.parts)
+
+    @cached_property
+    def _by_post(self) -> Mapping[tuple[Between, str], Sequence[Part]]:
+        return _indexed(((_between(part), part[1].post), part) for part in self.parts)
+
+    def quoting(self, between: Between, reference: str) -> Sequence[Part]:
+        """The parts under a reference; none under no reference."""
+        return self._by_reference.get((between, reference), ()) if reference else ()
+
+    def of_month(self, between: Between, month: Period) -> Sequence[Part]:
+        """The parts of a service month."""
+        return self._by_month.get((between, month), ())
+
+    def of_post(self, between: Between, post: str) -> Sequence[Part]:
+        """The parts of a post."""
+        return self._by_post.get((between, post), ())
+
+
+def _between(part: Part) -> Between:
+    return (part[0].host, part[0].partner)
+
+
+def _indexed(keyed: Iterable[tuple[Key, Part]]) -> Mapping[Key, Sequence[Part]]:
+    found: dict[Key, list[Part]] = defaultdict(list)
+    for key, part in keyed:
+        found[key].append(part)
+    return dict(found)

@@ -1,0 +1,62 @@
+"""What a later posting says of a timing break that it cleared: information for the break's history (R9 f)."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sspipe.model.money import in_pounds
+from sspipe.model.statement import Cause, Posted
+from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.recharge_months import RechargeMonth
+
+INFORMATION = "i"
+
+
+def billed_later(month: RechargeMonth, stood: Collection[str]) -> Iterator[Cause]:
+    """The later invoice for a month that was not billed: on its own, or one that catches several months up."""
+    lines = [line for line in month.lines.billed if line.posted_in == month.books.moment.through]
+    if lines and _was_timing(stood, "NOT_BILLED", "AWARD_NOT_RECHARGED", "ESTIMATE_NOT_TRUED_UP"):
+        is_catching_up = any(_bills_other_months(month, line) for line in lines)
+        code = "CATCH_UP_BILLING" if is_catching_up else "BILLED_NEXT_PERIOD"
+        also = ", together with other months" if is_catching_up else ""
+        yield _information(code, f"{_total(lines)} for {month.label} was billed on {_day(lines)}{also}.", lines)
+
+
+def booked_later(month: RechargeMonth, stood: Collection[str]) -> Iterator[Cause]:
+    """The later booking of a month that was not booked."""
+    lines = [line for line in month.lines.booked if line.posted_in == month.books.moment.through]
+    if lines and _was_timing(stood, "NOT_BOOKED", "PART_BOOKED"):
+        yield _information(
+            "BOOKED_NEXT_PERIOD", f"{_total(lines)} for {month.label} was booked on {_day(lines)}.", lines
+        )
+
+
+def _was_timing(stood: Collection[str], *codes: str) -> bool:
+    return any(code in stood for code in (*codes, "AMBIGUOUS"))
+
+
+def _bills_other_months(month: RechargeMonth, line: Posted) -> bool:
+    """Whether the same invoice bills the flow for another month: by the same line, or by the same reference."""
+    billed = month.books.billed.of_post(month.between, line.post)
+    same = [each for _, each in billed if each.service != line.service]
+    return any(
+        each.document == line.document or (each.reference == line.reference and bool(line.reference)) for each in same
+    )
+
+
+def _total(lines: Sequence[Posted]) -> str:
+    return in_pounds(sum(line.amount_pence for line in lines))
+
+
+def _day(lines: Sequence[Posted]) -> str:
+    return f"{max(line.posted_on for line in lines):%-d %B %Y}"
+
+
+def _information(code: str, sentence: str, lines: Sequence[Posted]) -> Cause:
+    return Cause(
+        code=code,
+        cause_class=INFORMATION,
+        amount_pence=0,
+        is_supposed=False,
+        sentence=sentence,
+        evidence=evidence_of(*lines),
+        tried=0,
+    )

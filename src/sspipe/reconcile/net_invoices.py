@@ -1,0 +1,81 @@
+"""The partner booked one line for both directions: the host's charge less what it charges the host itself."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sspipe.model.money import in_pounds
+from sspipe.model.statement import Posted
+from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
+from sspipe.reconcile.laid_lines import Between
+from sspipe.reconcile.recharge_months import RechargeMonth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Net:
+    """A line booked by a partner: `ours`, what the host billed it for, less `theirs`, what it billed the host."""
+
+    line: Posted
+    ours: tuple[Posted, ...]
+    theirs: tuple[Posted, ...]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the line is just that."""
+        return bool(self.ours and self.theirs) and self.line.amount_pence == _sum(self.ours) - _sum(self.theirs)
+
+
+def net_invoice(month: RechargeMonth) -> Iterator[Hypothesis]:
+    """Minus the other direction, on the month that was netted; minus what was set off, on the month that it pays."""
+    billed = month.books.billed
+    back = (month.flow.partner, month.flow.host)
+    theirs = [line for _, line in billed.of_month(back, month.month)]
+    for line in month.lines.booked:
+        for chosen in _each_and_all(theirs):
+            net = Net(line=line, ours=month.lines.billed, theirs=chosen)
+            if net.is_exact:
+                yield _set_off(month, net, net.theirs)
+    if not month.lines.booked:
+        yield from _netted_by_host(month, back)
+
+
+def _netted_by_host(month: RechargeMonth, back: Between) -> Iterator[Hypothesis]:
+    """The host took this charge off what it booked from the partner: this post's, or all its charges of the month."""
+    of_posts: dict[tuple[str, str], list[Posted]] = defaultdict(list)
+    for flow, line in month.books.billed.of_month(back, month.month):
+        of_posts[flow.agreement, line.post].append(line)
+    everything = tuple(line for _, line in month.books.billed.of_month(month.between, month.month))
+    for flow, line in month.books.booked.of_month(back, month.month):
+        ours = tuple(of_posts.get((flow.agreement, line.post), ()))
+        for chosen in dict.fromkeys((*_each_and_all(month.lines.billed), everything)):
+            net = Net(line=line, ours=ours, theirs=chosen)
+            if net.is_exact:
+                yield _set_off(month, net, [each for each in chosen if each in month.lines.billed])
+
+
+def _each_and_all(lines: Sequence[Posted]) -> Iterator[tuple[Posted, ...]]:
+    yield from ((line,) for line in lines)
+    if len(lines) > 1:
+        yield tuple(lines)
+
+
+def _sum(lines: Sequence[Posted]) -> int:
+    return sum(line.amount_pence for line in lines)
+
+
+def _set_off(month: RechargeMonth, net: Net, lines: Sequence[Posted]) -> Hypothesis:
+    amount, gross, theirs = in_pounds(_sum(lines)), in_pounds(_sum(net.ours)), in_pounds(_sum(net.theirs))
+    return Hypothesis(
+        code="NET_INVOICE",
+        cause_class=CauseClass.RECORDED,
+        parts={None: -_sum(lines)},
+        what=f"{amount} set off against the other direction",
+        sentence=(
+            f"One line of {in_pounds(net.line.amount_pence)} for {month.label} nets both directions, {gross} less "
+            f"{theirs}; {amount} is set off here."
+        ),
+        decides="the remittance that came with the netted payment",
+        evidence=evidence_of(net.line, *lines),
+        has_own_rows=True,
+    )
