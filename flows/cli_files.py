@@ -59,7 +59,12 @@ def lab_make(  # noqa: PLR0913 - each is an option that a person may give
     out: Annotated[Path, typer.Option(help="The folder to write.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")],
     lines: Annotated[int, typer.Option(help="Ordinary postings to add to each ledger.", min=0)] = 0,
-    breaks: Annotated[str, typer.Option(help="all, none, or codes with commas between.")] = "all",
+    breaks: Annotated[
+        str,
+        typer.Option(
+            help="all (of the demonstration), none, every, or codes; CODE+CODE stand together, CODE@council:PERIOD there."
+        ),
+    ] = "all",
     *,
     replace: Annotated[bool, typer.Option("--replace", help="Remove what the folder held.")] = False,
     as_json: AsJson = False,
@@ -67,6 +72,8 @@ def lab_make(  # noqa: PLR0913 - each is an option that a person may give
     """Write a whole runnable site with its feeds, and its truth beside it.
 
     Example: sspipe lab make --out output/demo --seed 1
+
+    Example: sspipe lab make --out output/trial --seed 7 --breaks STALE_SHARE+NI_RATE_STALE@tameside
     """
     from flows.command_lab import make_lab  # noqa: PLC0415 - the lab needs table libraries
     from flows.printing import say  # noqa: PLC0415 - as above
