@@ -45,9 +45,8 @@ def booked_by(invoices: Iterable[Invoice], post: str, earned: Month, day: date) 
     return sum(
         amount
         for invoice in invoices
-        if invoice.post == post
         for booking in invoice.bookings
-        if booking.counts and booking.posted <= day
+        if booking.counts_for == post and booking.posted <= day
         for tranche, amount in booking.amounts
         if tranche.earned == earned
     )
@@ -58,7 +57,8 @@ def schedule(site: Site, agreed: Agreed, tranches: Iterable[Tranche], invoices: 
     known = [tranche for tranche in tranches if tranche.paid <= LAST_OF_YEAR]
     posted = list(invoices)
     found = []
-    for post in sorted(agreed.sharings):
+    charged = {each.counts_for for invoice in posted for each in invoice.bookings} - {""}
+    for post in sorted({*agreed.sharings, *charged, *(invoice.post for invoice in posted)}):
         for month in FIRST.through(LAST_OF_YEAR):
             due = sum(each.due for each in known if each.post == post and each.earned == month)
             billed = billed_by(posted, post, month, YEAR_END)

@@ -10,13 +10,13 @@ from sspipe.lab.causes_lines import transposed
 from sspipe.lab.chance import stream
 from sspipe.lab.ground import Ground
 from sspipe.lab.months import Month
+from sspipe.lab.pay_postings import OTHER_COST_CENTRES
 from sspipe.lab.pence import PENCE, half_up
 from sspipe.lab.plant import Planting
 from sspipe.lab.plants import booked_plant, by_service_month, late_to_book
-from sspipe.lab.recharges import Booking, Invoice
+from sspipe.lab.recharges import NO_POST, Booking, Invoice
 from sspipe.lab.site import LAST
 
-OTHER_ACCOUNTS = {"stockport": "310400", "tameside": "3140"}
 STRANGER = "SUPPLIER 20417"
 BOOKED_LATE_DAY = 15
 
@@ -38,7 +38,7 @@ def other_entries(
 ) -> Iterator[Planting]:
     """An invoice entered otherwise, with a break for each service month that it moves."""
     booked: dict[Month, int] = {}
-    for entry in (each for each in entries if each.counts):
+    for entry in (each for each in entries if each.counts_for == paper.post):
         for tranche, amount in entry.amounts:
             booked[tranche.earned] = booked.get(tranche.earned, 0) + amount
     plants = tuple(
@@ -65,7 +65,7 @@ def _at_other_amounts(
 
 def _elsewhere(ground: Ground, kind: str, where: Callable[[Invoice, Booking], Booking]) -> Iterator[Planting]:
     for paper, entry in entered(ground):
-        other = where(paper, replace(entry, counts=False))
+        other = where(paper, replace(entry, counts_for=""))
         yield from other_entries(ground, kind, paper, (other,), late_to_book(ground, paper))
 
 
@@ -102,10 +102,11 @@ def _booked_on(reference: str, day: date, entry: Booking) -> Callable[[list[Invo
 
 
 def booked_other_code(ground: Ground) -> Iterator[Planting]:
-    """Any invoice, entered under an account of another kind."""
+    """Any invoice, entered under another head of service, which names no joint post."""
 
     def coded(paper: Invoice, entry: Booking) -> Booking:
-        return replace(entry, account=OTHER_ACCOUNTS[ground.agreed.partners[paper.post]])
+        partner = ground.agreed.partners[paper.post]
+        return replace(entry, cost_centre=OTHER_COST_CENTRES[partner], post_ref=NO_POST)
 
     return _elsewhere(ground, "BOOKED_OTHER_CODE", coded)
 
@@ -152,7 +153,7 @@ def _under_post(ground: Ground, paper: Invoice, entry: Booking, post: str) -> It
         entry,
         cost_centre=ground.books.cost_centre(post, partner),
         post_ref=ground.books.post_ref(post, partner),
-        counts=False,
+        counts_for=post,
     )
     for planting in other_entries(ground, "OTHER_AGREEMENT", paper, (other,), late_to_book(ground, paper)):
         missing = tuple(replace(each, partner=post) for each in planting.plants)

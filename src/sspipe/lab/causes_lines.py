@@ -11,7 +11,7 @@ from sspipe.lab.ground import Ground, Held
 from sspipe.lab.months import Month
 from sspipe.lab.pay_postings import OTHER_COST_CENTRES
 from sspipe.lab.pence import PENCE
-from sspipe.lab.plant import LEDGER, PayChange, Plant, Planting
+from sspipe.lab.plant import LEDGER, NOT_ATTRIBUTED, PayChange, Plant, Planting
 from sspipe.lab.plants import MOST_UNEXPLAINED, own_lines
 from sspipe.lab.site import LAST
 
@@ -79,13 +79,17 @@ def posted_early(ground: Ground) -> Iterator[Planting]:
 
 
 def wrong_cost_centre(ground: Ground) -> Iterator[Planting]:
-    """Any month, its lines in a cost centre of no agreement."""
+    """Any month, its lines in a cost centre of no agreement, where no rule attributes them."""
     for held in ground.held():
         parts = of_post(ground, held)
         centre = OTHER_COST_CENTRES[ground.host(held.post)]
         away = tuple(replace(each, cost_centre=centre) for each in _changes(ground, held, parts, is_own=True))
-        plant = pay_plant(ground, "WRONG_COST_CENTRE", held, _minus(parts), held.month)
-        yield Planting(plants=(plant,), pay=(*_changes(ground, held, _minus(parts)), *away))
+        missing = replace(pay_plant(ground, "WRONG_COST_CENTRE", held, _minus(parts), held.month), partner=centre)
+        there = replace(
+            pay_plant(ground, "WRONG_COST_CENTRE", held, parts, held.month),
+            post=centre, pair=NOT_ATTRIBUTED, partner=held.post,
+        )  # fmt: skip
+        yield Planting(plants=(missing, there), pay=(*_changes(ground, held, _minus(parts)), *away))
 
 
 def miscoded_in(ground: Ground) -> Iterator[Planting]:

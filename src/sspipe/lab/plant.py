@@ -8,12 +8,13 @@ from sspipe.lab.months import Month
 from sspipe.lab.recharges import Invoice
 
 LEDGER, BILLED, BOOKED, ACCRUED = "ledger-expected", "billed-due", "booked-billed", "accrued-scheduled"
+NOT_ATTRIBUTED = "not-attributed"
 COMPONENTS = ("basic", "elements", "ni", "pension", "levy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plant:
-    """One planted break, signed as in the difference.
+    """One planted break, signed as in the difference; `post` is a cost centre where no post has it.
 
     `components` are the pounds of a cost by component, empty for a recharge. `known_from` is the first month at whose
     close the files tell it from every other cause. `partner` names the month or post where the rest of it stands, and

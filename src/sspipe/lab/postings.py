@@ -7,7 +7,7 @@ from sspipe.lab.accruals import Accrual, accrual_id
 from sspipe.lab.documents import Document, Line, balanced
 from sspipe.lab.months import Month
 from sspipe.lab.pay_postings import PayPostings
-from sspipe.lab.recharges import Booking, Invoice
+from sspipe.lab.recharges import NO_POST, Booking, Invoice
 from sspipe.lab.site import LAST_OF_YEAR, MONTHS, YEAR_END
 
 OUTSIDE_SCOPE = "OS"
@@ -48,7 +48,7 @@ class Postings(PayPostings):
                 account=entry.account or books.accounts[component],
                 amount=amount,
                 cost_centre=entry.cost_centre or self.cost_centre(post, council),
-                post_ref=entry.post_ref or self.post_ref(post, council),
+                post_ref="" if entry.post_ref == NO_POST else entry.post_ref or self.post_ref(post, council),
                 partner=entry.partner or self._other_name(council, post),
                 reference=invoice.reference,
                 text=f"Shared post, {tranche.earned.first:%B %Y}",

@@ -11,6 +11,7 @@ from sspipe.lab.months import Month
 from sspipe.lab.shares import Tranche
 from sspipe.lab.site import LAST, MONTHS, Site
 
+NO_POST = "none"
 PREFIXES = {"stockport": "SMBC", "tameside": "TMBC"}
 
 
@@ -18,7 +19,7 @@ PREFIXES = {"stockport": "SMBC", "tameside": "TMBC"}
 class Booking:
     """One entry of an invoice in the partner's books, by tranche and pence.
 
-    The texts say where it stands if not where it belongs; `counts` is false where it is no recharge of the post.
+    The texts say where it stands if not where it belongs; `counts_for` is the post whose recharge it is, or empty.
     """
 
     posted: date
@@ -28,7 +29,7 @@ class Booking:
     post_ref: str = ""
     partner: str = ""
     tax_code: str = ""
-    counts: bool = True
+    counts_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ class Invoice:
             return self.entries
         if self.booked is None:
             return ()
-        return (Booking(posted=self.booked, amounts=self.amounts, tax_code=self.tax_code),)
+        return (Booking(posted=self.booked, amounts=self.amounts, tax_code=self.tax_code, counts_for=self.post),)
 
     @property
     def amounts(self) -> tuple[tuple[Tranche, int], ...]:

@@ -71,7 +71,7 @@ def _state(site: Site, world: World, tranche: Tranche, invoice: Invoice | None, 
     if invoice is None or invoice.posted > seen_in.last:
         host_days = site.days(world.agreed.hosts[tranche.post])
         return "in_transit unbilled" if _is_within(host_days, billable, billing.lag_to_bill, known_on) else ""
-    booked = min((each.posted for each in invoice.bookings if each.counts), default=date.max)
+    booked = min((each.posted for each in invoice.bookings if each.counts_for == invoice.post), default=date.max)
     if booked > seen_in.last:
         partner_days = site.days(world.agreed.partners[tranche.post])
         is_within = _is_within(partner_days, invoice.posted, billing.lag_to_book, known_on)
