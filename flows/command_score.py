@@ -1,7 +1,7 @@
 """How well the breaks of a labelled site were named, for people and for programs."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,15 @@ from sspipe.settings import Settings
 from sspipe.store.named import Row, named_breaks
 from sspipe.store.standing_runs import standing_releases
 
-_COUNTS = ("planted", "found", "ambiguous", "unexplained", "wrong_name", "wrong_amount", "not_shown", "too_early")
-_HEADINGS = ("Planted", "Found", "Ambiguous", "Unexplained", "Wrong name", "Wrong amount", "Not shown", "Too early")
+_COUNTS = {
+    "Made": ("planted",),
+    "Found": ("found",),
+    "Either": ("ambiguous",),
+    "None": ("unexplained",),
+    "Wrong": ("wrong_name", "wrong_amount", "not_shown"),
+    "Early": ("too_early",),
+}
+"""What each column counts; `Either` is ambiguous with the truth among its names, `None` is unexplained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +116,12 @@ def _shown(row: Row) -> ShownBreak:
 
 def _lines(found: Score, twins: Twins) -> Iterator[str]:
     told = document(found, twins)
-    rows = [_row(kind, each) for kind, each in told["causes"].items()]
-    rows += [_row(" or ".join(each["codes"]), each) for each in told["families"] if each["planted"]]
-    rows.append(_row("all", told["all"]))
-    yield from drawn(("Cause", *(Column(heading=each, is_amount=True) for each in (*_HEADINGS, "Pounds"))), rows)
+    causes = [*told["causes"].items(), ("all", told["all"])]
+    yield from _table("Cause", causes)
+    if twins.families:
+        yield ""
+        yield from _table("Twins", [(" or ".join(each["codes"]), each) for each in told["families"] if each["planted"]])
+    yield ""
     whole = tally(found.judged)
     yield (
         f"{in_pounds(whole['found_pence'])} of {in_pounds(whole['pence'])} found, "
@@ -127,5 +136,15 @@ def _lines(found: Score, twins: Twins) -> Iterator[str]:
         yield f"false alarm: {in_pounds(alarm['pence'])} at {', '.join(alarm['place'])}; said: {said}"
 
 
-def _row(name: str, counts: dict[str, Any]) -> tuple[str, ...]:
-    return (name, *(str(counts[each]) for each in _COUNTS), in_pounds(counts["pence"]))
+def _table(heading: str, counted: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
+    """One line for each name; only the names of families may take several."""
+    columns = [Column(heading=each, is_amount=True) for each in (*_COUNTS, "Pounds")]
+    return drawn((Column(heading=heading, is_whole=heading == "Cause"), *columns), [_row(*each) for each in counted])
+
+
+def _row(name: str, counts: Mapping[str, Any]) -> tuple[str, ...]:
+    return (
+        name,
+        *(str(sum(counts[each] for each in counted)) for counted in _COUNTS.values()),
+        in_pounds(counts["pence"]),
+    )

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.databases import address_of
-from tests.flows.told_breaks import breaks_draft, pay_break, publish_breaks, told
+from tests.flows.told_breaks import WIDTH, breaks_draft, pay_break, publish_breaks, told
 from tests.sites import DEMO_SITE
 
 HEADINGS = "kind,post,month,pair,amount_pence,council,seen_in,known_from,partner,clears_in"
@@ -19,7 +19,7 @@ def released(database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """A release with one break of pay where the command looks for it; the lab's truth beside."""
     monkeypatch.setenv("SSPIPE_OUTPUT", str(tmp_path / "output"))
     monkeypatch.setenv("SSPIPE_DATABASE_URL", address_of(database))
-    monkeypatch.setenv("COLUMNS", "140")
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
     publish_breaks(database, breaks_draft(breaks=(pay_break(),)))
     (tmp_path / "truth.csv").write_text("", encoding="utf-8")
     return tmp_path
@@ -40,7 +40,8 @@ def test_a_break_that_is_named_right_ends_well(released: Path, capsys: pytest.Ca
     plant(released, "FTE_DIFFERS")
     answer = told(capsys, "lab", "score", "--site", str(DEMO_SITE), "--truth", str(released / "truth.csv"))
     assert (answer.code, answer.err) == (0, "")
-    assert "FTE_DIFFERS" in answer.out
+    row = next(line.split() for line in answer.out.splitlines() if line.startswith("FTE_DIFFERS"))
+    assert row[:7] == ["FTE_DIFFERS", "1", "1", "0", "0", "0", "0"]
     assert "wrong name:" not in answer.out
 
 
