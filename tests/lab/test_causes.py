@@ -1,6 +1,7 @@
 """Each cause moves the books by the pounds that it says, and by nothing else, wherever it is planted."""
 
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,6 +14,7 @@ from sspipe.lab.site import LAST
 from sspipe.lab.world import documents_of
 from tests.lab.grounds import ground, moved, said
 
+PAGE = Path(__file__).parents[2] / "src" / "sspipe" / "lab" / "README.md"
 SEEDS = (1, 3, 6)
 SAMPLE = 2
 PAIRS = {"cost": LEDGER, "billed": BILLED, "booked": BOOKED, "accrued": ACCRUED}
@@ -103,3 +105,11 @@ def test_no_cause_is_known_before_its_month_nor_after_it_clears(name: str) -> No
         for plant in (plant for planting in plantings(name, seed) for plant in planting.plants):
             assert plant.known_from >= plant.month
             assert plant.clears_in is None or plant.known_from < plant.clears_in
+
+
+def test_the_page_of_the_lab_lists_what_can_be_planted() -> None:
+    rows = [line.split("|") for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    listed = {
+        f"{code.strip()}/{row[1].strip()}" for row in rows if row[1].strip() in TABLES for code in row[2].split(",")
+    }
+    assert listed == set(NAMES)

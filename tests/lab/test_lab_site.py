@@ -245,6 +245,13 @@ def test_every_cause_with_room_is_planted_each_on_a_place_of_its_own(tmp_path: P
     assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
 
 
+def test_no_break_moves_what_is_true_of_cost_or_due(tmp_path: Path) -> None:
+    every, none = (make_site(BASE, tmp_path / name, seed=5, breaks=name) for name in ("every", "none"))
+    kept = ("expected_paid", "expected_earned", "share", "due")
+    costs = [{key: pence for key, pence in truth(each.truth).items() if key[2] in kept} for each in (every, none)]
+    assert costs[0] == costs[1] != {}
+
+
 def test_a_planted_cost_is_told_by_component(broken: Site) -> None:
     rows = [row for row in broken[3] if row["kind"] == "VACANT_POST_PAID"]
     parts = ("basic_pence", "elements_pence", "ni_pence", "pension_pence", "levy_pence")

@@ -8,7 +8,7 @@ from sspipe.lab.causes_billed import CHARGES
 from sspipe.lab.causes_booked import BOOKINGS
 from sspipe.lab.causes_late import LATE
 from sspipe.lab.causes_lines import LINES
-from sspipe.lab.causes_oncosts import ONCOSTS
+from sspipe.lab.causes_oncosts import CENTRE, ONCOSTS
 from sspipe.lab.causes_papers import PAPERS
 from sspipe.lab.causes_pay import PAY
 from sspipe.lab.ground import Ground
@@ -16,7 +16,7 @@ from sspipe.lab.plant import Planting
 
 Cause = Callable[[Ground], Iterator[Planting]]
 TABLES: Mapping[str, Mapping[str, Cause]] = {
-    "cost": {**PAY, **ONCOSTS, **LINES},
+    "cost": {**PAY, **ONCOSTS, **LINES, **CENTRE},
     "billed": {**CHARGES, **AMOUNTS, **PAPERS, **LATE},
     "booked": BOOKINGS,
     "accrued": ACCRUALS,

@@ -88,9 +88,28 @@ def credit_note_not_issued(ground: Ground) -> Iterator[Planting]:
         yield Planting(plants=plants, papers=partial(rewritten, new=gone))
 
 
+def credit_note_mismatched(ground: Ground) -> Iterator[Planting]:
+    """Any credit note of one line, given for the service month before."""
+    charged = {(each.post, each.month) for each in services(ground)}
+    for paper in (each for each in ground.papers if each.credits and len(each.tranches) == 1):
+        line = paper.tranches[0]
+        other = replace(line, earned=line.earned.plus(-1))
+        if (line.post, other.earned) in charged:
+            known = Month.of(paper.posted)
+            missing = billed_plant(ground, "CREDIT_NOTE_MISMATCHED", (line.post, line.earned), -line.charged, known)
+            extra = billed_plant(ground, "CREDIT_NOTE_MISMATCHED", (line.post, other.earned), line.charged, known)
+            plants = (replace(missing, partner=other.earned.name), replace(extra, partner=line.earned.name))
+            yield Planting(plants=plants, papers=partial(_relined, paper.reference, (other,)))
+
+
+def _relined(reference: str, lines: tuple[Tranche, ...], papers: list[Invoice]) -> list[Invoice]:
+    return [replace(each, tranches=lines) if each.reference == reference else each for each in papers]
+
+
 LATE: Mapping[str, Callable[[Ground], Iterator[Planting]]] = {
     "BILLED_NEXT_PERIOD": billed_later,
     "CATCH_UP_BILLING": catch_up_billing,
     "AWARD_NOT_RECHARGED": award_not_recharged,
+    "CREDIT_NOTE_MISMATCHED": credit_note_mismatched,
     "CREDIT_NOTE_NOT_ISSUED": credit_note_not_issued,
 }

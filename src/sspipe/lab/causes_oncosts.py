@@ -1,17 +1,20 @@
 """What goes wrong in on-costs: rates and thresholds of another year, schemes mixed up, components not paid at all."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from sspipe.lab.causes_pay import changed, less, of_post, pay_day, sums
 from sspipe.lab.ground import Ground, Held
+from sspipe.lab.months import Month
 from sspipe.lab.oncosts import national_insurance
 from sspipe.lab.payments import PayDay
 from sspipe.lab.pence import half_down
-from sspipe.lab.plant import Planting
+from sspipe.lab.plant import Plant, Planting
 from sspipe.lab.rates import NI_MONTHLY_THRESHOLDS_PENCE, NI_RATES, TEACHERS_PENSION_RATES, Dated, in_force
 
+CENTRAL = ("levy", "pension")
 OTHER_SCHEME = {"LGPS": "TPS", "TPS": "LGPS"}
 
 
@@ -110,6 +113,41 @@ def levy_missing(ground: Ground) -> Iterator[Planting]:
     return _missing(ground, "LEVY_MISSING", "levy")
 
 
+def central_oncost(ground: Ground) -> Iterator[Planting]:
+    """From any month on, one on-cost of all posts of a host, which the site then says is held in the centre."""
+    every = ground.held()
+    for council in sorted(ground.site.councils):
+        for start in sorted({each.month for each in every if ground.host(each.post) == council}):
+            own = [each for each in every if ground.host(each.post) == council and each.month >= start]
+            for part in CENTRAL:
+                yield from _in_the_centre(ground, part, own, (council, start))
+
+
+def _in_the_centre(ground: Ground, part: str, own: list[Held], at: tuple[str, Month]) -> Iterator[Planting]:
+    single = [
+        planting
+        for held in own
+        if (pence := of_post(ground, held).get(part, 0))
+        for planting in changed(ground, "CENTRAL_ONCOST", held, {held.post: {part: -pence}})
+    ]
+    by_place: dict[tuple[str, Month], Plant] = {}
+    for plant in (each.first for each in single):
+        first = by_place.get((plant.post, plant.month))
+        by_place[plant.post, plant.month] = both(first, plant) if first else plant
+    if by_place:
+        pay = tuple(change for each in single for change in each.pay)
+        yield Planting(plants=tuple(by_place.values()), pay=pay, held_centrally=((part, *at),))
+
+
+def both(first: Plant, second: Plant) -> Plant:
+    """Two breaks of one post and month as one."""
+    parts = {
+        part: first.components.get(part, 0) + second.components.get(part, 0)
+        for part in {**first.components, **second.components}
+    }
+    return replace(first, amount=first.amount + second.amount, components=parts)
+
+
 def ni_aggregated(ground: Ground) -> Iterator[Planting]:
     """A month that pays wholly unpaid months, all joined; or one of two jobs, each alone."""
     for held in ground.held():
@@ -138,3 +176,5 @@ ONCOSTS: Mapping[str, Callable[[Ground], Iterator[Planting]]] = {
     "WRONG_PENSION_SCHEME": wrong_pension_scheme,
     "LEVY_MISSING": levy_missing,
 }
+CENTRE: Mapping[str, Callable[[Ground], Iterator[Planting]]] = {"CENTRAL_ONCOST": central_oncost}
+"""Takes many months at once, and so comes last."""

@@ -18,6 +18,7 @@ from sspipe.lab.grants import write_grants
 from sspipe.lab.hr_files import write_establishments
 from sspipe.lab.ledger_files import write_ledgers
 from sspipe.lab.measures import write_measures
+from sspipe.lab.months import Month
 from sspipe.lab.people import draw_people
 from sspipe.lab.plant import COMPONENTS, Plant
 from sspipe.lab.plants import CODES
@@ -33,6 +34,7 @@ PLANTED_HEADINGS = (
     *("known_from", "partner", "clears_in", *(f"{part}_pence" for part in COMPONENTS)),
 )
 AS_SEEN = 7
+HELD_CENTRALLY = {"status": "stated", "paper": "tameside-2022-02", "paragraph": "made up", "illustrative": True}
 SCALE_NAMES = {"NJC": "National Joint Council pay points", "SOULBURY": "Soulbury pay points"}
 
 
@@ -60,7 +62,9 @@ def make_site(base: Path, out: Path, *, seed: int, lines: int = 0, breaks: str =
     site, agreed = read_site(folder), read_agreed(folder)
     people = draw_people(seed, site, agreed.hosts)
     scales = pay_scales(implemented, site.close_day(LAST.period))
-    world, plants, documents = work_out(site, agreed, people, scales, (seed, wanted))
+    world, plantings, documents = work_out(site, agreed, people, scales, (seed, wanted))
+    plants = [plant for each in plantings for plant in each.plants]
+    _write_programme(folder / "programme.yaml", [held for each in plantings for held in each.held_centrally])
     feeds = folder / "feeds"
     write_establishments(site, agreed, people, feeds)
     ledger_lines = write_ledgers(site, documents, feeds, seed, lines)
@@ -130,6 +134,23 @@ def _write_additions(folder: Path, seed: int, wanted: Breaks) -> dict[str, date]
     if implemented:
         _write_yaml(awards, awards_file(read_yaml(awards), implemented))
     return implemented
+
+
+def _write_programme(path: Path, held: Iterable[tuple[str, str, Month]]) -> None:
+    """The components that plants say are held in the centre; without any the file stays as it is."""
+    lines = [
+        {
+            "component": part,
+            "council": council,
+            "starts": start.first,
+            "title": "Held in the centre (made up)",
+            **HELD_CENTRALLY,
+        }
+        for part, council, start in held
+    ]
+    if lines:
+        given = read_yaml(path)
+        _write_yaml(path, {**given, "held_corporately": [*given["held_corporately"], *lines]})
 
 
 def _planted_rows(plants: Iterable[Plant], states: Iterable[State]) -> list[tuple[Any, ...]]:

@@ -68,6 +68,7 @@ class Planting:
     """The breaks that one cause makes together, and every change that makes them.
 
     `raised` and `turned` are other amounts of accruals than the schedule's, by accrual id: in March, and in April.
+    `held_centrally` are components that the site's programme then says a council holds in the centre from a month on.
     """
 
     plants: tuple[Plant, ...]
@@ -76,6 +77,7 @@ class Planting:
     documents: tuple[Document, ...] = ()
     raised: Mapping[str, int] = field(default_factory=dict)
     turned: Mapping[str, int] = field(default_factory=dict)
+    held_centrally: tuple[tuple[str, str, Month], ...] = ()
 
     @property
     def first(self) -> Plant:

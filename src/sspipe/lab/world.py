@@ -14,7 +14,7 @@ from sspipe.lab.pay_values import PayScales
 from sspipe.lab.payments import pay_through
 from sspipe.lab.payroll import Facts, Payroll
 from sspipe.lab.people import People
-from sspipe.lab.plant import Plant, Planting
+from sspipe.lab.plant import Planting
 from sspipe.lab.plants import not_billed, not_booked, unexplained, vacant_post_paid
 from sspipe.lab.postings import Postings
 from sspipe.lab.recharges import invoices
@@ -33,7 +33,7 @@ class Breaks:
 
 def work_out(
     site: Site, agreed: Agreed, people: People, scales: PayScales, wanted: tuple[int, Breaks]
-) -> tuple[World, list[Plant], list[Document]]:
+) -> tuple[World, list[Planting], list[Document]]:
     """The world of a seed, what is planted in it, and every document that both ledgers hold."""
     seed, breaks = wanted
     ground, plantings = _of_the_demonstration(ground_of(site, agreed, people, scales, seed), breaks.demonstration)
@@ -45,7 +45,7 @@ def work_out(
         invoices=ground.papers,
         accruals=ground.accruals,
     )
-    return world, [plant for each in plantings for plant in each.plants], documents_of(ground, plantings)
+    return world, plantings, documents_of(ground, plantings)
 
 
 def ground_of(site: Site, agreed: Agreed, people: People, scales: PayScales, seed: int) -> Ground:
