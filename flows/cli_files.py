@@ -59,7 +59,10 @@ def lab_make(  # noqa: PLR0913 - each is an option that a person may give
     out: Annotated[Path, typer.Option(help="The folder to write.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")],
     lines: Annotated[int, typer.Option(help="Ordinary postings to add to each ledger.", min=0)] = 0,
-    breaks: Annotated[str, typer.Option(help="all, none, or codes with commas between.")] = "all",
+    breaks: Annotated[
+        str,
+        typer.Option(help="all (the demonstration's), none, every, or CODE, CODE+CODE, CODE@post:PERIOD."),
+    ] = "all",
     *,
     replace: Annotated[bool, typer.Option("--replace", help="Remove what the folder held.")] = False,
     as_json: AsJson = False,
@@ -67,8 +70,32 @@ def lab_make(  # noqa: PLR0913 - each is an option that a person may give
     """Write a whole runnable site with its feeds, and its truth beside it.
 
     Example: sspipe lab make --out output/demo --seed 1
+
+    Example: sspipe lab make --out output/trial --seed 7 --breaks STALE_SHARE+NI_RATE_STALE@tameside
     """
     from flows.command_lab import make_lab  # noqa: PLC0415 - the lab needs table libraries
     from flows.printing import say  # noqa: PLC0415 - as above
 
     say(make_lab(out, seed, lines, breaks, replace=replace, json=as_json), json=as_json)
+
+
+def lab_score(
+    site: Annotated[Path, typer.Option("--site", help="The site's folder.", exists=True, file_okay=False)],
+    truth: Annotated[Path, typer.Option(help="The lab's truth.csv, or planted.csv beside it.")],
+    twins: Annotated[Path | None, typer.Option(help="A table of causes that predict the same pounds.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Hold the published breaks of a labelled site against what was planted.
+
+    Ends with 1 on a wrong name, a wrong amount, a false alarm, or a single break left unexplained.
+
+    Example: sspipe lab score --site output/demo/site --truth output/demo/truth.csv
+    """
+    from flows.command_score import score_site  # noqa: PLC0415 - the database library takes its time
+    from flows.printing import say  # noqa: PLC0415 - as above
+
+    scored = score_site(site, truth, twins, json=as_json)
+    say(scored.lines, json=as_json)
+    if scored.fails:
+        raise typer.Exit(FINDINGS_BLOCK)

@@ -34,7 +34,7 @@ COMMANDS = dict(leaves(typer.main.get_command(app)))
 EXAMPLES = [(path, words) for path, each in COMMANDS.items() for words in _EXAMPLE.findall(str(each.help))]
 NAMES = [" ".join(path) for path in COMMANDS]
 AS_JSON = (
-    *("breaks", "explain", "releases", "status", "site check", "site new", "run", "verify", "lab make"),
+    *("breaks", "explain", "releases", "status", "site check", "site new", "run", "verify", "lab make", "lab score"),
     *("quarantine list", "quarantine export", "retention list", "retention destroy", "rules"),
 )
 

@@ -203,7 +203,59 @@ def test_padding_adds_the_lines_asked_for_to_each_ledger(tmp_path: Path) -> None
 
 def test_an_unknown_break_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cannot plant"):
-        make_site(BASE, tmp_path, seed=1, breaks="STALE_SHARE")
+        make_site(BASE, tmp_path, seed=1, breaks="MADE_UP")
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ("NOT_BILLED+NOT_BILLED", "more than two different codes"),
+        ("NOT_BILLED@york", "names no post or council"),
+        ("NOT_BILLED@director:2023-24-P03", "can occur nowhere in seed 1"),
+        ("not billed", "is no break"),
+    ],
+)
+def test_what_cannot_be_planted_is_said(asked: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=message):
+        make_site(BASE, tmp_path, seed=1, breaks=asked)
+
+
+def test_a_break_stands_where_it_is_asked_for(tmp_path: Path) -> None:
+    report = make_site(BASE, tmp_path, seed=1, breaks="NI_MISSING@tameside:2022-23-P11,NOT_BOOKED@ey-head")
+    found = [row for row in planted(report.planted) if not row["seen_in"]]
+    assert [row["kind"] for row in found[:2]] == ["NI_MISSING", "NOT_BOOKED"]
+    assert (found[0]["council"], found[0]["month"], found[0]["known_from"]) == ("tameside", *2 * ("2022-23-P11",))
+    assert (found[1]["post"], found[1]["council"]) == ("ey-head", "tameside")
+
+
+def test_a_pair_stands_on_one_post_and_month(tmp_path: Path) -> None:
+    report = make_site(BASE, tmp_path, seed=3, breaks="STALE_SHARE+NI_RATE_STALE,PENSION_MISSING+FTE_DIFFERS")
+    found = [row for row in planted(report.planted) if not row["seen_in"]]
+    assert [row["kind"] for row in found] == ["NI_RATE_STALE", "STALE_SHARE", "PENSION_MISSING", "FTE_DIFFERS"]
+    for first, second in (found[:2], found[2:]):
+        assert (first["post"], first["month"]) == (second["post"], second["month"])
+
+
+def test_every_cause_with_room_is_planted_each_on_a_place_of_its_own(tmp_path: Path) -> None:
+    reports = [make_site(BASE, tmp_path / name, seed=5, breaks="every") for name in ("one", "two")]
+    found = [row for row in planted(reports[0].planted) if not row["seen_in"]]
+    places = [(row["pair"], row["post"], row["month"], row["council"]) for row in found]
+    assert len({row["kind"] for row in found}) > 40
+    assert len(set(places)) == len(places)
+    assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
+
+
+def test_no_break_moves_what_is_true_of_cost_or_due(tmp_path: Path) -> None:
+    every, none = (make_site(BASE, tmp_path / name, seed=5, breaks=name) for name in ("every", "none"))
+    kept = ("expected_paid", "expected_earned", "share", "due")
+    costs = [{key: pence for key, pence in truth(each.truth).items() if key[2] in kept} for each in (every, none)]
+    assert costs[0] == costs[1] != {}
+
+
+def test_a_planted_cost_is_told_by_component(broken: Site) -> None:
+    rows = [row for row in broken[3] if row["kind"] == "VACANT_POST_PAID"]
+    parts = ("basic_pence", "elements_pence", "ni_pence", "pension_pence", "levy_pence")
+    assert [sum(int(row[part] or 0) for part in parts) for row in rows] == [int(row["amount_pence"]) for row in rows]
 
 
 def test_leaving_out_breaks_moves_no_truth_of_cost_or_of_what_is_due(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """What both councils accrue at the year end, per post and service month."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,20 +31,23 @@ def accrual_id(site: Site, post: str, earned: Month, kind: str, council: str) ->
 
 def billed_by(invoices: Iterable[Invoice], post: str, earned: Month, day: date) -> int:
     """What the host had billed for a service month up to a day."""
-    return _sum(invoices, post, earned, lambda each: each.posted <= day)
+    return sum(
+        tranche.charged
+        for invoice in invoices
+        if invoice.post == post and invoice.posted <= day
+        for tranche in invoice.tranches
+        if tranche.earned == earned
+    )
 
 
 def booked_by(invoices: Iterable[Invoice], post: str, earned: Month, day: date) -> int:
-    """What the partner had booked for a service month up to a day."""
-    return _sum(invoices, post, earned, lambda each: each.booked is not None and each.booked <= day)
-
-
-def _sum(invoices: Iterable[Invoice], post: str, earned: Month, counts: Callable[[Invoice], bool]) -> int:
+    """What the partner had booked for a service month up to a day, where such bookings belong."""
     return sum(
-        tranche.due
+        amount
         for invoice in invoices
-        if invoice.post == post and counts(invoice)
-        for tranche in invoice.tranches
+        for booking in invoice.bookings
+        if booking.counts_for == post and booking.posted <= day
+        for tranche, amount in booking.amounts
         if tranche.earned == earned
     )
 
@@ -54,7 +57,8 @@ def schedule(site: Site, agreed: Agreed, tranches: Iterable[Tranche], invoices: 
     known = [tranche for tranche in tranches if tranche.paid <= LAST_OF_YEAR]
     posted = list(invoices)
     found = []
-    for post in sorted(agreed.sharings):
+    charged = {each.counts_for for invoice in posted for each in invoice.bookings} - {""}
+    for post in sorted({*agreed.sharings, *charged, *(invoice.post for invoice in posted)}):
         for month in FIRST.through(LAST_OF_YEAR):
             due = sum(each.due for each in known if each.post == post and each.earned == month)
             billed = billed_by(posted, post, month, YEAR_END)

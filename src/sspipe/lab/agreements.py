@@ -1,17 +1,20 @@
 """How each post is shared and when it is billed, read from a site's agreements."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from sspipe.lab.months import Month
-from sspipe.lab.pence import exact
-from sspipe.lab.shares import Sharing
+from sspipe.lab.pence import PENCE, exact, split
+from sspipe.lab.shares import Shares, Sharing
 from sspipe.lab.site import Yaml, read_yaml
 
 QUARTER = 3
+PER_CENT = 100
+LIVE_RIVALS = ("proposed", "disputed")
 PERIOD_LENGTHS = {"monthly": 1, "quarterly": QUARTER, "annual": 12}
 
 
@@ -43,12 +46,20 @@ class Billing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreed:
-    """The hosts of every agreement's posts, and how the agreed versions share and bill them."""
+    """The hosts of every agreement's posts, and how the agreed versions share and bill them.
 
+    `agreements` names the agreement of each post; `rivals` are its shares in each other live version, by the day from
+    which they stand; `rival_overheads` what those versions add; `estimates` are pence by post and start year.
+    """
+
+    agreements: Mapping[str, str]
     hosts: Mapping[str, str]
     partners: Mapping[str, str]
     sharings: Mapping[str, Sharing]
     billings: Mapping[str, Billing]
+    rivals: Mapping[str, tuple[Mapping[date, Shares], ...]]
+    rival_overheads: Mapping[str, frozenset[Fraction]]
+    estimates: Mapping[tuple[str, int], int]
 
 
 def read_agreed(folder: Path) -> Agreed:
@@ -67,7 +78,58 @@ def read_agreed(folder: Path) -> Agreed:
             for post in version["shares"]:
                 sharings[post] = _sharing(agreement, version, post, (hosts[post], partners[post]))
                 billings[post] = _billing(version["terms"])
-    return Agreed(hosts=hosts, partners=partners, sharings=sharings, billings=billings)
+    return Agreed(
+        agreements={post: each["agreement"] for each in agreements for post in each["hosts"]},
+        hosts=hosts,
+        partners=partners,
+        sharings=sharings,
+        billings=billings,
+        **_beside_the_agreed(agreements, sharings),
+    )
+
+
+def _beside_the_agreed(agreements: Iterable[Yaml], sharings: Iterable[str]) -> dict[str, Any]:
+    """What the files hold beside what is agreed, of each shared post."""
+    versions = [each for agreement in agreements for each in agreement["versions"]]
+    others = [each for each in versions if each["status"] in LIVE_RIVALS]
+    posts = list(sharings)
+    return {
+        "rivals": {post: tuple(rival_shares(each, post) for each in others if _splits(each, post)) for post in posts},
+        "rival_overheads": {
+            post: frozenset(
+                Fraction(each["terms"]["overhead"])
+                for each in others
+                if _splits(each, post) and Fraction(each["terms"]["overhead"])
+            )
+            for post in posts
+        },
+        "estimates": {
+            (post, int(year[:4])): int(Fraction(pounds) * PENCE)
+            for each in versions
+            if each["status"] == "agreed"
+            for post, by_year in each["terms"]["estimates"].items()
+            for year, pounds in by_year.items()
+        },
+    }
+
+
+def _splits(version: Yaml, post: str) -> bool:
+    return post in version.get("shares", {}) or post in version.get("driver", {}).get("posts", ())
+
+
+def rival_shares(version: Yaml, post: str) -> Mapping[date, Shares]:
+    """A version's shares of a post: as stated, or from the first counts of its driver."""
+    if post in version.get("shares", {}):
+        return {
+            start: {council: exact(share) for council, share in parts.items()}
+            for start, parts in version["shares"][post].items()
+        }
+    driver = version["driver"]
+    counts = driver["counts"][min(driver["counts"])]["counts"]
+    if driver["rounding"] == "whole_percent":
+        counts = split(PER_CENT, counts)
+    whole = sum(counts.values())
+    return {version["shares_from"]: {council: Fraction(count, whole) for council, count in counts.items()}}
 
 
 def _sharing(agreement: Yaml, version: Yaml, post: str, parties: tuple[str, str]) -> Sharing:

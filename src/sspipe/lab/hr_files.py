@@ -13,8 +13,8 @@ import xlsxwriter
 from sspipe.lab.agreements import Agreed
 from sspipe.lab.months import Month
 from sspipe.lab.occupancies import Occupancy
+from sspipe.lab.pay_postings import EARLY_YEARS_FUND, FUNDS, OTHER_COST_CENTRES
 from sspipe.lab.people import People
-from sspipe.lab.postings import EARLY_YEARS_FUND, FUNDS, OTHER_COST_CENTRES
 from sspipe.lab.site import MONTHS, Site
 from sspipe.lab.snapshots import EstablishmentRow, establishment, extract_day
 

@@ -3,37 +3,38 @@
 import csv
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from sspipe.lab.accruals import schedule
-from sspipe.lab.agreements import Agreed, read_agreed
+from sspipe.lab.agreements import read_agreed
+from sspipe.lab.asked import wishes
+from sspipe.lab.catalogue import codes, each_by_pair
 from sspipe.lab.chance import stream
-from sspipe.lab.documents import Document
 from sspipe.lab.grants import write_grants
 from sspipe.lab.hr_files import write_establishments
 from sspipe.lab.ledger_files import write_ledgers
 from sspipe.lab.measures import write_measures
-from sspipe.lab.ordinary import adjustments, budgets, opening_balances
-from sspipe.lab.pay_values import PayScales
-from sspipe.lab.payments import pay_through
-from sspipe.lab.payroll import Facts, Payroll
-from sspipe.lab.people import People, draw_people
-from sspipe.lab.plants import Ground, Plant, not_billed, not_booked, unexplained, vacant_post_paid, wanted_codes
-from sspipe.lab.postings import Postings
-from sspipe.lab.recharges import invoices
+from sspipe.lab.months import Month
+from sspipe.lab.people import draw_people
+from sspipe.lab.plant import COMPONENTS, Plant
+from sspipe.lab.plants import CODES
 from sspipe.lab.scales import pay_scales, points_file
-from sspipe.lab.shares import share_out
-from sspipe.lab.site import FIRST, LAST, Site, read_site, read_yaml
+from sspipe.lab.site import LAST, read_site, read_yaml
 from sspipe.lab.states import State, all_states
-from sspipe.lab.terms_draw import awards_file, drawn_agreement, drawn_implementation
-from sspipe.lab.truth import HEADINGS, World, truth_rows
+from sspipe.lab.terms_draw import awards_file, drawn_agreement, drawn_implementation, with_facts
+from sspipe.lab.truth import HEADINGS, truth_rows
+from sspipe.lab.world import Breaks, work_out
 
-PLANTED_HEADINGS = ("kind", "post", "month", "pair", "amount_pence", "council", "seen_in")
+PLANTED_HEADINGS = (
+    *("kind", "post", "month", "pair", "amount_pence", "council", "seen_in"),
+    *("known_from", "partner", "clears_in", *(f"{part}_pence" for part in COMPONENTS)),
+)
+AS_SEEN = 7
+HELD_CENTRALLY = {"status": "stated", "paper": "tameside-2022-02", "paragraph": "made up", "illustrative": True}
 SCALE_NAMES = {"NJC": "National Joint Council pay points", "SOULBURY": "Soulbury pay points"}
 
 
@@ -51,14 +52,19 @@ class LabReport:
 
 
 def make_site(base: Path, out: Path, *, seed: int, lines: int = 0, breaks: str = "all") -> LabReport:
-    """Write OUT/site, OUT/truth.csv and OUT/planted.csv; the same seed gives the same bytes."""
-    codes = wanted_codes(breaks)
-    folder = _fresh_site(base, out)
-    implemented = _write_additions(folder, seed)
+    """Write OUT/site, OUT/truth.csv and OUT/planted.csv; the same seed gives the same bytes.
+
+    Raises:
+        ValueError: when the breaks asked for are none that the lab knows, or have no room in this seed.
+    """
+    wanted = wanted_breaks(breaks, base)
+    folder, implemented = lay_site(base, out, seed, wanted)
     site, agreed = read_site(folder), read_agreed(folder)
     people = draw_people(seed, site, agreed.hosts)
     scales = pay_scales(implemented, site.close_day(LAST.period))
-    world, plants, documents = _work_out(site, agreed, people, scales, (seed, codes))
+    world, plantings, documents = work_out(site, agreed, people, scales, (seed, wanted))
+    plants = [plant for each in plantings for plant in each.plants]
+    _write_programme(folder / "programme.yaml", [held for each in plantings for held in each.held_centrally])
     feeds = folder / "feeds"
     write_establishments(site, agreed, people, feeds)
     ledger_lines = write_ledgers(site, documents, feeds, seed, lines)
@@ -80,6 +86,29 @@ def make_site(base: Path, out: Path, *, seed: int, lines: int = 0, breaks: str =
     )
 
 
+def wanted_breaks(breaks: str, base: Path) -> Breaks:
+    """What the option asks for: `all` are the four of the demonstration, `every` is each cause where it has room.
+
+    The four by their plain names are drawn as in the demonstration.
+
+    Raises:
+        ValueError: when the lab does not know what is asked for.
+    """
+    if breaks in ("all", "none"):
+        return Breaks(demonstration=CODES if breaks == "all" else ())
+    folder = read_agreed(base)
+    places = {*folder.hosts, *folder.hosts.values(), *folder.partners.values()}
+    found = wishes(breaks, [*codes(), *each_by_pair()], places)
+    plain = tuple(wish.text for wish in found if wish.text in CODES)
+    return Breaks(demonstration=plain, wishes=tuple(wish for wish in found if wish.text not in CODES))
+
+
+def lay_site(base: Path, out: Path, seed: int, wanted: Breaks) -> tuple[Path, dict[str, date]]:
+    """The site's own files below OUT with what a seed draws, and the days on which councils first pay the award."""
+    folder = _fresh_site(base, out)
+    return folder, _write_additions(folder, seed, wanted)
+
+
 def _fresh_site(base: Path, out: Path) -> Path:
     """An empty site folder with the base site's YAML files; only a site of ours is replaced."""
     folder = out / "site"
@@ -94,9 +123,10 @@ def _fresh_site(base: Path, out: Path) -> Path:
     return folder
 
 
-def _write_additions(folder: Path, seed: int) -> dict[str, date]:
+def _write_additions(folder: Path, seed: int, wanted: Breaks) -> dict[str, date]:
     path = folder / "agreements" / "ey-leadership.yaml"
-    _write_yaml(path, drawn_agreement(read_yaml(path), seed, stream(seed, "terms")))
+    codes = {code.split("/")[0] for wish in wanted.wishes for code in wish.codes}
+    _write_yaml(path, with_facts(drawn_agreement(read_yaml(path), seed, stream(seed, "terms")), codes))
     for scale, name in SCALE_NAMES.items():
         _write_yaml(folder / "rates" / f"{scale.lower()}_points.yaml", points_file(scale, name))
     implemented = drawn_implementation(seed, stream(seed, "awards"))
@@ -106,73 +136,35 @@ def _write_additions(folder: Path, seed: int) -> dict[str, date]:
     return implemented
 
 
-def _work_out(
-    site: Site, agreed: Agreed, people: People, scales: PayScales, wanted: tuple[int, tuple[str, ...]]
-) -> tuple[World, list[Plant], list[Document]]:
-    seed, codes = wanted
-    facts = _facts(site, agreed, people, scales)
-    payroll = Payroll(facts)
-    payments = tuple(pay_through(payroll, LAST))
-    as_at = site.close_day(LAST.period)
-    tranches = tuple(
-        tranche
-        for post in sorted(agreed.sharings)
-        for tranche in share_out(payroll, payments, agreed.sharings[post], as_at)
-    )
-    ground = Ground(seed=seed, site=site, agreed=agreed, people=people, scales=scales, payments=payments)
-    plants = _payroll_plants(ground, codes)
-    billed = list(tranches)
-    if "NOT_BILLED" in codes:
-        plants.append(not_billed(seed, agreed, invoices(site, agreed, tranches, seed)))
-        billed = [each for each in tranches if (each.post, each.earned) != (plants[-1].post, plants[-1].month)]
-    papers = invoices(site, agreed, billed, seed)
-    if "NOT_BOOKED" in codes:
-        chosen, missing = not_booked(seed, agreed, papers, plants)
-        plants += missing
-        papers = [replace(each, booked=None) if each.reference == chosen.reference else each for each in papers]
-    accruals = tuple(schedule(site, agreed, tranches, papers))
-    world = World(agreed=agreed, payments=payments, tranches=tranches, invoices=tuple(papers), accruals=accruals)
-    return world, plants, _documents(world, Postings(site, agreed, people, seed), plants, facts)
-
-
-def _facts(site: Site, agreed: Agreed, people: People, scales: PayScales) -> Facts:
-    others = {ref: council for council, (ref, _) in site.other_posts.items()}
-    hosts = {**agreed.hosts, **others}
-    return Facts(
-        occupancies=people.occupancies,
-        hosts=hosts,
-        refs={post: site.posts[post].refs[host] if post in site.posts else post for post, host in hosts.items()},
-        scales=scales,
-        days={code: council.days for code, council in site.councils.items()},
-        lgps=site.lgps,
-        first=FIRST,
-    )
-
-
-def _payroll_plants(ground: Ground, codes: Sequence[str]) -> list[Plant]:
-    """The plants in payroll lines. Each is drawn whether wanted or not, so that no choice moves another."""
-    vacant = vacant_post_paid(ground)
-    odd = unexplained(ground, [vacant])
-    return [plant for plant in (vacant, odd) if plant.kind in codes]
-
-
-def _documents(world: World, postings: Postings, plants: list[Plant], facts: Facts) -> list[Document]:
-    site, seed = postings.site, postings.seed
-    return [
-        *postings.payroll(world.payments, plants, facts.hosts),
-        *postings.recharges(world.invoices, world.accruals),
-        *postings.year_end(world.accruals),
-        *postings.corrections(world.payments),
-        *budgets(site, world.agreed, seed),
-        *opening_balances(seed),
-        *adjustments(site, seed),
+def _write_programme(path: Path, held: Iterable[tuple[str, str, Month]]) -> None:
+    """The components that plants say are held in the centre; without any the file stays as it is."""
+    lines = [
+        {
+            "component": part,
+            "council": council,
+            "starts": start.first,
+            "title": "Held in the centre (made up)",
+            **HELD_CENTRALLY,
+        }
+        for part, council, start in held
     ]
+    if lines:
+        given = read_yaml(path)
+        _write_yaml(path, {**given, "held_corporately": [*given["held_corporately"], *lines]})
 
 
 def _planted_rows(plants: Iterable[Plant], states: Iterable[State]) -> list[tuple[Any, ...]]:
-    breaks = [(each.kind, each.post, each.month.name, each.pair, each.amount, each.council, "") for each in plants]
+    breaks = [
+        (
+            *(each.kind, each.post, each.month.name, each.pair, each.amount, each.council, ""),
+            *(each.known_from.name, each.partner, each.clears_in.name if each.clears_in else ""),
+            *(each.components.get(part, "") for part in COMPONENTS),
+        )
+        for each in plants
+    ]
     shown = [
         (each.kind, each.post, each.month.name, each.pair, each.amount, each.council, each.seen_in.name)
+        + ("",) * (len(PLANTED_HEADINGS) - AS_SEEN)
         for each in states
     ]
     return breaks + shown

@@ -4,7 +4,7 @@ from sspipe.lab.agreements import Agreed
 from sspipe.lab.chance import stream
 from sspipe.lab.documents import Document, Line, balanced
 from sspipe.lab.months import MONTHS_A_YEAR, Month, Period
-from sspipe.lab.postings import EARLY_YEARS_FUND, FUNDS
+from sspipe.lab.pay_postings import EARLY_YEARS_FUND, FUNDS
 from sspipe.lab.site import FIRST, MONTHS, YEAR_END, Site
 from sspipe.lab.stories import OCCUPIED
 

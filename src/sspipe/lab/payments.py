@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from sspipe.lab.months import Month
-from sspipe.lab.oncosts import national_insurance, national_insurance_alone, percentage
+from sspipe.lab.oncosts import national_insurance_alone, percentage
 from sspipe.lab.payroll import Payroll, View
 from sspipe.lab.pence import split, spread
 from sspipe.lab.rates import LEVY_RATE, TEACHERS_PENSION_RATES, in_force
@@ -114,7 +114,7 @@ class PayDay:
         return [each for each in found if each.basic or each.total]
 
     def _ni(self, gross: Mapping[str, int]) -> dict[str, int]:
-        return split(national_insurance(sum(gross.values()), self.pay_date), _above_nil(gross))
+        return split(self.insurance(sum(gross.values()), self.pay_date), _above_nil(gross))
 
     def _first(self, post: str, ni: int) -> Payment:
         gross = self.current[post]
@@ -126,7 +126,7 @@ class PayDay:
         for month in months:
             gross = {post: self.unpaid[post].get(month, 0) for post in self.posts}
             own_day = self.payroll.facts.days[self.council].pay_date(month)
-            ni = national_insurance_alone(sum(gross.values()), self.pay_date, own_day)
+            ni = self.insurance(sum(gross.values()), own_day)
             parts = split(ni, _above_nil(gross))
             for post in (each for each in self.posts if gross[each]):
                 on_costs = (parts[post], *self._percentages(post, gross[post]))
@@ -140,7 +140,7 @@ class PayDay:
         pension, levy = (new - old for new, old in zip(with_late, self._percentages(post, without), strict=True))
         wholes = spread(ni + pension + levy, late)
         parts = [spread(part, late) for part in (ni, pension, levy)]
-        has_pension = self.payroll.scheme(self.person, post, self.month) != "NONE"
+        has_pension = self.scheme(post) != "NONE"
         return [
             self._payment(
                 step, post, month, late[month], _presented(wholes[month], parts, month, has_pension=has_pension)
@@ -149,10 +149,19 @@ class PayDay:
         ]
 
     def _percentages(self, post: str, gross: int) -> tuple[int, int]:
-        return percentage(self._pension_rate(post), gross), percentage(LEVY_RATE, gross)
+        return percentage(self.pension_rate(post), gross), percentage(LEVY_RATE, gross)
 
-    def _pension_rate(self, post: str) -> Fraction:
-        scheme = self.payroll.scheme(self.person, post, self.month)
+    def insurance(self, gross: int, own_date: date) -> int:
+        """National Insurance of one gross, at the rate of this pay date and the threshold of another."""
+        return national_insurance_alone(gross, self.pay_date, own_date)
+
+    def scheme(self, post: str) -> str:
+        """The pension scheme that this pay day pays to."""
+        return self.payroll.scheme(self.person, post, self.month)
+
+    def pension_rate(self, post: str) -> Fraction:
+        """The employer's rate of that scheme."""
+        scheme = self.scheme(post)
         if scheme == "LGPS":
             return in_force(self.payroll.facts.lgps[self.council], self.pay_date)
         return in_force(TEACHERS_PENSION_RATES, self.pay_date) if scheme == "TPS" else Fraction(0)

@@ -1,87 +1,60 @@
-"""The breaks that a seed plants, each with its right pounds."""
+"""The four breaks of the demonstration, one of a kind, drawn as they always were."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sspipe.lab.agreements import Agreed
 from sspipe.lab.chance import stream
+from sspipe.lab.ground import Ground
 from sspipe.lab.months import MONTHS_A_YEAR, Month
 from sspipe.lab.occupancies import Occupancy
 from sspipe.lab.oncosts import national_insurance, percentage
-from sspipe.lab.pay_values import PayScales
-from sspipe.lab.payments import Payment
 from sspipe.lab.pence import PENCE, half_up
-from sspipe.lab.people import People, Vacancy, vacancies
+from sspipe.lab.people import Vacancy, vacancies
+from sspipe.lab.plant import BILLED, BOOKED, LEDGER, PayChange, Plant, Planting
 from sspipe.lab.rates import LEVY_RATE, TEACHERS_PENSION_RATES, in_force
-from sspipe.lab.recharges import Invoice
+from sspipe.lab.recharges import Invoice, billable_on
 from sspipe.lab.shares import Tranche
-from sspipe.lab.site import MONTHS, Site
+from sspipe.lab.site import MONTHS
 
 CODES = ("NOT_BILLED", "NOT_BOOKED", "VACANT_POST_PAID", "UNEXPLAINED")
 LATEST_BILLED = date(2023, 2, 28)
 MOST_UNEXPLAINED = 2000 * PENCE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plant:
-    """One planted break: payroll lines that should not be, or a recharge that is missing."""
-
-    kind: str
-    post: str
-    month: Month
-    pair: str
-    amount: int
-    council: str
-    payroll: tuple[tuple[str, int], ...] = ()
-    person: str = ""
-
-
-def wanted_codes(breaks: str) -> tuple[str, ...]:
-    """The codes that `all`, `none` or a list of codes asks for."""
-    if breaks == "none":
-        return ()
-    codes = CODES if breaks == "all" else tuple(code.strip() for code in breaks.split(","))
-    strange = sorted(set(codes) - set(CODES))
-    if strange:
-        message = f"the lab cannot plant {', '.join(strange)}; it plants {', '.join(CODES)}"
-        raise ValueError(message)
-    return codes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What the plants are chosen from."""
-
-    seed: int
-    site: Site
-    agreed: Agreed
-    people: People
-    scales: PayScales
-    payments: tuple[Payment, ...]
-
-
-def vacant_post_paid(ground: Ground) -> Plant:
+def vacant_post_paid(ground: Ground) -> Planting:
     """A wholly vacant month paid on the last occupant's terms."""
     candidates = vacancies(ground.people.occupancies, ground.site, ground.agreed.hosts)
     paid = {(each.post, each.paid) for each in ground.payments}
     quiet = [each for each in candidates if (each.post, each.month) not in paid] or candidates
     shared = [each for each in quiet if each.post in ground.agreed.sharings] or quiet
-    vacancy = stream(ground.seed, "vacant post").choice(shared)
-    payroll = _whole_month(ground, vacancy)
-    return Plant(
-        kind="VACANT_POST_PAID",
-        post=vacancy.post,
-        month=vacancy.month,
-        pair="ledger-expected",
-        amount=sum(payroll.values()),
-        council=ground.agreed.hosts[vacancy.post],
-        payroll=tuple(payroll.items()),
+    return paid_while_vacant(ground, stream(ground.seed, "vacant post").choice(shared))
+
+
+def paid_while_vacant(ground: Ground, vacancy: Vacancy) -> Planting:
+    """One vacant month paid on the last occupant's terms, in lines that name nobody."""
+    return own_lines(ground, "VACANT_POST_PAID", (vacancy.post, vacancy.month, ""), whole_month(ground, vacancy))
+
+
+def own_lines(ground: Ground, kind: str, held: tuple[str, Month, str], amounts: Mapping[str, int]) -> Planting:
+    """Lines of their own in a month's payroll."""
+    post, month, person = held
+    council = ground.agreed.hosts[post]
+    plant = Plant(
+        kind=kind, post=post, month=month, pair=LEDGER, amount=sum(amounts.values()), council=council,
+        known_from=month, components=amounts,
+    )  # fmt: skip
+    changes = tuple(
+        PayChange(
+            council=council, month=month, post=post, person=person, component=component, amount=amount, is_own=True
+        )
+        for component, amount in amounts.items()
     )
+    return Planting(plants=(plant,), pay=changes)
 
 
-def _whole_month(ground: Ground, vacancy: Vacancy) -> Mapping[str, int]:
+def whole_month(ground: Ground, vacancy: Vacancy) -> Mapping[str, int]:
+    """What the last occupant's terms give for a vacant month, by component."""
     council, last = ground.agreed.hosts[vacancy.post], vacancy.last
     pay_date = ground.site.days(council).pay_date(vacancy.month)
     basic = half_up(_exact_basic(ground, vacancy, council))
@@ -111,10 +84,10 @@ def _pension_rate(ground: Ground, last: Occupancy, council: str, pay_date: date)
     return in_force(TEACHERS_PENSION_RATES, pay_date) if last.scheme == "TPS" else Fraction(0)
 
 
-def unexplained(ground: Ground, taken: Iterable[Plant]) -> Plant:
+def unexplained(ground: Ground, taken: Iterable[Planting]) -> Planting:
     """One line of random pence on the basic pay of an occupied month."""
     rng = stream(ground.seed, "unexplained")
-    used = {(each.post, each.month) for each in taken}
+    used = {(each.first.post, each.first.month) for each in taken}
     candidates = sorted(
         {
             (each.post, each.paid, each.person)
@@ -122,21 +95,11 @@ def unexplained(ground: Ground, taken: Iterable[Plant]) -> Plant:
             if each.step == "first" and each.post in ground.agreed.hosts and (each.post, each.paid) not in used
         }
     )
-    post, month, person = rng.choice([each for each in candidates if each[1] < MONTHS[-1]])
-    amount = rng.randint(PENCE, MOST_UNEXPLAINED)
-    return Plant(
-        kind="UNEXPLAINED",
-        post=post,
-        month=month,
-        pair="ledger-expected",
-        amount=amount,
-        council=ground.agreed.hosts[post],
-        payroll=(("basic", amount),),
-        person=person,
-    )
+    held = rng.choice([each for each in candidates if each[1] < MONTHS[-1]])
+    return own_lines(ground, "UNEXPLAINED", held, {"basic": rng.randint(PENCE, MOST_UNEXPLAINED)})
 
 
-def not_billed(seed: int, agreed: Agreed, papers: Iterable[Invoice]) -> Plant:
+def not_billed(ground: Ground, papers: Iterable[Invoice]) -> Plant:
     """A service month of a post that the host never bills."""
     by_month: dict[tuple[str, Month], list[tuple[date, Tranche]]] = {}
     for paper in papers:
@@ -147,14 +110,23 @@ def not_billed(seed: int, agreed: Agreed, papers: Iterable[Invoice]) -> Plant:
         for key, lines in by_month.items()
         if max(posted for posted, _ in lines) <= LATEST_BILLED and min(tranche.due for _, tranche in lines) > 0
     )
-    post, month = stream(seed, "not billed").choice(candidates)
-    due = sum(tranche.due for _, tranche in by_month[post, month])
-    return _recharge_plant("NOT_BILLED", (post, month), "billed-due", due, agreed.hosts[post])
+    post, month = stream(ground.seed, "not billed").choice(candidates)
+    lines = [tranche for _, tranche in by_month[post, month]]
+    return Plant(
+        kind="NOT_BILLED", post=post, month=month, pair=BILLED, amount=-sum(each.due for each in lines),
+        council=ground.agreed.hosts[post], known_from=late_to_bill(ground, lines),
+    )  # fmt: skip
 
 
-def not_booked(
-    seed: int, agreed: Agreed, papers: Iterable[Invoice], taken: Iterable[Plant]
-) -> tuple[Invoice, list[Plant]]:
+def late_to_bill(ground: Ground, lines: Iterable[Tranche]) -> Month:
+    """The month at whose close the time to bill some tranches has run out."""
+    last = max(lines, key=lambda each: billable_on(ground.agreed, each))
+    days = ground.site.days(ground.agreed.hosts[last.post])
+    lag = ground.agreed.billings[last.post].lag_to_bill
+    return ground.close_after(days.after(billable_on(ground.agreed, last), lag))
+
+
+def not_booked(ground: Ground, papers: Iterable[Invoice], taken: Iterable[Plant]) -> tuple[Invoice, list[Plant]]:
     """An invoice that the partner never books, with one break per service month."""
     used = {(each.post, each.month) for each in taken}
     every = list(papers)
@@ -168,17 +140,32 @@ def not_booked(
         and not any((paper.post, tranche.earned) in used for tranche in paper.tranches)
     ]
     fewest = min(len(paper.tranches) for paper in candidates)
-    chosen = stream(seed, "not booked").choice([paper for paper in candidates if len(paper.tranches) == fewest])
-    due: dict[Month, int] = {}
-    for tranche in chosen.tranches:
-        due[tranche.earned] = due.get(tranche.earned, 0) + tranche.due
-    partner = agreed.partners[chosen.post]
+    chosen = stream(ground.seed, "not booked").choice([paper for paper in candidates if len(paper.tranches) == fewest])
     return chosen, [
-        _recharge_plant("NOT_BOOKED", (chosen.post, month), "booked-billed", amount, partner)
-        for month, amount in due.items()
+        booked_plant(ground, "NOT_BOOKED", chosen, month, -amount, late_to_book(ground, chosen))
+        for month, amount in by_service_month(chosen).items()
     ]
 
 
-def _recharge_plant(kind: str, at: tuple[str, Month], pair: str, missing: int, council: str) -> Plant:
-    post, month = at
-    return Plant(kind=kind, post=post, month=month, pair=pair, amount=-missing, council=council)
+def by_service_month(paper: Invoice) -> dict[Month, int]:
+    """What an invoice charges, by the month of service."""
+    found: dict[Month, int] = {}
+    for tranche, amount in paper.amounts:
+        found[tranche.earned] = found.get(tranche.earned, 0) + amount
+    return found
+
+
+def late_to_book(ground: Ground, paper: Invoice) -> Month:
+    """The month at whose close the time to book an invoice has run out."""
+    days = ground.site.days(ground.agreed.partners[paper.post])
+    return ground.close_after(days.after(paper.posted, ground.agreed.billings[paper.post].lag_to_book))
+
+
+def booked_plant(  # noqa: PLR0913, PLR0917 - each is a fact of the break
+    ground: Ground, kind: str, paper: Invoice, month: Month, amount: int, known_from: Month
+) -> Plant:
+    """A break of what the partner recorded of one service month of an invoice."""
+    return Plant(
+        kind=kind, post=paper.post, month=month, pair=BOOKED, amount=amount,
+        council=ground.agreed.partners[paper.post], known_from=known_from,
+    )  # fmt: skip

@@ -11,12 +11,33 @@ from sspipe.lab.months import Month
 from sspipe.lab.shares import Tranche
 from sspipe.lab.site import LAST, MONTHS, Site
 
+NO_POST = "none"
 PREFIXES = {"stockport": "SMBC", "tameside": "TMBC"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """One entry of an invoice in the partner's books, by tranche and pence.
+
+    The texts say where it stands if not where it belongs; `counts_for` is the post whose recharge it is, or empty.
+    """
+
+    posted: date
+    amounts: tuple[tuple[Tranche, int], ...]
+    account: str = ""
+    cost_centre: str = ""
+    post_ref: str = ""
+    partner: str = ""
+    tax_code: str = ""
+    counts_for: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
-    """One invoice (or credit note, which names its invoice) of one post and billing day."""
+    """One invoice (or credit note, which names its invoice) of one post and billing day.
+
+    It is entered as it stands on the day `booked`, unless `entries` say otherwise.
+    """
 
     post: str
     billable: date
@@ -25,6 +46,22 @@ class Invoice:
     booked: date | None = None
     reference: str = ""
     credits: str = ""
+    tax_code: str = ""
+    entries: tuple[Booking, ...] | None = None
+
+    @property
+    def bookings(self) -> tuple[Booking, ...]:
+        """What the partner enters."""
+        if self.entries is not None:
+            return self.entries
+        if self.booked is None:
+            return ()
+        return (Booking(posted=self.booked, amounts=self.amounts, tax_code=self.tax_code, counts_for=self.post),)
+
+    @property
+    def amounts(self) -> tuple[tuple[Tranche, int], ...]:
+        """Every line with what it charges."""
+        return tuple((tranche, tranche.charged) for tranche in self.tranches)
 
     @property
     def key(self) -> tuple[str, date]:
@@ -58,7 +95,7 @@ def invoices(site: Site, agreed: Agreed, tranches: Iterable[Tranche], seed: int)
         for together in _papers(group, grouped, agreed)
     ]
     found.sort(key=lambda each: (each.posted, each.post, _is_credit(each), each.tranches[0].earned))
-    return _numbered([replace(each, booked=_booking_day(site, agreed, each, seed)) for each in found], agreed)
+    return _numbered([replace(each, booked=booking_day(site, agreed, each, seed)) for each in found], agreed)
 
 
 def _papers(
@@ -110,7 +147,7 @@ def _credited(paper: Invoice, earlier: list[Invoice], agreed: Agreed) -> str:
     return named[0] if named and day < paper.billable else ""
 
 
-def _booking_day(site: Site, agreed: Agreed, paper: Invoice, seed: int) -> date:
+def booking_day(site: Site, agreed: Agreed, paper: Invoice, seed: int) -> date:
     """A day within the lag, so that no close finds the invoice unbooked after its lag."""
     days = site.days(agreed.partners[paper.post])
     billing = agreed.billings[paper.post]

@@ -46,7 +46,10 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tranche:
-    """What one month paid of the cost earned in one month, and how it is borne."""
+    """What one month paid of the cost earned in one month, and how it is borne.
+
+    `billed` is what an invoice's line charges for it where that is not what is due.
+    """
 
     post: str
     earned: Month
@@ -54,6 +57,12 @@ class Tranche:
     total: int
     partner_part: int
     due: int
+    billed: int | None = None
+
+    @property
+    def charged(self) -> int:
+        """What an invoice's line says."""
+        return self.due if self.billed is None else self.billed
 
 
 def weights(sharing: Sharing, segments: Iterable[Segment], month: Month, as_at: date) -> dict[str, Fraction]:

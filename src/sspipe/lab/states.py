@@ -28,18 +28,19 @@ class State:
 def all_states(site: Site, world: World) -> Iterator[State]:
     """The states of every month's close, summed by post and service month."""
     lines = {
-        (tranche.post, tranche.earned, tranche.paid): invoice
+        (tranche.post, tranche.earned, tranche.paid): (invoice, tranche)
         for invoice in world.invoices
         for tranche in invoice.tranches
     }
     for seen_in in MONTHS:
         sums: dict[tuple[str, str, Month], int] = {}
         for tranche in world.tranches:
-            invoice = lines.get((tranche.post, tranche.earned, tranche.paid))
+            invoice, line = lines.get((tranche.post, tranche.earned, tranche.paid), (None, tranche))
             kind = _state(site, world, tranche, invoice, seen_in)
             if kind and tranche.due:
                 key = (kind, tranche.post, tranche.earned)
-                sums[key] = sums.get(key, 0) - tranche.due
+                charged = tranche.due if line.billed is None or "unbooked" not in kind else line.billed
+                sums[key] = sums.get(key, 0) - charged
         for (kind, post, month), amount in sorted(sums.items()):
             yield _as_state(world, kind, (post, month), amount, seen_in)
 
@@ -70,7 +71,8 @@ def _state(site: Site, world: World, tranche: Tranche, invoice: Invoice | None, 
     if invoice is None or invoice.posted > seen_in.last:
         host_days = site.days(world.agreed.hosts[tranche.post])
         return "in_transit unbilled" if _is_within(host_days, billable, billing.lag_to_bill, known_on) else ""
-    if invoice.booked is None or invoice.booked > seen_in.last:
+    booked = min((each.posted for each in invoice.bookings if each.counts_for == invoice.post), default=date.max)
+    if booked > seen_in.last:
         partner_days = site.days(world.agreed.partners[tranche.post])
         is_within = _is_within(partner_days, invoice.posted, billing.lag_to_book, known_on)
         return "in_transit unbooked" if is_within else ""

@@ -1,0 +1,77 @@
+"""Which of the places where a cause can occur a seed takes, and the ground after it is planted."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from sspipe.lab.accruals import schedule
+from sspipe.lab.asked import Wish
+from sspipe.lab.catalogue import causes_of
+from sspipe.lab.chance import stream
+from sspipe.lab.ground import Ground
+from sspipe.lab.months import Month
+from sspipe.lab.plant import Plant, Planting
+
+Spot = tuple[str, Month]
+
+
+def planted(ground: Ground, plantings: list[Planting], every: Iterable[Wish]) -> tuple[Ground, list[Planting]]:
+    """The ground with every wish planted, each where no other stands; those with accruals last.
+
+    Raises:
+        ValueError: when a wish that was asked for has no room in this seed.
+    """
+    found = list(plantings)
+    for wish in sorted(every, key=_is_of_accruals):
+        chosen = _chosen(ground, wish, {plant.place for each in found for plant in each.plants})
+        if not chosen and wish.is_asked:
+            message = f"{wish.text} can occur nowhere in seed {ground.seed}"
+            raise ValueError(message)
+        for planting in chosen:
+            ground = after(ground, planting)
+        found += chosen
+    return ground, found
+
+
+def _is_of_accruals(wish: Wish) -> bool:
+    return any(code.startswith("ACCRUAL_") for code in wish.codes)
+
+
+def after(ground: Ground, planting: Planting) -> Ground:
+    """The ground with a planting's invoices, and the accruals that follow from them."""
+    return with_accruals(replace(ground, papers=tuple(planting.papers(list(ground.papers)))))
+
+
+def with_accruals(ground: Ground) -> Ground:
+    """The ground with the year end's schedule of its invoices."""
+    return replace(ground, accruals=tuple(schedule(ground.site, ground.agreed, ground.tranches, ground.papers)))
+
+
+def _chosen(ground: Ground, wish: Wish, taken: set[tuple[str, str, Month]]) -> list[Planting]:
+    first, *others = sorted(wish.codes, key=lambda code: min(place for place, _ in causes_of(code)))
+    rng = stream(ground.seed, "planted", wish.text)
+    possible = [each for each in _plantings(ground, first, taken) if _is_there(each.first, wish)]
+    if not others:
+        return [rng.choice(possible)] if possible else []
+    spots = {_spot(each) for each in _plantings(ground, others[0], taken)}
+    for planting in rng.sample(possible, len(possible)):
+        if _spot(planting) in spots:
+            seconds = _plantings(after(ground, planting), others[0], taken)
+            beside = [each for each in seconds if _spot(each) == _spot(planting) and _is_there(each.first, wish)]
+            if beside:
+                return [planting, rng.choice(beside)]
+    return []
+
+
+def _plantings(ground: Ground, code: str, taken: set[tuple[str, str, Month]]) -> Iterator[Planting]:
+    for _, cause in causes_of(code):
+        for planting in cause(ground):
+            if not any(plant.place in taken for plant in planting.plants):
+                yield planting
+
+
+def _spot(planting: Planting) -> Spot:
+    return planting.first.post, planting.first.month
+
+
+def _is_there(plant: Plant, wish: Wish) -> bool:
+    return wish.where in ("", plant.post, plant.council) and wish.month in (None, plant.month)

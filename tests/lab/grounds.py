@@ -1,0 +1,108 @@
+"""Seeds worked out without a file, and what their documents come to: held against what plants say."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sspipe.lab.agreements import read_agreed
+from sspipe.lab.documents import Document, Line
+from sspipe.lab.ground import Ground
+from sspipe.lab.make import lay_site, wanted_breaks
+from sspipe.lab.people import draw_people
+from sspipe.lab.plant import BILLED, BOOKED, LEDGER, Planting
+from sspipe.lab.scales import pay_scales
+from sspipe.lab.site import LAST, read_site
+from sspipe.lab.world import documents_of, ground_of
+
+BASE = Path(__file__).parents[2] / "deployments" / "stockport-tameside"
+COUNCILS = ("STOCKPORT MBC", "TAMESIDE MBC")
+COMPONENTS = ("basic", "ni", "pension", "levy")
+Sums = dict[tuple[str, ...], int]
+
+
+@cache
+def ground(seed: int) -> Ground:
+    """A seed with nothing wrong in it, and with every fact on file that a cause may need."""
+    with TemporaryDirectory() as folder:
+        wanted = wanted_breaks("BILLED_ON_BUDGET,OVERHEAD_ADDED", BASE)
+        site_folder, implemented = lay_site(BASE, Path(folder), seed, wanted)
+        site, agreed = read_site(site_folder), read_agreed(site_folder)
+    people = draw_people(seed, site, agreed.hosts)
+    return ground_of(site, agreed, people, pay_scales(implemented, site.close_day(LAST.period)), seed)
+
+
+@dataclass(frozen=True)
+class Books:
+    """What documents come to: pay by post, month and component; charges and bookings by post and service month."""
+
+    pay: Sums
+    billed: Sums
+    booked: Sums
+    accrued: Sums
+
+
+def books_of(grounds: Ground, documents: Iterable[Document]) -> Books:
+    found = Books(*(defaultdict(int) for _ in range(4)))
+    for document in documents:
+        for line in document.lines:
+            _add(grounds, found, document, line)
+    return found
+
+
+def _add(grounds: Ground, found: Books, document: Document, line: Line) -> None:
+    council = document.council
+    post = _posts(grounds, council).get(line.cost_centre, "")
+    use = _uses(grounds, council).get(line.account, "")
+    service = line.service.name if line.service else ""
+    if document.entry_type == "accrual" and line.accrual_id:
+        found.accrued[line.accrual_id, document.period.name] += line.amount
+    elif document.entry_type != "actual" or not post:
+        return
+    elif use in COMPONENTS and document.period.number <= 12:
+        found.pay[post, document.period.name, use] += line.amount
+    elif use == "recharge_income":
+        found.billed[post, service] -= line.amount
+    elif use == "recharge_expenditure" and line.partner in COUNCILS:
+        found.booked[post, service] += line.amount
+
+
+def _posts(grounds: Ground, council: str) -> dict[str, str]:
+    return {known.cost_centres[council]: post for post, known in grounds.site.posts.items()}
+
+
+def _uses(grounds: Ground, council: str) -> dict[str, str]:
+    return {account: use for use, account in grounds.site.councils[council].accounts.items()}
+
+
+@cache
+def clean(seed: int) -> Books:
+    """The books of a seed with nothing wrong in it."""
+    return books_of(ground(seed), documents_of(ground(seed), []))
+
+
+def moved(seed: int, documents: Iterable[Document]) -> Books:
+    """What documents hold more than those of the seed with nothing wrong in it."""
+    wrong = books_of(ground(seed), documents)
+    return Books(
+        *(
+            {key: by for key in {*old, *new} if (by := new.get(key, 0) - old.get(key, 0))}
+            for old, new in zip(vars(clean(seed)).values(), vars(wrong).values(), strict=True)
+        )
+    )
+
+
+def said(planting: Planting) -> Books:
+    """What the plants themselves say of their pair of figures; booked is held against what stands billed."""
+    found = Books(*(defaultdict(int) for _ in range(4)))
+    for plant in planting.plants:
+        if plant.pair == LEDGER:
+            for component, pence in plant.components.items():
+                found.pay[plant.post, plant.month.name, component] += pence
+        elif plant.pair == BILLED and plant.clears_in is None:
+            found.billed[plant.post, plant.month.name] += plant.amount
+        elif plant.pair == BOOKED and plant.clears_in is None:
+            found.booked[plant.post, plant.month.name] += plant.amount
+    return found
