@@ -1,8 +1,4 @@
-"""Why a difference stands: hypotheses that predict the ledger exactly from facts on file, else UNEXPLAINED (R9).
-
-Each hypothesis is one small function. It reproduces every component that the ledger shows, never the total alone, and
-never takes its own parameter from the difference. What no hypothesis reproduces is called UNEXPLAINED.
-"""
+"""Causes that stand in ledger lines of their own, and what is said where nothing predicts a difference (R5, R9)."""
 
 from collections.abc import Iterable, Sequence
 
