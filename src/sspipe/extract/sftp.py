@@ -195,6 +195,7 @@ class Peer:
             yield over
         finally:
             timer.cancel()
+            timer.join()
 
     def _not_of_a_kind(self, error: Exception) -> Exception | None:
         if not isinstance(error, IncompatiblePeer):
