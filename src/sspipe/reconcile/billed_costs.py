@@ -1,6 +1,7 @@
 """The host shared another cost than it should: without an on-cost, with an error of its pay, or of a vacant month."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from sspipe.model.agreements import Sharing, Terms
 from sspipe.model.councils import Component
@@ -36,6 +37,8 @@ BY_HOST_ERRORS = frozenset(
     }
 )
 """Causes of the cost that are shared where the agreement shares host errors."""
+OF_ONE_COMPONENT = frozenset({"NI_MISSING", "PENSION_MISSING", "OPTED_OUT", "LEVY_MISSING", "CENTRAL_ONCOST"})
+"""Causes by which the ledger lacks a component: a bill of what it shows looks like one that left it out."""
 _AND_PAID = ", and what was paid for it is the host's to bear"
 NO_CAUSE = frozenset({"UNEXPLAINED"})
 
@@ -77,8 +80,9 @@ def host_error_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
     sets = [*((cause,) for cause in causes), *([tuple(causes)] if len(causes) > 1 else [])]
     for chosen in sets if agreed else ():
         error = sum(cause.amount_pence for cause in chosen)
+        may_be_omitted = any(_codes(cause) & OF_ONE_COMPONENT for cause in chosen)
         for each in supposed(month, _with_error(month, agreed, error)):
-            yield as_billed(
+            hypothesis = as_billed(
                 month,
                 "HOST_ERROR_BILLED",
                 CauseClass.RECORDED,
@@ -88,6 +92,12 @@ def host_error_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
                 "the expected cost, which is the host's until it is cleared",
                 decides=f"{month.host}'s correction of its payroll",
             )
+            yield replace(hypothesis, weighs_as=CauseClass.RATE if may_be_omitted else None)
+
+
+def _codes(cause: Cause) -> set[str]:
+    """What a cause of the cost is or may be."""
+    return {cause.code, *cause.rivals.split(",")}
 
 
 def _unshared_causes(month: RechargeMonth) -> list[Cause]:
@@ -114,25 +124,36 @@ def _with_error(month: RechargeMonth, agreed: Split | None, error_pence: int) ->
 def vacant_post_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
     """The share of a month in which nobody held the post, at the last holder's terms.
 
-    Where the host's ledger paid the month all the same, what it billed of it is the share of that error (R9).
+    Where the host's ledger paid the month all the same, it may be the share of that error: owed is the same (R9 e).
     """
     cost = cost_of_vacant_month(month.payroll, month.post_ref, month.month)
     agreed = month.split
     if cost is None or agreed is None or any(item.due_pence for item in month.billable):
         return
-    paid = [cause for cause in _unshared_causes(month) if cause.code == "VACANT_POST_PAID"]
     terms = agreed.version_on(month.month.last_day).terms
     shared = sum(pence for component, pence in cost.items() if is_shared(component, terms))
     amount_pence = share_of_month(month, agreed, shared)
+    yield _vacant(month, amount_pence, "VACANT_POST_BILLED", f"{month.partner}'s share of a month without holder", "")
+    if any("VACANT_POST_PAID" in _codes(cause) for cause in _unshared_causes(month)):
+        yield _vacant(
+            month,
+            amount_pence,
+            "HOST_ERROR_BILLED",
+            f"{month.partner}'s share of what {month.host}'s payroll paid for it, where owed is the same",
+            _AND_PAID,
+        )
+
+
+def _vacant(month: RechargeMonth, amount_pence: int, code: str, what: str, also: str) -> Hypothesis:
     lines = month.billed_at(amount_pence)
-    yield Hypothesis(
-        code="HOST_ERROR_BILLED" if paid else "VACANT_POST_BILLED",
+    return Hypothesis(
+        code=code,
         cause_class=CauseClass.RECORDED,
         parts={None: amount_pence},
-        what=f"{month.partner}'s share of a month in which nobody held the post",
+        what=what,
         sentence=(
             f"{month.host} billed {in_pounds(amount_pence)} for {month.label}, {month.partner}'s share as for "
-            f"the last holder; nobody held the post in that month{_AND_PAID if paid else ''}."
+            f"the last holder; nobody held the post in that month{also}."
         ),
         decides=f"{month.host}'s record of who held the post",
         evidence=evidence_of(*(lines or month.lines.billed)),

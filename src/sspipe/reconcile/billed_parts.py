@@ -16,7 +16,8 @@ from sspipe.reconcile.recharges import unbilled_in_lag
 def not_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus what is billable: the whole month, or one part of it that came later and is neither credit nor true-up.
 
-    While its mirror is awaited, arrears that are not billed may prove not to have been recharged at all.
+    While its mirror is awaited, arrears that are not billed may prove not to have been recharged at all; where those of
+    other months were billed, the ledgers never tell.
     """
     overdue = _overdue(month)
     if not month.lines.billed:
@@ -40,7 +41,7 @@ def _not_billed(month: RechargeMonth, items: Sequence[DueItem]) -> Iterator[Hypo
     due = sum(item.due_pence for item in items)
     if not items:
         return
-    is_award = month.is_new and _is_award_unbilled(month, items)
+    is_award = _are_arrears_unbilled(month, items) and (month.is_new or _is_award_begun(month, items[0]))
     first = items[0]
     yield Hypothesis(
         code="NOT_BILLED",
@@ -59,9 +60,9 @@ def _not_billed(month: RechargeMonth, items: Sequence[DueItem]) -> Iterator[Hypo
 
 
 def award_not_recharged(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """Minus the partner's share of arrears, where nothing of that award has been billed for any month."""
+    """Minus the partner's share of an award's arrears for the month, where other parts of it are billed."""
     for item in _overdue(month):
-        if _is_award_unbilled(month, [item]):
+        if _are_arrears_unbilled(month, [item]):
             yield Hypothesis(
                 code="AWARD_NOT_RECHARGED",
                 cause_class=CauseClass.RECORDED,
@@ -76,11 +77,16 @@ def award_not_recharged(month: RechargeMonth) -> Iterator[Hypothesis]:
             )
 
 
-def _is_award_unbilled(month: RechargeMonth, items: Sequence[DueItem]) -> bool:
-    """Whether the parts are one award's arrears and no line bills the arrears of any month that it paid."""
+def _are_arrears_unbilled(month: RechargeMonth, items: Sequence[DueItem]) -> bool:
+    """Whether the parts are one award's arrears that no line bills, in a month that is billed otherwise."""
     if len(items) != 1 or items[0].tranche is not Tranche.ARREARS or not month.lines.billed:
         return False
-    return not any(_is_billed(month, item) for item in _of_award(month, items[0].paid))
+    return not _is_billed(month, items[0])
+
+
+def _is_award_begun(month: RechargeMonth, item: DueItem) -> bool:
+    """Whether a line bills the arrears of some month that the award paid."""
+    return any(_is_billed(month, each) for each in _of_award(month, item.paid))
 
 
 def _of_award(month: RechargeMonth, paid: Period) -> list[DueItem]:

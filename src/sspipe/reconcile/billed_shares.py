@@ -1,6 +1,7 @@
 """The host billed at another share: an earlier one, a rival version's, a rounded one, with overhead, or of a budget."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from sspipe.model.agreements import Basis
@@ -37,11 +38,12 @@ def rival_version_used(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 
 def _at(month: RechargeMonth, code: str, other: OtherShares, agreed: Split | None) -> Iterator[Hypothesis]:
+    """Where the other shares leave nothing to bill, it looks like what is not billed yet, and weighs as that."""
     if agreed is None:
         return
     for each in supposed(month, lambda item: at_other_shares(month, item, other, agreed)):
         share = _share_under(month, other)
-        yield as_billed(
+        hypothesis = as_billed(
             month,
             code,
             CauseClass.RATE,
@@ -50,12 +52,13 @@ def _at(month: RechargeMonth, code: str, other: OtherShares, agreed: Split | Non
             why=f"{month.partner}'s share {share}by {other.told}, not the agreed {bare_share_of(each)}",
             decides=f"{month.host}'s working of the invoice, which names the share it took,",
         )
+        yield replace(hypothesis, weighs_as=None if each.billed_pence else CauseClass.TIMING)
 
 
 def _share_under(month: RechargeMonth, other: OtherShares) -> str:
-    """The partner's share at the month's end in words: of 47%; nothing where it is none."""
+    """The partner's share at the month's end in words: of 47%."""
     share = other.split.shares_on(month.month.last_day, month.flow.host).get(month.flow.partner, Fraction())
-    return f"of {percent(share)} " if share else ""
+    return f"of {percent(share)} "
 
 
 def share_rounded(month: RechargeMonth) -> Iterator[Hypothesis]:

@@ -54,14 +54,14 @@ def billed_rounded(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 
 def _roundings(month: RechargeMonth, agreed: Split) -> Iterator[tuple[str, Callable[[DueItem], int | None]]]:
-    yield "with a halfpenny rounded up", lambda item: rounded_pence(_exact(agreed, item))
-    yield "rounded up to the penny", lambda item: -(-_exact(agreed, item) // 1)
-    yield "rounded down to the penny", lambda item: _exact(agreed, item) // 1
-    yield "in whole pounds", lambda item: rounded_pence(_exact(agreed, item) / A_POUND) * A_POUND
+    yield "with a halfpenny rounded up", lambda item: rounded_pence(exact_part(agreed, item))
+    yield "rounded up to the penny", lambda item: -(-exact_part(agreed, item) // 1)
+    yield "rounded down to the penny", lambda item: exact_part(agreed, item) // 1
+    yield "in whole pounds", lambda item: rounded_pence(exact_part(agreed, item) / A_POUND) * A_POUND
     yield "rounded component by component", lambda item: _by_component(month, agreed, item)
 
 
-def _exact(agreed: Split, item: DueItem) -> Fraction:
+def exact_part(agreed: Split, item: DueItem) -> Fraction:
     """The partner's part before it is rounded, by the days and shares behind it."""
     share = sum((days.part_of_month * days.share for days in item.days), Fraction())
     return item.shared_pence * share * (1 + overhead_of(agreed, item))

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from sspipe.model.money import in_pounds
-from sspipe.reconcile.billed_arrears import arrears_before_sharing
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.recharge_months import RechargeMonth
 
 
 def unshared_post_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """The billed amount of a post that the agreed version does not share, or of a month after the last shared day."""
+    """The billed amount of a post that the agreed version does not share, or of a month outside its shared days."""
     if _is_nothing_due(month) and not _is_shared(month):
         yield _billed_amount(
             month,
@@ -21,8 +20,11 @@ def unshared_post_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 
 def not_yet_approved(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """The billed amount of a month before both councils had approved, or before the first day that they share."""
-    if _is_nothing_due(month) and _is_shared(month) and not _is_approved(month) and not _are_arrears(month):
+    """The billed amount of a month that ended before both councils had approved.
+
+    Where the post was not shared in that month either, both records forbid the charge, and both are offered (R9 e).
+    """
+    if _is_nothing_due(month) and not _is_approved(month):
         yield _billed_amount(
             month,
             "NOT_YET_APPROVED",
@@ -40,25 +42,18 @@ def _is_shared(month: RechargeMonth) -> bool:
     agreement, post = month.books.agreements[month.flow.agreement], month.flow.post
     agreed = agreement.agreed_versions(month.books.workings.facts.known_on)
     has_ended = agreement.ends is not None and agreement.ends < month.month.first_day
+    is_before = month.month.last_day < agreement.shared_from
     splits = [version.shares[post] for version in agreed if post in version.shares]
     bears_some = any((dated.value or {}).get(month.flow.partner) for shares in splits for dated in shares.values)
-    return not has_ended and (not agreed or bears_some)
+    return not has_ended and not is_before and (not agreed or bears_some)
 
 
 def _is_approved(month: RechargeMonth) -> bool:
-    """Whether some day of the month is shared by what both councils have approved."""
-    agreed, seen_on = month.split, month.flow.approved_on
-    if agreed is None or seen_on is None or seen_on > month.books.moment.as_of:
-        return False
-    return agreed.due_from <= month.month.last_day
-
-
-def _are_arrears(month: RechargeMonth) -> bool:
-    """Whether it bills, after both approvals, just the arrears that the month earned before the post was shared."""
+    """Whether both councils had approved on some day of the month, as was known at the moment."""
     seen_on = month.flow.approved_on
-    arrears = {each.amount_pence for each in arrears_before_sharing(month)}
-    is_after = seen_on is not None and all(line.posted_on >= seen_on for line in month.lines.billed)
-    return is_after and month.billed_pence in arrears
+    if seen_on is None or seen_on > month.books.moment.as_of:
+        return False
+    return seen_on <= month.month.last_day
 
 
 def _billed_amount(month: RechargeMonth, code: str, what: str, why: str) -> Hypothesis:

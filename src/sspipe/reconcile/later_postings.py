@@ -34,12 +34,23 @@ def _was_timing(stood: Collection[str], *codes: str) -> bool:
 
 
 def _bills_other_months(month: RechargeMonth, line: Posted) -> bool:
-    """Whether the same invoice bills the flow for another month: by the same line, or by the same reference."""
+    """Whether one posting bills the post for another month too: the same line, or the same invoice on the same day."""
     billed = month.books.billed.of_post(month.between, line.post)
-    same = [each for _, each in billed if each.service != line.service]
-    return any(
-        each.document == line.document or (each.reference == line.reference and bool(line.reference)) for each in same
-    )
+    others = [each for flow, each in billed if flow.agreement == month.flow.agreement and each.service != line.service]
+    return any(_is_one_line(each, line) or _is_one_invoice(each, line) for each in others)
+
+
+def _is_one_line(one: Posted, other: Posted) -> bool:
+    return (one.source_file, one.source_row) == (other.source_file, other.source_row)
+
+
+def _is_one_invoice(one: Posted, other: Posted) -> bool:
+    """An invoice is known by its number; only without any by its document, which may hold several invoices."""
+    if one.posted_on != other.posted_on:
+        return False
+    if one.reference or other.reference:
+        return one.reference == other.reference
+    return one.document == other.document != ""
 
 
 def _total(lines: Sequence[Posted]) -> str:

@@ -49,9 +49,11 @@ def overhead_of(shares: Split, item: DueItem) -> Fraction:
 
 
 def at_other_shares(month: RechargeMonth, item: DueItem, other: OtherShares, agreed: Split) -> int | None:
-    """A part of due at other shares, under the agreed terms; None where they share nothing of it."""
+    """A part of due at other shares, under the agreed terms; None where they were not in force for any day of it."""
+    if not any(version.shares_from <= item.service.last_day for version in other.split.versions):
+        return None
     under = replace(other.split, versions=tuple(_under(version, agreed, item) for version in other.split.versions))
-    return part_at(month, item, under, item.shared_pence) or None
+    return part_at(month, item, under, item.shared_pence)
 
 
 def _under(version: Version, agreed: Split, item: DueItem) -> Version:
