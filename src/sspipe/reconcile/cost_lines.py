@@ -13,7 +13,7 @@ from sspipe.model.periods import Period
 from sspipe.model.statement import Evidence
 from sspipe.reconcile.actual import PAY_USES
 from sspipe.reconcile.cost_words import hr_record, minus, month_name, pounds_of, predicted
-from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts, key_of
 from sspipe.reconcile.pay_between_posts import lines_too_much, unnamed_lines
 from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.shown_lines import ShownLine, added_up
@@ -23,12 +23,15 @@ Name = TypeVar("Name", str, tuple[str, ...])
 
 
 def manual_journal(of: PostMonth) -> Iterator[Hypothesis]:
-    """One named journal of a document type that the council posts by hand."""
+    """One named journal of a document type posted by hand; one that moves cost only where it is the difference."""
     by_hand = (
         line for line in of.shown if line.line.document_type in of.council.manual_documents and line.line.document
     )
-    for _, lines in _by((line for line in by_hand if line.placed.transfer is None), _document):
+    for _, lines in _by(by_hand, _document):
         document, parts = lines[0].line.document, added_up(lines)
+        is_moved = any(line.placed.transfer is not None for line in lines)
+        if is_moved and key_of(parts) != key_of(of.difference):
+            continue
         yield _of_lines(
             of,
             "MANUAL_JOURNAL",
