@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sspipe.model.councils import Component
+from sspipe.model.statement import Evidence
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, key_of, less, sum_of
 from sspipe.reconcile.named import causes_of
 from sspipe.reconcile.solving import MOST_SLIPS, MOST_UNRECORDED, Answer, solve
@@ -129,6 +130,38 @@ def test_what_nothing_explains_says_what_comes_nearest() -> None:
     assert cause.sentence == "Nothing on file predicts this £1.00. The nearest is what X is, which misses by £0.03."
 
 
+def test_two_names_of_the_same_money_never_stand_together() -> None:
+    month: dict[Part, int] = {B: -100, N: -10}
+    names = [a_hypothesis("MISSING", RECORDED, month), a_hypothesis("LATER", TIMING, month, weighs_as=RECORDED)]
+    turned = a_hypothesis("TURNED", SLIP, {B: -200, N: -20})
+    assert solve({B: -200, N: -20}, names).found == ()
+    assert codes(solve({B: -200, N: -20}, [*names, turned])) == ("TURNED",)
+
+
+def test_the_same_money_told_in_two_parts_never_stands_beside_the_whole() -> None:
+    whole = a_hypothesis("WHOLE", RECORDED, {B: -100})
+    parts = [a_hypothesis("ONE", RECORDED, {B: -60}), a_hypothesis("OTHER", TIMING, {B: -40})]
+    assert solve({B: -200}, [whole, *parts]).found == ()
+
+
+def test_equal_amounts_stand_together_where_each_has_rows_of_its_own() -> None:
+    rows = [Evidence(source_file="ledger.csv", source_row=number) for number in (2, 3)]
+    first = a_hypothesis("X", RECORDED, {None: 50}, has_own_rows=True, evidence=(rows[0],))
+    second = a_hypothesis("Y", RECORDED, {None: 50}, has_own_rows=True, evidence=(rows[1],))
+    same_row = a_hypothesis("Y", RECORDED, {None: 50}, has_own_rows=True, evidence=(rows[0],))
+    assert codes(solve({None: 100}, [first, second])) == ("X", "Y")
+    assert solve({None: 100}, [first, same_row]).found == ()
+
+
+def test_no_more_is_taken_off_than_there_is_whatever_else_is_added() -> None:
+    month = a_hypothesis("MISSING", RECORDED, {B: -100, N: -10})
+    part, more = a_hypothesis("NI_MISSING", RATE, {N: -10}), a_hypothesis("MORE", RECORDED, {N: 7})
+    difference: dict[Part, int] = {B: -100, N: -13}
+    assert codes(solve(difference, [month, part, more])) == ("MISSING", "MORE", "NI_MISSING")
+    assert solve(difference, [month, part, more], most_taken={B: 100, N: 10}).found == ()
+    assert solve(difference, [month, part, more], most_taken={B: 100, N: 20}).found
+
+
 PARTS = st.dictionaries(st.sampled_from([B, N, P]), st.integers(-6, 6), min_size=1)
 HYPOTHESES = st.lists(
     st.builds(a_hypothesis, st.sampled_from("UVWXYZ"), st.sampled_from(list(CauseClass)), PARTS), max_size=6
@@ -160,6 +193,28 @@ def test_what_is_found_is_admissible(difference: dict[Part, int], tried: list[An
     without_slips = [each for each in tried if each.cause_class is not SLIP]
     if any(each.cause_class is SLIP for each in found):
         assert not solve(difference, without_slips).found
+
+
+@settings(max_examples=200, deadline=None)
+@given(PARTS, HYPOTHESES, st.dictionaries(st.sampled_from([B, N, P]), st.integers(0, 9)))
+def test_no_money_is_named_twice(difference: dict[Part, int], tried: list[Any], most_taken: dict[Part, int]) -> None:
+    answer = solve(difference, tried, most_taken=most_taken)
+    for found in (answer.found, *answer.rivals):
+        for part in (B, N, P):
+            assert sum(max(-each.parts.get(part, 0), 0) for each in found) <= most_taken.get(part, 0)
+        for one in found:
+            others = [each for each in found if each is not one]
+            assert all(key_of(one.parts) != key_of(each.parts) for each in others)
+            assert len(others) < 2 or key_of(one.parts) != key_of(sum_of(others))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.dictionaries(st.sampled_from([B, N, P]), st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9))))
+def test_one_cause_alone_never_takes_more_than_there_is(months: dict[Part, tuple[int, int, int]]) -> None:
+    difference = {part: shown - taken_back - due for part, (due, shown, taken_back) in months.items()}
+    most_taken = {part: due + taken_back for part, (due, _, taken_back) in months.items()}
+    alone = a_hypothesis("X", RATE, difference)
+    assert bool(solve(difference, [alone], most_taken=most_taken).found) is bool(key_of(difference))
 
 
 def test_every_order_of_three_gives_one_answer() -> None:

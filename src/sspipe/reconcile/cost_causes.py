@@ -104,8 +104,9 @@ def cost_causes(of: PostMonth, difference: Parts) -> tuple[Cause, ...]:
     lines = _standing_for_themselves(_weighed(of, OF_LINES))
     rest = less(difference, sum_of(lines))
     others = _weighed(of, OTHERS) if key_of(rest) else []
-    answer = solve(rest, others)
-    whole = solve(difference, [*lines, *others]) if lines and others and not answer.found else answer
+    answer = solve(rest, others, most_taken=of.most_taken)
+    is_tried_whole = lines and others and not answer.found
+    whole = solve(difference, [*lines, *others], most_taken=of.most_taken) if is_tried_whole else answer
     if whole is not answer and whole.found:
         return _named(of, whole, difference)
     own = _named(of, _certain(lines), {}) if lines else ()

@@ -5,25 +5,33 @@ What such lines hold is taken off before anything else is looked for.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from sspipe.model.councils import AccountUse
 from sspipe.model.money import in_pounds
 from sspipe.model.periods import Period
 from sspipe.model.statement import Evidence
 from sspipe.reconcile.actual import PAY_USES
-from sspipe.reconcile.cost_words import hr_record, month_name, pounds_of, predicted
-from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts
+from sspipe.reconcile.cost_words import hr_record, minus, month_name, pounds_of, predicted
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts, key_of
+from sspipe.reconcile.pay_between_posts import lines_too_much, unnamed_lines
 from sspipe.reconcile.post_months import PostMonth
-from sspipe.reconcile.shown_lines import ShownLine
+from sspipe.reconcile.shown_lines import ShownLine, added_up
 
 DAY = "%-d %B %Y"
+Name = TypeVar("Name", str, tuple[str, ...])
 
 
 def manual_journal(of: PostMonth) -> Iterator[Hypothesis]:
-    """One named journal of a document type that the council posts by hand."""
-    by_hand = (line for line in of.shown if line.line.document_type in of.council.manual_documents)
-    for document, lines in _by((line for line in by_hand if line.placed.transfer is None), lambda s: s.line.document):
-        parts = _sum(lines)
+    """One named journal of a document type posted by hand; one that moves cost only where it is the difference."""
+    by_hand = (
+        line for line in of.shown if line.line.document_type in of.council.manual_documents and line.line.document
+    )
+    for _, lines in _by(by_hand, _document):
+        document, parts = lines[0].line.document, added_up(lines)
+        is_moved = any(line.placed.transfer is not None for line in lines)
+        if is_moved and key_of(parts) != key_of(of.difference):
+            continue
         yield _of_lines(
             of,
             "MANUAL_JOURNAL",
@@ -52,9 +60,9 @@ def agency_cover(of: PostMonth) -> Iterator[Hypothesis]:
 def miscoded_in(of: PostMonth) -> Iterator[Hypothesis]:
     """Lines that name somebody who has never held the post; or exactly what another post of the council lacks."""
     holders = {row.occupant_ref for row in of.recosting.recorded}
-    foreign = (line for line in _unnamed(of) if line.line.occupant_ref and line.line.occupant_ref not in holders)
+    foreign = (line for line in unnamed_lines(of) if line.line.occupant_ref and line.line.occupant_ref not in holders)
     for _, lines in _by(foreign, lambda shown: shown.line.occupant_ref):
-        parts = _sum(lines)
+        parts = added_up(lines)
         yield _of_lines(
             of,
             "MISCODED_IN",
@@ -64,8 +72,8 @@ def miscoded_in(of: PostMonth) -> Iterator[Hypothesis]:
             what="lines of somebody who has never held the post",
             sentence=f"{_signed(parts)} of {month_name(of.month)} is for somebody who has never held the post.",
         )
-    for other in of.posts_that_differ_by({part: -pence for part, pence in of.difference.items()}):
-        lines = _lines_of(_unnamed(of), of.difference)
+    for other in of.posts_that_differ_by(minus(of.difference)):
+        lines = lines_too_much(of, other)
         if lines:
             yield _of_lines(
                 of,
@@ -83,8 +91,8 @@ def miscoded_in(of: PostMonth) -> Iterator[Hypothesis]:
 
 def wrong_cost_centre(of: PostMonth) -> Iterator[Hypothesis]:
     """Minus the exact lines that stand under another post, or name a holder in a cost centre of no joint post."""
-    for other in of.posts_that_differ_by({part: -pence for part, pence in of.difference.items()}):
-        lines = _lines_of(_unnamed(other), other.difference)
+    for other in of.posts_that_differ_by(minus(of.difference)):
+        lines = lines_too_much(other, of)
         if lines:
             yield _of_lines(
                 of,
@@ -125,7 +133,7 @@ def prior_year_item(of: PostMonth) -> Iterator[Hypothesis]:
     first = Period(of.month.year_start, 1).first_day
     ends = ((line, line.line.service_to or line.line.service_from) for line in of.shown)
     lines = [line for line, ended in ends if ended is not None and ended < first]
-    parts = _sum(lines)
+    parts = added_up(lines)
     if not lines or all(of.before.difference.get(part, 0) == -pence for part, pence in parts.items()):
         return
     yield _of_lines(
@@ -168,7 +176,7 @@ INSTALMENTS = (1, 2, 3, 4, 6, 12)
 def _by_account(of: PostMonth, use: AccountUse, code: str, name: str) -> Iterator[Hypothesis]:
     """Each document of a use of account by itself."""
     for document, lines in _by((line for line in of.shown if line.placed.use is use), lambda s: s.line.document):
-        parts = _sum(lines)
+        parts = added_up(lines)
         yield _of_lines(
             of,
             code,
@@ -204,30 +212,16 @@ def _of_lines(  # noqa: PLR0913 - what a hypothesis is made of
     )
 
 
-def _unnamed(of: PostMonth) -> list[ShownLine]:
-    """Lines that came to the post by its cost centre, not by its reference."""
-    return [line for line in of.shown if line.line.post_ref != of.post_ref]
-
-
-def _lines_of(lines: Iterable[ShownLine], parts: Parts) -> list[ShownLine]:
-    """One line of each amount, or nothing where one of them has none."""
-    found = {(line.part, line.amount_pence): line for line in lines}
-    wanted = [(part, pence) for part, pence in parts.items() if pence]
-    return [found[each] for each in wanted] if all(each in found for each in wanted) else []
-
-
-def _by(lines: Iterable[ShownLine], name: Callable[[ShownLine], str]) -> Iterator[tuple[str, list[ShownLine]]]:
-    found: dict[str, list[ShownLine]] = defaultdict(list)
+def _by(lines: Iterable[ShownLine], name: Callable[[ShownLine], Name]) -> Iterator[tuple[Name, list[ShownLine]]]:
+    found: dict[Name, list[ShownLine]] = defaultdict(list)
     for line in lines:
         found[name(line)].append(line)
     yield from sorted(found.items())
 
 
-def _sum(lines: Iterable[ShownLine]) -> dict[Part, int]:
-    total: dict[Part, int] = defaultdict(int)
-    for line in lines:
-        total[line.part] += line.amount_pence
-    return dict(total)
+def _document(shown: ShownLine) -> tuple[str, ...]:
+    """A document as each council's ledger names it: by its period, type and number."""
+    return (shown.line.period.label, shown.line.document_type, shown.line.document)
 
 
 def _signed(parts: Parts) -> str:

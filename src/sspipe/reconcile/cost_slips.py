@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil, floor, trunc
 
 from sspipe.model.councils import Component
 from sspipe.model.money import HalfPenny, in_pounds, rounded_pence
 from sspipe.reconcile.cost_words import NAMES, month_name, payroll_report, predicted
 from sspipe.reconcile.expected import PersonMonth
-from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts, key_of
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Key, Part, Parts, key_of
 from sspipe.reconcile.oncosts import PayDay
 from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.segments import Job, Segment, View
@@ -58,8 +59,11 @@ def transposed_digits(of: PostMonth) -> Iterator[Hypothesis]:
 
 def rounding(of: PostMonth) -> Iterator[Hypothesis]:
     """A named other rounding of the month's own pay that gives exactly the figure shown; below one pound."""
+    told: set[Key] = set()
     for how, parts in _roundings(of):
-        if key_of(parts) and sum(abs(pence) for pence in parts.values()) < BELOW_PENCE:
+        is_new = key_of(parts) not in told
+        told.add(key_of(parts))
+        if is_new and key_of(parts) and sum(abs(pence) for pence in parts.values()) < BELOW_PENCE:
             yield predicted(
                 of,
                 "ROUNDING",
@@ -112,16 +116,19 @@ def _of_on_costs(of: PostMonth, person: PersonMonth) -> Iterator[tuple[str, Part
     payroll, earned = of.recosting.base, person.current[of.post_ref]
     row = max(of.recosting.held, key=lambda held: held.valid_from)
     day = PayDay(payroll.rates, of.council.council, of.council.pay_date_of(of.month), row.ni_category)
-    insured = day.insurance_rate.value or Fraction(0)
-    exact = insured * max(earned.insured_pence - day.threshold_pence, 0)
-    levy = (day.levy_rate.value or Fraction(0)) * earned.insured_pence
-    yield "halves of a penny up", {Component.NI: _more(of, Component.NI, rounded_pence(exact, HalfPenny.UP))}
-    yield "National Insurance cut off below the penny", {Component.NI: _more(of, Component.NI, int(exact))}
-    yield "the levy cut off below the penny", {Component.LEVY: _more(of, Component.LEVY, int(levy))}
+    exact = {
+        Component.NI: (day.insurance_rate.value or Fraction(0)) * max(earned.insured_pence - day.threshold_pence, 0),
+        Component.LEVY: (day.levy_rate.value or Fraction(0)) * earned.insured_pence,
+    }
     if of.expected.get(Component.PENSION):
-        pension = (day.pension_rate(row.pension_scheme).value or Fraction(0)) * earned.pensionable_pence
-        cut: Parts = {Component.PENSION: _more(of, Component.PENSION, int(pension))}
-        yield "the pension contribution cut off below the penny", cut
+        rate = day.pension_rate(row.pension_scheme).value or Fraction(0)
+        exact[Component.PENSION] = rate * earned.pensionable_pence
+    for component, amount in exact.items():
+        name = NAMES[component]
+        yield "halves of a penny up", {component: _more(of, component, rounded_pence(amount, HalfPenny.UP))}
+        yield f"{name} cut off below the penny", {component: _more(of, component, trunc(amount))}
+        up = ceil(amount) if amount > 0 else floor(amount)
+        yield f"{name} rounded up to the penny", {component: _more(of, component, up)}
 
 
 def _more(of: PostMonth, component: Component, pence: int) -> int:

@@ -166,6 +166,16 @@ class PostMonth:
             total[shown.part] += shown.amount_pence
         return total
 
+    @cached_property
+    def most_taken(self) -> Parts:
+        """How much there is to take off by component: what should stand, and what its own lines take off."""
+        total: dict[Part, int] = defaultdict(int)
+        for cost in self._costs:
+            total[cost.component] += max(cost.amount_pence, 0)
+        for shown in self.shown:
+            total[shown.part] += max(-shown.amount_pence, 0)
+        return total
+
     @property
     def next_is_in(self) -> bool:
         """Whether the period after it is closed or being closed, so that its ledger has come."""

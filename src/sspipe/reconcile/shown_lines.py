@@ -1,5 +1,7 @@
 """A ledger line as it shows some of a post's cost, under the component that it is part of."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sspipe.model.ledger import LedgerLine
@@ -31,3 +33,11 @@ def in_order(shown: ShownLine) -> tuple[object, ...]:
     """What lines are sorted by, whatever order they stand in."""
     line = shown.line
     return (line.period, line.document, line.line, line.posting_date, shown.amount_pence, line.source_row)
+
+
+def added_up(lines: Iterable[ShownLine]) -> dict[Part, int]:
+    """What lines come to, part by part."""
+    total: dict[Part, int] = defaultdict(int)
+    for line in lines:
+        total[line.part] += line.amount_pence
+    return dict(total)

@@ -3,6 +3,8 @@
 Sets are ranked by their worst class and then by their number. Recorded events may stand in any number that the bound
 allows; of all others at most two, of slips at most one, and a slip only where nothing else explains. A difference of
 one number takes one cause, unless each has rows of its own. A set with a part that could be left out does not count.
+Nor does one that names the same money twice: two parts of it that predict the very same, or causes that together take
+off more than there was to take.
 """
 
 from collections import defaultdict
@@ -10,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Key, Parts, key_of, less, sum_of
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Key, Part, Parts, key_of, less, sum_of
 
 MOST_STEPS = 20_000
 """Sets that are looked at before the search stops and says so."""
@@ -40,9 +42,17 @@ class Answer:
         return bool(self.rivals)
 
 
-def solve(difference: Parts, hypotheses: Sequence[Hypothesis], most_steps: int = MOST_STEPS) -> Answer:
-    """Search the sets that make a difference up, the best rank first."""
-    search = _Search(difference, [each for each in hypotheses if key_of(each.parts)], most_steps)
+def solve(
+    difference: Parts,
+    hypotheses: Sequence[Hypothesis],
+    most_steps: int = MOST_STEPS,
+    most_taken: Parts | None = None,
+) -> Answer:
+    """Search the sets that make a difference up, the best rank first.
+
+    `most_taken` is how much there is to take off, part by part; None where that is not known.
+    """
+    search = _Search(difference, [each for each in hypotheses if key_of(each.parts)], most_steps, most_taken)
     for rank in (CauseClass.RECORDED, CauseClass.TIMING, CauseClass.RATE, CauseClass.SLIP):
         for count in range(1, MOST_TOGETHER + 1):
             hits = search.exact(rank, count)
@@ -56,7 +66,10 @@ def solve(difference: Parts, hypotheses: Sequence[Hypothesis], most_steps: int =
 class _Search:
     """One difference and everything that is tried on it; steps are counted, never seconds."""
 
-    def __init__(self, difference: Parts, hypotheses: Sequence[Hypothesis], most_steps: int) -> None:
+    def __init__(
+        self, difference: Parts, hypotheses: Sequence[Hypothesis], most_steps: int, most_taken: Parts | None
+    ) -> None:
+        self._most_taken = most_taken
         self._difference = difference
         self._whole = key_of(difference)
         self._hypotheses = sorted(hypotheses, key=lambda each: (each.weight, each.code, key_of(each.parts), each.what))
@@ -73,9 +86,7 @@ class _Search:
 
     def exact(self, rank: CauseClass, count: int) -> list[Found]:
         """Every admissible set of so many whose worst class is the rank and which is the difference exactly."""
-        found = {
-            _names(each): each for each in reversed(list(self._sets(rank, count))) if _is_admissible(each, self._is_one)
-        }
+        found = {_names(each): each for each in reversed(list(self._sets(rank, count))) if self._admits(each)}
         return [found[names] for names in sorted(found)]
 
     def answer(self, hits: list[Found]) -> Answer:
@@ -89,6 +100,10 @@ class _Search:
             nearest=nearest,
             miss_pence=miss,
         )
+
+    def _admits(self, together: Found) -> bool:
+        is_within = self._most_taken is None or _takes_within(together, self._most_taken)
+        return is_within and _is_admissible(together, self._is_one) and not _is_one_money_twice(together)
 
     @property
     def _is_one(self) -> bool:
@@ -134,3 +149,27 @@ def _is_admissible(together: Found, is_one_number: bool) -> bool:  # noqa: FBT00
     if len({_names((each,)) for each in together}) < len(together):
         return False
     return len(together) == 1 or not is_one_number or all(each.has_own_rows for each in together)
+
+
+def _is_one_money_twice(together: Found) -> bool:
+    """Whether one of a set predicts what others of it predict, and they do not each rest on rows of their own."""
+    return any(
+        key_of(one.parts) == key_of(sum_of(others)) and not _stand_apart((one, *others))
+        for one in together
+        for count in range(1, len(together))
+        for others in combinations([each for each in together if each is not one], count)
+    )
+
+
+def _stand_apart(together: Found) -> bool:
+    rows = [row for each in together for row in set(each.evidence)]
+    return all(each.has_own_rows for each in together) and len(set(rows)) == len(rows)
+
+
+def _takes_within(together: Found, most: Parts) -> bool:
+    """Whether what is taken off each part is there to be taken; what others of the set add does not make up for it."""
+    taken: dict[Part, int] = defaultdict(int)
+    for each in together:
+        for part, pence in each.parts.items():
+            taken[part] += max(-pence, 0)
+    return all(pence <= most.get(part, 0) for part, pence in taken.items())
