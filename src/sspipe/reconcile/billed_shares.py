@@ -1,7 +1,6 @@
 """The host billed at another share: an earlier one, a rival version's, a rounded one, with overhead, or of a budget."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from sspipe.model.agreements import Basis
@@ -38,12 +37,14 @@ def rival_version_used(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 
 def _at(month: RechargeMonth, code: str, other: OtherShares, agreed: Split | None) -> Iterator[Hypothesis]:
-    """Where the other shares leave nothing to bill, it looks like what is not billed yet, and weighs as that."""
+    """Where the other shares leave nothing to bill, no bill could show them: that is a month not billed."""
     if agreed is None:
         return
     for each in supposed(month, lambda item: at_other_shares(month, item, other, agreed)):
+        if not each.billed_pence:
+            continue
         share = _share_under(month, other)
-        hypothesis = as_billed(
+        yield as_billed(
             month,
             code,
             CauseClass.RATE,
@@ -52,7 +53,6 @@ def _at(month: RechargeMonth, code: str, other: OtherShares, agreed: Split | Non
             why=f"{month.partner}'s share {share}by {other.told}, not the agreed {bare_share_of(each)}",
             decides=f"{month.host}'s working of the invoice, which names the share it took,",
         )
-        yield replace(hypothesis, weighs_as=None if each.billed_pence else CauseClass.TIMING)
 
 
 def _share_under(month: RechargeMonth, other: OtherShares) -> str:

@@ -107,7 +107,8 @@ class _Search:
 
     @property
     def _is_one(self) -> bool:
-        return all(part is None for part in self._difference)
+        """Whether only one figure differs: a recharge, or a single component of pay."""
+        return len(self._whole) <= 1
 
     def _sets(self, rank: CauseClass, count: int) -> Iterator[Found]:
         """Sets that add up: all but the last are chosen, and the last is looked up by what they leave."""
