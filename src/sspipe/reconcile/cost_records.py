@@ -17,6 +17,7 @@ from sspipe.reconcile.cost_words import (
 from sspipe.reconcile.expected import PersonMonth
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts
 from sspipe.reconcile.post_months import PostMonth
+from sspipe.reconcile.vacant_months import cost_of_vacant_month
 
 DAY = "%-d %B %Y"
 
@@ -24,9 +25,14 @@ DAY = "%-d %B %Y"
 def vacant_post_paid(of: PostMonth) -> Iterator[Hypothesis]:
     """A month without holder paid as R3 gives it at the last one's terms, without arrears; no line names that one."""
     last = _last_holder(of)
-    if last is None or _is_named(of, last):
+    if last is None:
         return
-    parts = of.recosting.under_records(_held_to(last, of.month.last_day))
+    cost = cost_of_vacant_month(of.recosting.base, of.recosting.post_ref, of.month)
+    if cost is None:
+        return
+    parts: Parts = {part: pence for part, pence in cost.items()}  # noqa: C416 - a mapping of other keys
+    if _is_named(of, last) and parts == of.recosting.under_records(_held_to(last, of.month.last_day)):
+        return
     yield predicted(
         of,
         "VACANT_POST_PAID",
