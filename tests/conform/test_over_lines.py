@@ -124,6 +124,7 @@ def test_lines_are_counted_whatever_ends_them(end: str, last: str) -> None:
 @example([["a", "b", "", ""], ["", "", "a", "\n,,,"]])
 @example([["a", "b", "", ""], ["a", '"\n"', ",", "b"]])
 @example([["", "", "", ""], [",,,\n", "", "", "\n"]])
+@example([["", "", "", ""], ["", ',,\n,"', "", ""]])
 def test_of_a_well_kept_text_a_row_is_doubtful_only_where_its_lines_are_rows(table: list[list[str]]) -> None:
     text = delimited(table)
     place = next((at for at, row in enumerate(table) if _is_row_by_row(row)), None)
@@ -147,11 +148,14 @@ def test_a_quote_before_any_cell_takes_no_other_row_with_it_unsaid(table: list[l
 
 
 def _is_row_by_row(row: list[str]) -> bool:
-    """Whether one text of a row, taken for what stands outside quotes, leaves a row in each of its lines."""
+    """Whether one text of a row, taken for what stands outside quotes, leaves a row in each of its lines.
+
+    A quote inside the text is no proof of either: inches stand in rows as well as in texts.
+    """
     for at, cell in enumerate(row):
         lines = cell.split("\n")
         counts = [line.count(",") for line in lines]
-        if len(lines) > 1 and '"' not in cell:
+        if len(lines) > 1:
             counts[0] += at
             counts[-1] += WIDTH - 1 - at
             if all(count == WIDTH - 1 for count in counts):
