@@ -58,16 +58,13 @@ def _is_range(rule: RowRule) -> bool:
 
 
 def _ask(rules: Sequence[RowRule], table: pa.Table) -> dict[str, list[int]]:
+    return _ASKED.answer(rules, table, _run_suite) if rules else {}
+
+
+def _run_suite(rules: Sequence[RowRule], table: pa.Table) -> dict[str, list[int]]:
     from sspipe.validate.gx import run_suite  # noqa: PLC0415 - Great Expectations takes seconds to import
 
-    if not rules:
-        return {}
-    unseen = _ASKED.unseen(rules, table)
-    if not unseen.num_rows:
-        return {rule.told.rule: [] for rule in rules}
-    answer = run_suite([as_expectation(rule) for rule in rules], as_plain_text(unseen), ROW)
-    _ASKED.keep(rules, unseen, {row for rows in answer.values() for row in rows})
-    return answer
+    return run_suite([as_expectation(rule) for rule in rules], as_plain_text(table), ROW)
 
 
 def _still_open(rules: Sequence[RowRule], profile: Profile) -> list[RowRule]:
@@ -92,8 +89,20 @@ def as_plain_text(table: pa.Table) -> pa.Table:
 def _judge_ranges(readings: pa.Table, rules: Sequence[RowRule], enough: Mapping[str, int]) -> Iterator[Broken]:
     for rule in rules:
         table = readings.select([ROW, *rule.reads])
-        if any(_ask([rule], extremes_of(table, rule.columns[0], rule.when)).values()):
+        if not _is_in_range(rule, extremes_of(table, rule.columns[0], rule.when)):
             yield _judge_outside(rule, table, enough[rule.told.rule])
+
+
+def _is_in_range(rule: RowRule, extremes: pa.Table) -> bool:
+    if not extremes.num_rows:
+        return True
+    low, high = extremes.column(rule.columns[0]).to_pylist()
+    if _ASKED.is_within_sound(rule, low, high):
+        return True
+    is_sound = not any(_ask([rule], extremes).values())
+    if is_sound:
+        _ASKED.keep_sound(rule, low, high)
+    return is_sound
 
 
 def _judge_outside(rule: RowRule, table: pa.Table, enough: int) -> Broken:

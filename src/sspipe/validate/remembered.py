@@ -1,11 +1,11 @@
-"""Combinations of values that keep a set of rules, so that a process asks about each of them once.
+"""What a process was told about combinations of values and about ranges, so that it asks about each of them once.
 
-A row rule decides by the values of its columns alone. The same codes, dates and references stand in file after file,
-so most profiles hold nothing that was not asked before.
+A row rule decides by the values of its columns alone, and what lies between two sound values of a range is sound. The
+same codes, dates and references stand in file after file, so most profiles hold nothing that was not asked before.
 """
 
 import json
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -20,6 +20,10 @@ MOST = 200_000
 """Past so many combinations no more are remembered."""
 
 Values = tuple[Hashable, ...]
+Answer = Mapping[str, Sequence[int]]
+"""By rule code, the rows that break it."""
+
+Ask = Callable[[Sequence[RowRule], pa.Table], Answer]
 
 
 class Remembered:
@@ -27,31 +31,40 @@ class Remembered:
 
     def __init__(self) -> None:
         """Nothing was asked yet."""
-        self._kept: dict[str, set[Values]] = {}
+        self._is_broken: dict[str, dict[Values, bool]] = {}
+        self._sound: dict[str, tuple[Any, Any]] = {}
 
-    def unseen(self, rules: Sequence[RowRule], table: pa.Table) -> pa.Table:
-        """The rows of a short table whose combination is not known to keep every one of the rules."""
-        kept = self._kept.get(_key(rules))
-        if not kept or table.num_rows > SHORT:
-            return table
-        fresh = [at for at, values in enumerate(_values(rules, table)) if values not in kept]
-        return table if len(fresh) == table.num_rows else table.take(pa.array(fresh, pa.int64()))
+    def answer(self, rules: Sequence[RowRule], table: pa.Table, ask: Ask) -> dict[str, list[int]]:
+        """The rows of a table that break each of some rules over the same columns; only what is new is asked."""
+        if table.num_rows > SHORT:
+            return {rule: list(rows) for rule, rows in ask(rules, table).items()}
+        told = [self._is_broken.setdefault(_key(rule), {}) for rule in rules]
+        values, rows = _values(rules, table), table.column(ROW).to_pylist()
+        fresh = [at for at, each in enumerate(values) if any(each not in known for known in told)]
+        asked = ask(rules, table.take(pa.array(fresh, pa.int64()))) if fresh else {}
+        answer = {}
+        for rule, known in zip(rules, told, strict=True):
+            code = rule.told.rule
+            new = set(asked.get(code, ()))
+            broken = {row for each, row in zip(values, rows, strict=True) if known.get(each)}
+            if len(known) <= MOST:
+                known.update((values[at], rows[at] in new) for at in fresh)
+            answer[code] = sorted(broken | new)
+        return answer
 
-    def keep(self, rules: Sequence[RowRule], asked: pa.Table, broken: Collection[int]) -> None:
-        """Remember the combinations of a short table that no rule was broken by."""
-        kept = self._kept.setdefault(_key(rules), set())
-        if asked.num_rows > SHORT or len(kept) > MOST:
-            return
-        rows = asked.column(ROW).to_pylist()
-        kept.update(values for row, values in zip(rows, _values(rules, asked), strict=True) if row not in broken)
+    def is_within_sound(self, rule: RowRule, low: object, high: object) -> bool:
+        """Whether both ends of a range lie between values that kept its rule."""
+        sound = self._sound.get(_key(rule))
+        return sound is not None and bool(sound[0] <= low and high <= sound[1])
+
+    def keep_sound(self, rule: RowRule, low: object, high: object) -> None:
+        """Remember the ends of a range that keep its rule."""
+        least, most = self._sound.get(_key(rule), (low, high))
+        self._sound[_key(rule)] = (min(least, low), max(most, high))
 
 
-def _key(rules: Sequence[RowRule]) -> str:
-    return json.dumps([_facts(rule) for rule in rules], sort_keys=True, default=str)
-
-
-def _facts(rule: RowRule) -> Mapping[str, Any]:
-    return {"is": rule.expectation, "kwargs": dict(rule.kwargs)}
+def _key(rule: RowRule) -> str:
+    return json.dumps([rule.expectation, dict(rule.kwargs), rule.when], sort_keys=True, default=str)
 
 
 def _values(rules: Sequence[RowRule], table: pa.Table) -> list[Values]:
