@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sspipe.model.agreements import Agreement, Approval, BillingDay, BillingMonth, Status, Version
+from sspipe.model.agreements import Agreement, Approval, BillingDay, BillingMonth, Shares, Status, Version
 from sspipe.model.calendars import DayRule, Roll, WorkingCalendar
 from sspipe.model.councils import AttributionRule, Component
 from sspipe.model.effective import Effective
@@ -17,6 +17,7 @@ from sspipe.model.periods import Period
 from sspipe.model.programme import Certainty, HeldCorporately, Programme, Stated
 from sspipe.model.rates import Award, PayScale, PointValue, Rates
 from sspipe.model.site import Site
+from sspipe.terms.drivers import DriverForm, driven_shares
 from tests.builders import (
     BANK_HOLIDAYS,
     POSTS,
@@ -191,7 +192,16 @@ def _version(said: dict[str, Any]) -> Version:
     }
     changes = {name: said[name] for name in ("version", "shares_from", "known_from") if name in said}
     terms = the_terms(**_terms(said.get("terms", {})))
-    return a_version(shares, terms=terms, status=Status(said.get("status", "agreed")), **changes)
+    version = a_version(shares, terms=terms, status=Status(said.get("status", "agreed")), **changes)
+    return replace(version, shares=_driven(said["driver"])) if "driver" in said else version
+
+
+def _driven(said: dict[str, Any]) -> dict[str, Effective[Shares]]:
+    """The shares of every post that a driver splits."""
+    counts = {day: {"counts": counted, "source": "test"} for day, counted in said["counts"].items()}
+    driver = DriverForm.model_validate({**said, "counts": counts})
+    councils = list(next(iter(said["counts"].values())))
+    return {post: driven_shares(f"share of {post}", driver, councils) for post in driver.posts}
 
 
 def _terms(terms: dict[str, Any]) -> dict[str, Any]:
