@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sspipe.lab.agreements import read_agreed
+from sspipe.lab.causes_beside_pay import BESIDE_PAY
 from sspipe.lab.documents import Document, Line
 from sspipe.lab.ground import Ground
 from sspipe.lab.make import lay_site, wanted_breaks
@@ -20,14 +21,22 @@ from sspipe.lab.world import documents_of, ground_of
 BASE = Path(__file__).parents[2] / "deployments" / "stockport-tameside"
 COUNCILS = ("STOCKPORT MBC", "TAMESIDE MBC")
 COMPONENTS = ("basic", "ni", "pension", "levy")
+BESIDE = ("non_pay", "agency")
+ORDINARY = "BILLED_ON_BUDGET,OVERHEAD_ADDED,NON_PAY_COST,AGENCY_COVER"
+OF_A_SITE_OF_ITS_OWN = ("VAT_NOT_CHARGED",)
 Sums = dict[tuple[str, ...], int]
 
 
+def facts_for(code: str) -> str:
+    """The breaks whose facts must stand on file where a cause is planted."""
+    return code if code in OF_A_SITE_OF_ITS_OWN else ORDINARY
+
+
 @cache
-def ground(seed: int) -> Ground:
+def ground(seed: int, facts: str = ORDINARY) -> Ground:
     """A seed with nothing wrong in it, and with every fact on file that a cause may need."""
     with TemporaryDirectory() as folder:
-        wanted = wanted_breaks("BILLED_ON_BUDGET,OVERHEAD_ADDED", BASE)
+        wanted = wanted_breaks(facts, BASE)
         site_folder, implemented = lay_site(BASE, Path(folder), seed, wanted)
         site, agreed = read_site(site_folder), read_agreed(site_folder)
     people = draw_people(seed, site, agreed.hosts)
@@ -63,6 +72,8 @@ def _add(grounds: Ground, found: Books, document: Document, line: Line) -> None:
         return
     elif use in COMPONENTS and document.period.number <= 12:
         found.pay[post, document.period.name, use] += line.amount
+    elif use in BESIDE:
+        found.pay[post, document.period.name, BESIDE_PAY] += line.amount
     elif use == "recharge_income":
         found.billed[post, service] -= line.amount
     elif use == "recharge_expenditure" and line.partner in COUNCILS:
@@ -78,18 +89,18 @@ def _uses(grounds: Ground, council: str) -> dict[str, str]:
 
 
 @cache
-def clean(seed: int) -> Books:
+def clean(seed: int, facts: str = ORDINARY) -> Books:
     """The books of a seed with nothing wrong in it."""
-    return books_of(ground(seed), documents_of(ground(seed), []))
+    return books_of(ground(seed, facts), documents_of(ground(seed, facts), []))
 
 
-def moved(seed: int, documents: Iterable[Document]) -> Books:
+def moved(seed: int, documents: Iterable[Document], facts: str = ORDINARY) -> Books:
     """What documents hold more than those of the seed with nothing wrong in it."""
-    wrong = books_of(ground(seed), documents)
+    wrong = books_of(ground(seed, facts), documents)
     return Books(
         *(
             {key: by for key in {*old, *new} if (by := new.get(key, 0) - old.get(key, 0))}
-            for old, new in zip(vars(clean(seed)).values(), vars(wrong).values(), strict=True)
+            for old, new in zip(vars(clean(seed, facts)).values(), vars(wrong).values(), strict=True)
         )
     )
 

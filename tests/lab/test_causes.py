@@ -7,12 +7,13 @@ from random import Random
 import pytest
 
 from sspipe.lab.catalogue import TABLES, each_by_pair
+from sspipe.lab.causes_nil import NIL
 from sspipe.lab.choosing import after
 from sspipe.lab.ground import Ground
 from sspipe.lab.plant import ACCRUED, BILLED, BOOKED, LEDGER, Planting
 from sspipe.lab.site import LAST
 from sspipe.lab.world import documents_of
-from tests.lab.grounds import ground, moved, said
+from tests.lab.grounds import facts_for, ground, moved, said
 
 PAGE = Path(__file__).parents[2] / "src" / "sspipe" / "lab" / "README.md"
 SEEDS = (1, 3, 6)
@@ -25,7 +26,7 @@ Cells = dict[tuple[str, ...], int]
 @cache
 def plantings(name: str, seed: int) -> tuple[Planting, ...]:
     code, pair = name.split("/")
-    return tuple(TABLES[pair][code](ground(seed)))
+    return tuple(TABLES[pair][code](ground(seed, facts_for(code))))
 
 
 def some(name: str, seed: int) -> list[Planting]:
@@ -39,17 +40,19 @@ def test_each_cause_has_room_in_one_of_these_seeds_and_goes_by_its_own_name(name
     code, pair = name.split("/")
     assert found
     assert {(each.first.kind, each.first.pair) for each in found} == {(code, PAIRS[pair])}
-    assert all(plant.amount for each in found for plant in each.plants)
+    assert all(bool(plant.amount) is (code not in NIL) for each in found for plant in each.plants)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_cause_moves_what_it_says_and_leaves_every_document_balanced(name: str) -> None:
+    facts = facts_for(name.split("/", maxsplit=1)[0])
     for seed in SEEDS:
+        right = ground(seed, facts)
         for planting in some(name, seed):
-            wrong = after(ground(seed), planting)
+            wrong = after(right, planting)
             documents = documents_of(wrong, [planting])
-            books, told = moved(seed, documents), said(planting)
-            late = never_entered(ground(seed)) | never_entered(wrong)
+            books, told = moved(seed, documents, facts), said(planting)
+            late = never_entered(right) | never_entered(wrong)
 
             assert not [each for each in documents if sum(line.amount for line in each.lines)]
             assert books.pay == not_nil(told.pay)

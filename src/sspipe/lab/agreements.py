@@ -151,6 +151,7 @@ def _sharing(agreement: Yaml, version: Yaml, post: str, parties: tuple[str, str]
         retrospection=terms["retrospection"],
         levy_shared=terms["levy"] == "shared",
         overhead=Fraction(terms["overhead"]),
+        is_taxable=terms["vat_treatment"] == "taxable",
     )
 
 

@@ -8,6 +8,8 @@ from sspipe.lab.months import Month
 
 ASKED = re.compile(r"(?P<codes>[A-Z_+/a-z]+?)(@(?P<where>[a-z-]+))?(:(?P<month>\d{4}-\d{2}-P(0[1-9]|1[0-2])))?")
 MOST_TOGETHER = 2
+BY_NAME_ONLY = frozenset({"VAT_NOT_CHARGED", "BELOW_PUBLICATION_THRESHOLD"})
+"""Causes that change every invoice of a site, and so stand beside no others unless somebody asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,8 @@ def wishes(breaks: str, every: Collection[str], places: Collection[str]) -> list
         ValueError: when a wish is none, or names a code or a place that there is none of.
     """
     if breaks == "every":
-        return [Wish(codes=(code,), is_asked=False) for code in every if "/" in code]
+        names = [code for code in every if "/" in code and code.split("/")[0] not in BY_NAME_ONLY]
+        return [Wish(codes=(code,), is_asked=False) for code in names]
     return [_wish(text.strip(), every, places) for text in breaks.split(",")]
 
 

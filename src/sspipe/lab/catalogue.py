@@ -4,21 +4,24 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sspipe.lab.causes_accruals import ACCRUALS
 from sspipe.lab.causes_amounts import AMOUNTS
+from sspipe.lab.causes_beside_pay import BESIDE
 from sspipe.lab.causes_billed import CHARGES
 from sspipe.lab.causes_booked import BOOKINGS
 from sspipe.lab.causes_late import LATE
 from sspipe.lab.causes_lines import LINES
+from sspipe.lab.causes_nil import NIL
 from sspipe.lab.causes_oncosts import CENTRE, ONCOSTS
 from sspipe.lab.causes_papers import PAPERS
+from sspipe.lab.causes_partly_shown import PARTLY_SHOWN
 from sspipe.lab.causes_pay import PAY
 from sspipe.lab.ground import Ground
 from sspipe.lab.plant import Planting
 
 Cause = Callable[[Ground], Iterator[Planting]]
 TABLES: Mapping[str, Mapping[str, Cause]] = {
-    "cost": {**PAY, **ONCOSTS, **LINES, **CENTRE},
-    "billed": {**CHARGES, **AMOUNTS, **PAPERS, **LATE},
-    "booked": BOOKINGS,
+    "cost": {**PAY, **ONCOSTS, **LINES, **BESIDE, **CENTRE},
+    "billed": {**CHARGES, **AMOUNTS, **PAPERS, **LATE, **NIL},
+    "booked": {**BOOKINGS, **PARTLY_SHOWN},
     "accrued": ACCRUALS,
 }
 """In the order of work: what is charged rests on the cost, what is booked on what is charged, accruals on both."""

@@ -129,7 +129,9 @@ def _shared_otherwise(ground: Ground, kind: str, of: Callable[[Sharing, Month], 
             key = f"{service.post} {shares}"
             if key not in known:
                 known[key] = other_charges(ground, replace(sharing, shares=shares))
-            yield from charged_anew(ground, kind, service, partial(_listed, known[key]))
+            amount_of = partial(_listed, known[key])
+            if any(amount_of(line) for _, line in service.lines):
+                yield from charged_anew(ground, kind, service, amount_of)
 
 
 def stale_share(ground: Ground) -> Iterator[Planting]:
@@ -143,7 +145,10 @@ def stale_share(ground: Ground) -> Iterator[Planting]:
 
 
 def rival_version_used(ground: Ground) -> Iterator[Planting]:
-    """Any charged service month, at the share of another live version."""
+    """Any charged service month, at the share of another live version.
+
+    A share of nil has no room: it leaves no bill, which is a month not billed and nothing else (R9 c).
+    """
     return _shared_otherwise(
         ground, "RIVAL_VERSION_USED", lambda sharing, _: iter(ground.agreed.rivals.get(sharing.post, ()))
     )

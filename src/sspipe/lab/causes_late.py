@@ -90,20 +90,30 @@ def credit_note_not_issued(ground: Ground) -> Iterator[Planting]:
 
 def credit_note_mismatched(ground: Ground) -> Iterator[Planting]:
     """Any credit note of one line, given for the service month before."""
+    return _astray(ground, "CREDIT_NOTE_MISMATCHED", names_its_invoice=True)
+
+
+def credit_note_unlinked(ground: Ground) -> Iterator[Planting]:
+    """Any credit note of one line, which names no invoice and stands under the service month before."""
+    return _astray(ground, "CREDIT_NOTE_UNLINKED", names_its_invoice=False)
+
+
+def _astray(ground: Ground, kind: str, *, names_its_invoice: bool) -> Iterator[Planting]:
     charged = {(each.post, each.month) for each in services(ground)}
     for paper in (each for each in ground.papers if each.credits and len(each.tranches) == 1):
         line = paper.tranches[0]
         other = replace(line, earned=line.earned.plus(-1))
         if (line.post, other.earned) in charged:
             known = Month.of(paper.posted)
-            missing = billed_plant(ground, "CREDIT_NOTE_MISMATCHED", (line.post, line.earned), -line.charged, known)
-            extra = billed_plant(ground, "CREDIT_NOTE_MISMATCHED", (line.post, other.earned), line.charged, known)
+            missing = billed_plant(ground, kind, (line.post, line.earned), -line.charged, known)
+            extra = billed_plant(ground, kind, (line.post, other.earned), line.charged, known)
             plants = (replace(missing, partner=other.earned.name), replace(extra, partner=line.earned.name))
-            yield Planting(plants=plants, papers=partial(_relined, paper.reference, (other,)))
+            new = replace(paper, tranches=(other,), credits=paper.credits if names_its_invoice else "")
+            yield Planting(plants=plants, papers=partial(_replaced, new))
 
 
-def _relined(reference: str, lines: tuple[Tranche, ...], papers: list[Invoice]) -> list[Invoice]:
-    return [replace(each, tranches=lines) if each.reference == reference else each for each in papers]
+def _replaced(new: Invoice, papers: list[Invoice]) -> list[Invoice]:
+    return [new if each.reference == new.reference else each for each in papers]
 
 
 LATE: Mapping[str, Callable[[Ground], Iterator[Planting]]] = {
@@ -111,5 +121,6 @@ LATE: Mapping[str, Callable[[Ground], Iterator[Planting]]] = {
     "CATCH_UP_BILLING": catch_up_billing,
     "AWARD_NOT_RECHARGED": award_not_recharged,
     "CREDIT_NOTE_MISMATCHED": credit_note_mismatched,
+    "CREDIT_NOTE_UNLINKED": credit_note_unlinked,
     "CREDIT_NOTE_NOT_ISSUED": credit_note_not_issued,
 }

@@ -15,13 +15,13 @@ Spot = tuple[str, Month]
 
 
 def planted(ground: Ground, plantings: list[Planting], every: Iterable[Wish]) -> tuple[Ground, list[Planting]]:
-    """The ground with every wish planted, each where no other stands; those with accruals last.
+    """The ground with every wish planted, each where no other stands; those that take all invoices or accruals last.
 
     Raises:
         ValueError: when a wish that was asked for has no room in this seed.
     """
     found = list(plantings)
-    for wish in sorted(every, key=_is_of_accruals):
+    for wish in sorted(every, key=_turn):
         chosen = _chosen(ground, wish, {plant.place for each in found for plant in each.plants})
         if not chosen and wish.is_asked:
             message = f"{wish.text} can occur nowhere in seed {ground.seed}"
@@ -32,8 +32,10 @@ def planted(ground: Ground, plantings: list[Planting], every: Iterable[Wish]) ->
     return ground, found
 
 
-def _is_of_accruals(wish: Wish) -> bool:
-    return any(code.startswith("ACCRUAL_") for code in wish.codes)
+def _turn(wish: Wish) -> int:
+    """When a wish is planted: what is missing of a whole file after what is written in it, accruals after both."""
+    is_of_file = any(code.startswith("BELOW_PUBLICATION_THRESHOLD") for code in wish.codes)
+    return 2 if any(code.startswith("ACCRUAL_") for code in wish.codes) else int(is_of_file)
 
 
 def after(ground: Ground, planting: Planting) -> Ground:

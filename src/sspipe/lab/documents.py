@@ -8,7 +8,7 @@ from sspipe.lab.months import Month, Period
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One posting line; debits are plus."""
+    """One posting line; debits are plus, and VAT stands beside the amount."""
 
     account: str
     amount: int
@@ -20,6 +20,7 @@ class Line:
     text: str = ""
     service: Month | None = None
     tax_code: str = ""
+    vat: int = 0
     accrual_id: str = ""
     fund: str = ""
 

@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from sspipe.lab.agreements import read_agreed
 from sspipe.lab.asked import wishes
 from sspipe.lab.catalogue import codes, each_by_pair
 from sspipe.lab.chance import stream
+from sspipe.lab.facts_on_file import ACCOUNTS, agreement_with, councils_with
 from sspipe.lab.grants import write_grants
 from sspipe.lab.hr_files import write_establishments
 from sspipe.lab.ledger_files import write_ledgers
@@ -25,7 +26,7 @@ from sspipe.lab.plants import CODES
 from sspipe.lab.scales import pay_scales, points_file
 from sspipe.lab.site import LAST, read_site, read_yaml
 from sspipe.lab.states import State, all_states
-from sspipe.lab.terms_draw import awards_file, drawn_agreement, drawn_implementation, with_facts
+from sspipe.lab.terms_draw import awards_file, drawn_agreement, drawn_implementation
 from sspipe.lab.truth import HEADINGS, truth_rows
 from sspipe.lab.world import Breaks, work_out
 
@@ -65,6 +66,7 @@ def make_site(base: Path, out: Path, *, seed: int, lines: int = 0, breaks: str =
     world, plantings, documents = work_out(site, agreed, people, scales, (seed, wanted))
     plants = [plant for each in plantings for plant in each.plants]
     _write_programme(folder / "programme.yaml", [held for each in plantings for held in each.held_centrally])
+    _write_feeds(folder / "feeds.yaml", {each.publishes for each in plantings} - {""})
     feeds = folder / "feeds"
     write_establishments(site, agreed, people, feeds)
     ledger_lines = write_ledgers(site, documents, feeds, seed, lines)
@@ -126,7 +128,10 @@ def _fresh_site(base: Path, out: Path) -> Path:
 def _write_additions(folder: Path, seed: int, wanted: Breaks) -> dict[str, date]:
     path = folder / "agreements" / "ey-leadership.yaml"
     codes = {code.split("/")[0] for wish in wanted.wishes for code in wish.codes}
-    _write_yaml(path, with_facts(drawn_agreement(read_yaml(path), seed, stream(seed, "terms")), codes))
+    _write_yaml(path, agreement_with(drawn_agreement(read_yaml(path), seed, stream(seed, "terms")), codes))
+    if codes & set(ACCOUNTS):
+        councils = folder / "councils.yaml"
+        _write_yaml(councils, councils_with(read_yaml(councils), codes))
     for scale, name in SCALE_NAMES.items():
         _write_yaml(folder / "rates" / f"{scale.lower()}_points.yaml", points_file(scale, name))
     implemented = drawn_implementation(seed, stream(seed, "awards"))
@@ -151,6 +156,16 @@ def _write_programme(path: Path, held: Iterable[tuple[str, str, Month]]) -> None
     if lines:
         given = read_yaml(path)
         _write_yaml(path, {**given, "held_corporately": [*given["held_corporately"], *lines]})
+
+
+def _write_feeds(path: Path, publishing: Collection[str]) -> None:
+    """The ledgers of some councils as published payments; without any the file stays as it is."""
+    if publishing:
+        given = read_yaml(path)
+        ours = [each for each in given["feeds"] if each["noun"] == "ledger" and each["publisher"] in publishing]
+        for each in ours:
+            each["kind"] = "published_payments"
+        _write_yaml(path, given)
 
 
 def _planted_rows(plants: Iterable[Plant], states: Iterable[State]) -> list[tuple[Any, ...]]:

@@ -68,7 +68,8 @@ class Planting:
     """The breaks that one cause makes together, and every change that makes them.
 
     `raised` and `turned` are other amounts of accruals than the schedule's, by accrual id: in March, and in April.
-    `held_centrally` are components that the site's programme then says a council holds in the centre from a month on.
+    `held_centrally` are components that the site's programme then says a council holds in the centre from a month on;
+    `publishes` is a council whose ledger then comes as published payments.
     """
 
     plants: tuple[Plant, ...]
@@ -78,6 +79,7 @@ class Planting:
     raised: Mapping[str, int] = field(default_factory=dict)
     turned: Mapping[str, int] = field(default_factory=dict)
     held_centrally: tuple[tuple[str, str, Month], ...] = ()
+    publishes: str = ""
 
     @property
     def first(self) -> Plant:

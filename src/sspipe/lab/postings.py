@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from sspipe.lab.accruals import Accrual, accrual_id
 from sspipe.lab.documents import Document, Line, balanced
 from sspipe.lab.months import Month
 from sspipe.lab.pay_postings import PayPostings
+from sspipe.lab.pence import half_up
 from sspipe.lab.recharges import NO_POST, Booking, Invoice
 from sspipe.lab.site import LAST_OF_YEAR, MONTHS, YEAR_END
 
-OUTSIDE_SCOPE = "OS"
+OUTSIDE_SCOPE, TAXED = "OS", "V1"
+VAT = Fraction("0.2")
 
 
 class Postings(PayPostings):
@@ -29,7 +32,7 @@ class Postings(PayPostings):
         host = self.agreed.hosts[invoice.post]
         kind = "U" if invoice.posted > YEAR_END else ""
         amounts = tuple((tranche, -amount) for tranche, amount in invoice.amounts)
-        sale = Booking(posted=invoice.posted, amounts=amounts, tax_code=invoice.tax_code)
+        sale = Booking(posted=invoice.posted, amounts=amounts, tax_code=invoice.tax_code, fund=invoice.fund)
         return self._recharge(invoice, host, "recharge_income", sale, (kind, ids))
 
     def _purchase(self, invoice: Invoice, booking: Booking, ids: set[str]) -> Document:
@@ -53,9 +56,10 @@ class Postings(PayPostings):
                 reference=invoice.reference,
                 text=f"Shared post, {tranche.earned.first:%B %Y}",
                 service=tranche.earned,
-                tax_code=entry.tax_code or OUTSIDE_SCOPE,
+                tax_code=entry.tax_code or (TAXED if self._is_taxed(invoice) else OUTSIDE_SCOPE),
+                vat=half_up(amount * VAT) if self._is_taxed(invoice) else 0,
                 accrual_id=self._quoted(post, tranche.earned, kind, council, ids),
-                fund=self.fund(post),
+                fund=entry.fund or self.fund(post),
             )
             for tranche, amount in entry.amounts
         ]
@@ -68,6 +72,10 @@ class Postings(PayPostings):
             paper=invoice.reference,
             credits_paper=invoice.credits,
         )
+
+    def _is_taxed(self, invoice: Invoice) -> bool:
+        sharing = self.agreed.sharings.get(invoice.post)
+        return sharing is not None and sharing.is_taxable and not invoice.without_vat
 
     def _other_name(self, council: str, post: str) -> str:
         host, partner = self.agreed.hosts[post], self.agreed.partners[post]

@@ -29,6 +29,7 @@ class Booking:
     post_ref: str = ""
     partner: str = ""
     tax_code: str = ""
+    fund: str = ""
     counts_for: str = ""
 
 
@@ -36,7 +37,8 @@ class Booking:
 class Invoice:
     """One invoice (or credit note, which names its invoice) of one post and billing day.
 
-    It is entered as it stands on the day `booked`, unless `entries` say otherwise.
+    It is entered as it stands on the day `booked`, unless `entries` say otherwise. `fund` is what the host credits, if
+    not the fund that bore the post; `without_vat` leaves out the VAT of a taxable supply.
     """
 
     post: str
@@ -48,6 +50,8 @@ class Invoice:
     credits: str = ""
     tax_code: str = ""
     entries: tuple[Booking, ...] | None = None
+    fund: str = ""
+    without_vat: bool = False
 
     @property
     def bookings(self) -> tuple[Booking, ...]:

@@ -28,6 +28,7 @@ class Sharing:
     retrospection: str
     levy_shared: bool
     overhead: Fraction
+    is_taxable: bool = False
 
     def begins(self, as_at: date) -> date | None:
         """The first shared day, as far as both councils have approved by a day."""

@@ -71,7 +71,7 @@ def _line_text(document: Document, line: Line, item: int) -> str:
         day_text(line.service.first) if line.service else "",
         day_text(line.service.last) if line.service else "",
         line.tax_code,
-        "0.00",
+        amount_text(line.vat),
         str(document.credits or ""),
         line.accrual_id,
         line.fund,

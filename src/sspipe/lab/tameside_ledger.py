@@ -76,7 +76,7 @@ def _fields(document: Document, line: Line, item: int) -> tuple[str, ...]:
         line.reference,
         line.text,
         line.tax_code,
-        "0.00",
+        amount_text(line.vat),
         str(document.credits or ""),
         LEDGERS[document.entry_type],
         "1" if line.amount >= 0 else "-1",

@@ -1,6 +1,5 @@
 """The lab's additions to a site's agreements and pay files, by seed."""
 
-from collections.abc import Collection
 from copy import deepcopy
 from datetime import date, timedelta
 from random import Random
@@ -16,9 +15,6 @@ BILLING_DAYS = ({"day": 20, "month": "following"}, {"day": 28, "month": "same"})
 APPROVALS = (date(2022, 8, 17), date(2022, 9, 14), date(2022, 10, 5))
 ENDS = (date(2023, 4, 19), date(2023, 5, 31), date(2023, 2, 12))
 IMPLEMENTED_DAYS = (date(2022, 12, 23), date(2023, 1, 25))
-ESTIMATED_YEARS = ("2022-23", "2023-24")
-ESTIMATE = "61500"
-PROPOSED_OVERHEAD = "0.075"
 NOT_PUBLIC = "not public: drawn by the lab"
 
 
@@ -74,18 +70,6 @@ def _draw_approval(agreement: Yaml, version: Yaml, rng: Random) -> None:
     for approval in agreement["approvals"]:
         if approval["council"] == "tameside":
             approval.update(takes_effect=approved, known_from=approved, source=NOT_PUBLIC, illustrative=True)
-
-
-def with_facts(agreement: Yaml, codes: Collection[str]) -> Yaml:
-    """The agreement with the facts on file that some causes need: an estimate by post, an overhead only proposed."""
-    for version in agreement["versions"]:
-        if "BILLED_ON_BUDGET" in codes and version["status"] == "agreed":
-            version["terms"]["estimates"] = {
-                post: dict.fromkeys(ESTIMATED_YEARS, ESTIMATE) for post in sorted(version["shares"])
-            }
-        if "OVERHEAD_ADDED" in codes and version["status"] == "proposed":
-            version["terms"]["overhead"] = PROPOSED_OVERHEAD
-    return agreement
 
 
 def drawn_implementation(seed: int, rng: Random) -> dict[str, date]:
