@@ -19,6 +19,10 @@ class ElementKind(StrEnum):
     ONE_OFF = "one_off"
     REDUCTION = "reduction"
     SACRIFICE = "sacrifice"
+    STATUTORY_RECOVERY = "statutory_recovery"
+    LUMP_SUM = "lump_sum"
+    FINAL_PAY = "final_pay"
+    EXIT_COST = "exit_cost"
 
 
 class ElementFrequency(StrEnum):
@@ -30,14 +34,23 @@ class ElementFrequency(StrEnum):
 
 
 class SharedAs(StrEnum):
-    """What of an agreement decides whether an element is shared: as basic pay is, or one of two terms (R6)."""
+    """What of an agreement decides whether an element is shared: as basic pay is, or one of four terms (R6)."""
 
     BASIC_PAY = "basic_pay"
     ONE_OFF_PAY = "one_off_pay"
     ABSENCE = "absence"
+    LUMP_SUMS = "lump_sums"
+    EXIT_COSTS = "exit_costs"
 
 
-_TAKING = frozenset({ElementKind.REDUCTION, ElementKind.SACRIFICE})
+_TAKING = frozenset({ElementKind.REDUCTION, ElementKind.SACRIFICE, ElementKind.STATUTORY_RECOVERY})
+_BY_TERM = {
+    ElementKind.REDUCTION: SharedAs.ABSENCE,
+    ElementKind.STATUTORY_RECOVERY: SharedAs.ABSENCE,
+    ElementKind.LUMP_SUM: SharedAs.LUMP_SUMS,
+    ElementKind.FINAL_PAY: SharedAs.EXIT_COSTS,
+    ElementKind.EXIT_COST: SharedAs.EXIT_COSTS,
+}
 _RECURRING = frozenset({ElementKind.ALLOWANCE, ElementKind.ACTING_UP})
 
 
@@ -78,8 +91,8 @@ class PayElement:
     @property
     def shared_as(self) -> SharedAs:
         """What decides whether it is shared: recurring allowances and acting-up are shared as basic pay is."""
-        if self.kind is ElementKind.REDUCTION:
-            return SharedAs.ABSENCE
+        if self.kind in _BY_TERM:
+            return _BY_TERM[self.kind]
         recurs = self.kind in _RECURRING and self.frequency is not ElementFrequency.ONCE
         return SharedAs.BASIC_PAY if recurs else SharedAs.ONE_OFF_PAY
 

@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from sspipe.errors import NoTermInForce
 from sspipe.model.statement import Cause
 from sspipe.reconcile.cost_awards import award_not_paid, award_paid_early
-from sspipe.reconcile.cost_elements import one_off_pay, pay_reduced, salary_sacrifice
+from sspipe.reconcile.cost_elements import (
+    exit_cost,
+    leaver_final_pay,
+    one_off_pay,
+    pay_reduced,
+    pension_lump_sum,
+    salary_sacrifice,
+    statutory_pay_recovered,
+)
 from sspipe.reconcile.cost_insurance import ni_aggregated
 from sspipe.reconcile.cost_lines import (
     agency_cover,
@@ -87,6 +95,10 @@ OTHERS: tuple[CostCause, ...] = (
     one_off_pay,
     pay_reduced,
     salary_sacrifice,
+    statutory_pay_recovered,
+    pension_lump_sum,
+    leaver_final_pay,
+    exit_cost,
     duplicate_posting,
     posted_next_period,
     posted_early,

@@ -12,7 +12,14 @@ from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.post_months import PostMonth
 
 DAY = "%-d %B %Y"
-CODES = {ElementKind.REDUCTION: "PAY_REDUCED", ElementKind.SACRIFICE: "SALARY_SACRIFICE"}
+CODES = {
+    ElementKind.REDUCTION: "PAY_REDUCED",
+    ElementKind.SACRIFICE: "SALARY_SACRIFICE",
+    ElementKind.STATUTORY_RECOVERY: "STATUTORY_PAY_RECOVERED",
+    ElementKind.LUMP_SUM: "PENSION_LUMP_SUM",
+    ElementKind.FINAL_PAY: "LEAVER_FINAL_PAY",
+    ElementKind.EXIT_COST: "EXIT_COST",
+}
 NAMES = {
     ElementKind.ALLOWANCE: "an allowance",
     ElementKind.HONORARIUM: "an honorarium",
@@ -21,6 +28,10 @@ NAMES = {
     ElementKind.ONE_OFF: "a one-off payment",
     ElementKind.REDUCTION: "a reduction of pay",
     ElementKind.SACRIFICE: "a salary sacrifice",
+    ElementKind.STATUTORY_RECOVERY: "a recovery of statutory pay",
+    ElementKind.LUMP_SUM: "a lump sum to the pension fund",
+    ElementKind.FINAL_PAY: "final pay of somebody who left",
+    ElementKind.EXIT_COST: "a cost of somebody's leaving",
 }
 
 
@@ -37,6 +48,26 @@ def pay_reduced(of: PostMonth) -> Iterator[Hypothesis]:
 def salary_sacrifice(of: PostMonth) -> Iterator[Hypothesis]:
     """A recorded sacrifice of gross with its NI and levy."""
     return _elements(of, "SALARY_SACRIFICE")
+
+
+def statutory_pay_recovered(of: PostMonth) -> Iterator[Hypothesis]:
+    """A recorded recovery of statutory pay that is credited to the post."""
+    return _elements(of, "STATUTORY_PAY_RECOVERED")
+
+
+def pension_lump_sum(of: PostMonth) -> Iterator[Hypothesis]:
+    """A recorded lump sum to the pension fund."""
+    return _elements(of, "PENSION_LUMP_SUM")
+
+
+def leaver_final_pay(of: PostMonth) -> Iterator[Hypothesis]:
+    """Recorded final pay of somebody who left, with what its record says is due on it."""
+    return _elements(of, "LEAVER_FINAL_PAY")
+
+
+def exit_cost(of: PostMonth) -> Iterator[Hypothesis]:
+    """A recorded redundancy payment, or strain on the pension fund."""
+    return _elements(of, "EXIT_COST")
 
 
 def _elements(of: PostMonth, code: str) -> Iterator[Hypothesis]:

@@ -1,7 +1,8 @@
 """What a post would cost without the elements that its agreement does not share.
 
 Rules R6 and R7. Recurring allowances and acting-up are shared as basic pay is; honoraria, overtime, one-off payments
-and sacrifices follow the term `one_off_pay`, reductions the term `absence`. An element that is not shared leaves with
+and sacrifices follow the term `one_off_pay`, reductions and recovered statutory pay the term `absence`, lump sums to
+the pension fund `lump_sums`, final pay and exit costs `exit_costs`. An element that is not shared leaves with
 its own on-costs: the shared amount is R3 worked out anew as if it had not been recorded on the post. A reduction that
 is not shared so leaves the partner's part as it is at whole pay. Elements on the person's other posts stay in their
 gross.
@@ -36,7 +37,12 @@ def shared_costs(
 
 def not_shared(terms: Terms) -> frozenset[SharedAs]:
     """The groups of elements that the terms do not share."""
-    said = {SharedAs.ONE_OFF_PAY: terms.one_off_pay, SharedAs.ABSENCE: terms.absence}
+    said = {
+        SharedAs.ONE_OFF_PAY: terms.one_off_pay,
+        SharedAs.ABSENCE: terms.absence,
+        SharedAs.LUMP_SUMS: terms.lump_sums,
+        SharedAs.EXIT_COSTS: terms.exit_costs,
+    }
     return frozenset(group for group, sharing in said.items() if sharing is Sharing.NOT_SHARED)
 
 
