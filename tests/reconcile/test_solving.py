@@ -44,6 +44,11 @@ def test_the_same_total_in_other_components_is_not_the_difference() -> None:
     assert (answer.nearest and answer.nearest.code, answer.miss_pence) == ("X", 20)
 
 
+def test_what_is_left_of_a_difference_stands_in_the_order_of_its_parts() -> None:
+    every: dict[Part, int] = dict.fromkeys(reversed(Component), 5)
+    assert list(less(every, {None: 1, B: 2})) == [*every, None]
+
+
 def test_one_cause_comes_before_two_of_its_class() -> None:
     two = [a_hypothesis("X", RATE, {B: 60}), a_hypothesis("Y", RATE, {N: 40})]
     assert codes(solve({B: 60, N: 40}, [*two, a_hypothesis("Z", RATE, {B: 60, N: 40})])) == ("Z",)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from sspipe.model.periods import Period
 
@@ -37,15 +38,21 @@ class WorkingCalendar:
 
     def working_days_after(self, day: date, count: int) -> date:
         """The working day that many working days later; the next working day is the first (R7)."""
-        while count > 0:
-            day += ONE_DAY
-            count -= self.is_working(day)
-        return day
+        return _working_days_after(self, day, count)
 
     def working_days_between(self, first: date, last: date) -> int:
         """Working days after the first day, up to and including the last."""
         days = (first + timedelta(days=ahead) for ahead in range(1, (last - first).days + 1))
         return sum(self.is_working(day) for day in days)
+
+
+@lru_cache(10_000)
+def _working_days_after(calendar: WorkingCalendar, day: date, count: int) -> date:
+    """Kept, for every invoice of a day asks for the same."""
+    while count > 0:
+        day += ONE_DAY
+        count -= calendar.is_working(day)
+    return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def other_agreement(month: RechargeMonth) -> Iterator[Hypothesis]:
 def wrong_counterparty(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus an invoice whose exact line stands in the partner's ledger under another counterparty, or under none."""
     for invoice in lacking(month):
-        lines = month.books.quoting(month.flow.partner, invoice.reference)
+        lines = month.books.unlaid.quoting(month.flow.partner, invoice.reference)
         others = [line for line in lines if line.counterparty != month.flow.host]
         exact = _exactly(invoice, others) or _the_one(_on_the_post(month, invoice))
         if exact:
@@ -48,7 +48,7 @@ def wrong_counterparty(month: RechargeMonth) -> Iterator[Hypothesis]:
 def _on_the_post(month: RechargeMonth, invoice: Invoice) -> list[LedgerLine]:
     """Lines without a reference in the post's own cost centre, of just this month and amount, for somebody else."""
     centre = month.books.posts[month.flow.post].cost_centres.get(month.flow.partner, "")
-    lines = month.books.recharges_not_laid(month.flow.partner, centre)
+    lines = month.books.unlaid.recharges(month.flow.partner, centre)
     return [
         line
         for line in lines
@@ -120,7 +120,7 @@ def _of_others(month: RechargeMonth) -> Iterator[tuple[Posted, bool]]:
 
 
 def _is_billed_outside(month: RechargeMonth, line: Posted) -> bool:
-    lines = month.books.quoting(month.flow.host, line.reference)
+    lines = month.books.unlaid.quoting(month.flow.host, line.reference)
     ours = [each for each in lines if each.counterparty == month.flow.partner]
     return [each.amount_pence for each in ours] == [-line.amount_pence]
 

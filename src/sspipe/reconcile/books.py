@@ -1,12 +1,12 @@
 """What both ledgers hold of the recharges, indexed once so that every cause finds its lines without a search."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from sspipe.model.agreements import Agreement
-from sspipe.model.councils import AccountUse, Component
+from sspipe.model.councils import Component
 from sspipe.model.dues import DueItem
 from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.periods import Period
@@ -18,6 +18,8 @@ from sspipe.reconcile.actual import PAY_USES
 from sspipe.reconcile.attribution import Belongs
 from sspipe.reconcile.laid_lines import Between, LaidLines, Part
 from sspipe.reconcile.recharges import Flow, Lines, Moment
+from sspipe.reconcile.set_off import SetOff
+from sspipe.reconcile.unlaid import RECHARGES, UnlaidLines
 from sspipe.reconcile.workings import Workings
 
 Row = tuple[str, str, int]
@@ -75,6 +77,11 @@ class Books:
             tuple((lines.flow, line) for lines in self.workings.flows for line in self._moved(lines.booked))
         )
 
+    @cached_property
+    def set_off(self) -> SetOff:
+        """What was booked beside what was billed for the same."""
+        return SetOff(self.billed, self.booked)
+
     def _moved(self, lines: Sequence[Posted]) -> Iterator[Posted]:
         return (line for line in lines if line.posted_in <= self.moment.through)
 
@@ -98,41 +105,13 @@ class Books:
         return (flow.host, flow.partner) in self._showing_vat
 
     @cached_property
-    def _not_laid(self) -> Mapping[tuple[str, str], Sequence[LedgerLine]]:
-        found: dict[tuple[str, str], list[LedgerLine]] = defaultdict(list)
-        for line in self.workings.facts.lines:
-            if line.entry_type is EntryType.ACTUAL and line.period.number > 0 and row_of(line) not in self._laid:
-                found[line.council, line.counterparty].append(line)
-        return found
-
-    @cached_property
-    def _quoting(self) -> Mapping[tuple[str, str], Sequence[LedgerLine]]:
-        found: dict[tuple[str, str], list[LedgerLine]] = defaultdict(list)
-        for lines in self._not_laid.values():
-            for line in lines:
-                found[line.council, line.reference].append(line)
-        return found
-
-    def elsewhere(self, council: str, counterparty: str) -> Sequence[LedgerLine]:
-        """A council's lines with another that are laid on no post of an agreement."""
-        return self._not_laid.get((council, counterparty), ())
-
-    def quoting(self, council: str, reference: str) -> Sequence[LedgerLine]:
-        """A council's lines under a reference, whoever they name, that are laid on no post of an agreement."""
-        return self._quoting.get((council, reference), ()) if reference else ()
-
-    @cached_property
-    def _unnamed(self) -> Mapping[tuple[str, str], Sequence[LedgerLine]]:
-        found: dict[tuple[str, str], list[LedgerLine]] = defaultdict(list)
-        for lines in self._not_laid.values():
-            for line in lines:
-                if self.workings.facts.site.councils[line.council].use_of(line.account) in _RECHARGES:
-                    found[line.council, line.cost_centre].append(line)
-        return found
-
-    def recharges_not_laid(self, council: str, cost_centre: str) -> Sequence[LedgerLine]:
-        """The recharge lines of a cost centre that are laid on no post of an agreement."""
-        return self._unnamed.get((council, cost_centre), ())
+    def unlaid(self) -> UnlaidLines:
+        """The lines that are laid on no post of an agreement."""
+        moved = (
+            line for line in self.workings.facts.lines if line.entry_type is EntryType.ACTUAL and line.period.number
+        )
+        lines = [line for line in moved if row_of(line) not in self._laid]
+        return UnlaidLines(lines, self.workings.facts.site.councils)
 
     @cached_property
     def _accrued(self) -> Mapping[str, int]:
@@ -198,25 +177,22 @@ class Books:
         return self._pay_funds.get((post, council, month), frozenset())
 
     @cached_property
-    def _tax_codes(self) -> Mapping[str, Sequence[str]]:
-        codes: dict[str, list[str]] = defaultdict(list)
+    def _tax_codes(self) -> Mapping[str, Mapping[str, int]]:
+        codes: dict[str, Counter[str]] = defaultdict(Counter)
         for lines in self.workings.placed.values():
             for item in lines:
-                is_untaxed_recharge = item.use in _RECHARGES and not item.line.vat_pence
-                codes[item.line.council] += [item.line.tax_code] if is_untaxed_recharge else []
+                is_untaxed_recharge = item.use in RECHARGES and not item.line.vat_pence
+                codes[item.line.council].update([item.line.tax_code] if is_untaxed_recharge else [])
         return codes
 
     def bears_its_own_tax_code(self, line: LedgerLine) -> bool:
         """Whether a line bears a tax code that is not the usual one of its council's recharges without VAT."""
-        codes = list(self._tax_codes.get(line.council, ()))
+        codes = self._tax_codes.get(line.council, {})
         if not line.tax_code or line.tax_code not in codes:
             return bool(line.tax_code)
-        codes.remove(line.tax_code)
-        usual = max(sorted(set(codes)), key=codes.count) if codes else ""
+        others = {code: count - (code == line.tax_code) for code, count in sorted(codes.items())}
+        usual = max(others, key=others.__getitem__) if any(others.values()) else ""
         return line.tax_code != usual
-
-
-_RECHARGES = (AccountUse.RECHARGE_INCOME, AccountUse.RECHARGE_EXPENDITURE)
 
 
 def key_of_flow(flow: Flow) -> FlowKey:

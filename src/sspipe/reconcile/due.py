@@ -18,7 +18,7 @@ from sspipe.model.periods import LAST_MONTH, Period
 from sspipe.model.statement import CostItem
 from sspipe.model.working import Tranche
 from sspipe.reconcile.pay import Payroll
-from sspipe.reconcile.segments import Segment, View
+from sspipe.reconcile.segments import View
 from sspipe.reconcile.shares import Split
 
 MONTHS_BILLED = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.ANNUAL: LAST_MONTH}
@@ -74,7 +74,7 @@ def _due_of_addition(
 def weights_of(post_split: Split, payroll: Payroll, addition: Addition, post_ref: str) -> list[tuple[str, Fraction]]:
     """Each party's weight in one part of a month, as known when it was paid; the host stands first."""
     view = View(addition.paid, addition.paid)
-    segments = _of_post(payroll.segments(addition.service, view), post_ref)
+    segments = payroll.segments_on(post_ref, addition.service, view)
     return post_split.weights(addition.service, segments, payroll.council.council)
 
 
@@ -82,12 +82,8 @@ def _days(
     post_split: Split, payroll: Payroll, addition: Addition, post_ref: str, partner: str
 ) -> tuple[SharedDays, ...]:
     """The days and shares behind a partner's part, as known when it was paid."""
-    known = payroll.segments(addition.service, View(addition.paid, addition.paid))
-    return post_split.days_of(addition.service, _of_post(known, post_ref), payroll.council.council, partner)
-
-
-def _of_post(segments: Iterable[Segment], post_ref: str) -> list[Segment]:
-    return [segment for segment in segments if segment.job.post_ref == post_ref]
+    known = payroll.segments_on(post_ref, addition.service, View(addition.paid, addition.paid))
+    return post_split.days_of(addition.service, known, payroll.council.council, partner)
 
 
 def is_shared(component: Component, terms: Terms) -> bool:

@@ -1,6 +1,7 @@
 """What falls due on every post of every approved agreement, on actual cost or on an estimate (R6, R7)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,8 @@ from sspipe.reconcile.estimates import Estimates
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.shares import Split, split_of
+
+CostsByRef = Mapping[tuple[str, str], Sequence[CostItem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,9 @@ def work_out_dues(
     """Every part of due, and what could not be worked out."""
     items: list[DueItem] = []
     findings: list[Finding] = []
+    by_ref = costs_by_ref(costs)
     for shared in shared_posts(facts):
-        ours = of_post(costs, shared.post)
+        ours = of_post(by_ref, shared.post)
         try:
             items.extend(due_of_one_post(facts, payrolls, shared.post, ours, shared.post_split, shared.approved_on))
         except NoTermInForce as fault:
@@ -74,9 +78,17 @@ def due_of_one_post(  # noqa: PLR0913, PLR0917 - one step of `work_out_dues` and
     return list(estimates.due(actual))
 
 
-def of_post(costs: Sequence[CostItem], post: JointPost) -> list[CostItem]:
-    """The costs of one joint post, under whichever reference a council has for it."""
-    return [item for item in costs if post.refs.get(item.council) == item.post]
+def costs_by_ref(costs: Iterable[CostItem]) -> CostsByRef:
+    """Costs by council and that council's reference of the post, each in the order in which they came."""
+    found: dict[tuple[str, str], list[CostItem]] = defaultdict(list)
+    for item in costs:
+        found[item.council, item.post].append(item)
+    return found
+
+
+def of_post(by_ref: CostsByRef, post: JointPost) -> list[CostItem]:
+    """The costs of one joint post, under whichever reference a council has for it, council by council."""
+    return [item for ref in sorted(post.refs.items()) for item in by_ref.get(ref, ())]
 
 
 def not_worked_out(name: str, fault: NoTermInForce, severity: Severity) -> Finding:

@@ -57,7 +57,7 @@ class Estimates:
             raise NoTermInForce(where, "no value in the terms", "a yearly estimate", "Add it to the agreement's terms.")
         shared_pence = rounded_pence(Fraction(annual, LAST_MONTH))
         view = View(month, month)
-        segments = [s for s in self.payroll.segments(month, view) if s.job.post_ref == self.post_ref]
+        segments = self.payroll.segments_on(self.post_ref, month, view)
         payer = self.post_split.host_on(month.last_day)
         host, *partners = split(shared_pence, self.post_split.weights(month, segments, payer)).items()
         for partner, part_pence in partners:

@@ -59,8 +59,8 @@ def key_of(parts: Parts) -> Key:
 
 
 def less(parts: Parts, taken: Parts) -> dict[Part, int]:
-    """What is left of a difference once a hypothesis is taken off."""
-    return {part: parts.get(part, 0) - taken.get(part, 0) for part in {*parts, *taken}}
+    """What is left of a difference once a hypothesis is taken off, part by part in the order in which they came."""
+    return {part: parts.get(part, 0) - taken.get(part, 0) for part in {**parts, **taken}}
 
 
 def sum_of(hypotheses: Iterable[Hypothesis]) -> dict[Part, int]:

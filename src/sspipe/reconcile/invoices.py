@@ -96,9 +96,9 @@ def billed_under(month: RechargeMonth, reference: str) -> list[Part]:
 
 def not_laid(month: RechargeMonth, invoice: Invoice) -> list[LedgerLine]:
     """The partner's lines for the host, laid on no post, that quote the invoice, else those of its amount."""
-    lines = month.books.elsewhere(month.flow.partner, month.flow.host)
-    quoting = [line for line in lines if invoice.reference and line.reference == invoice.reference]
-    return quoting or [line for line in lines if line.amount_pence == invoice.billed_pence]
+    partner, host = month.flow.partner, month.flow.host
+    quoting = [line for line in month.books.unlaid.quoting(partner, invoice.reference) if line.counterparty == host]
+    return quoting or list(month.books.unlaid.of_amount(partner, host, invoice.billed_pence))
 
 
 def is_found(month: RechargeMonth, invoice: Invoice) -> bool:

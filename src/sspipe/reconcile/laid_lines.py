@@ -1,7 +1,7 @@
 """Recharge lines as they were laid on posts and months, found by their reference, their month or their post."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -34,13 +34,32 @@ class LaidLines:
     def _by_post(self) -> Mapping[tuple[Between, str], Sequence[Part]]:
         return _indexed(((_between(part), part[1].post), part) for part in self.parts)
 
+    @cached_property
+    def _by_amount(self) -> Mapping[tuple[Between, Period, int], Sequence[Part]]:
+        return _indexed(((_between(part), part[1].service, part[1].amount_pence), part) for part in self.parts)
+
+    @cached_property
+    def _lines(self) -> Mapping[tuple[Between, Period], tuple[Posted, ...]]:
+        return {key: tuple(line for _, line in parts) for key, parts in self._by_month.items()}
+
+    @cached_property
+    def _totals(self) -> Mapping[tuple[Between, Period], int]:
+        return {key: sum(line.amount_pence for line in lines) for key, lines in self._lines.items()}
+
     def quoting(self, between: Between, reference: str) -> Sequence[Part]:
         """The parts under a reference; none under no reference."""
         return self._by_reference.get((between, reference), ()) if reference else ()
 
-    def of_month(self, between: Between, month: Period) -> Sequence[Part]:
-        """The parts of a service month."""
-        return self._by_month.get((between, month), ())
+    def of_month(self, between: Between, month: Period) -> tuple[Posted, ...]:
+        """The lines of a service month."""
+        return self._lines.get((between, month), ())
+
+    def one_or_all_of(self, between: Between, month: Period, pence: int) -> Iterator[tuple[Posted, ...]]:
+        """Each line of a service month that is exactly an amount, and all of the month's where they together are."""
+        yield from ((line,) for _, line in self._by_amount.get((between, month, pence), ()))
+        lines = self.of_month(between, month)
+        if len(lines) > 1 and self._totals[between, month] == pence:
+            yield lines
 
     def of_post(self, between: Between, post: str) -> Sequence[Part]:
         """The parts of a post."""

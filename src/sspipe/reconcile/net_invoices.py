@@ -1,8 +1,8 @@
 """The partner booked one line for both directions: the host's charge less what it charges the host itself."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sspipe.model.money import in_pounds
 from sspipe.model.statement import Posted
@@ -28,11 +28,10 @@ class Net:
 
 def net_invoice(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus the other direction, on the month that was netted; minus what was set off, on the month that it pays."""
-    billed = month.books.billed
     back = (month.flow.partner, month.flow.host)
-    theirs = [line for _, line in billed.of_month(back, month.month)]
     for line in month.lines.booked:
-        for chosen in _each_and_all(theirs):
+        set_off = month.billed_pence - line.amount_pence
+        for chosen in month.books.billed.one_or_all_of(back, month.month, set_off):
             net = Net(line=line, ours=month.lines.billed, theirs=chosen)
             if net.is_exact:
                 yield _set_off(month, net, net.theirs)
@@ -42,16 +41,16 @@ def net_invoice(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 def _netted_by_host(month: RechargeMonth, back: Between) -> Iterator[Hypothesis]:
     """The host took this charge off what it booked from the partner: this post's, or all its charges of the month."""
-    of_posts: dict[tuple[str, str], list[Posted]] = defaultdict(list)
-    for flow, line in month.books.billed.of_month(back, month.month):
-        of_posts[flow.agreement, line.post].append(line)
-    everything = tuple(line for _, line in month.books.billed.of_month(month.between, month.month))
-    for flow, line in month.books.booked.of_month(back, month.month):
-        ours = tuple(of_posts.get((flow.agreement, line.post), ()))
-        for chosen in dict.fromkeys((*_each_and_all(month.lines.billed), everything)):
-            net = Net(line=line, ours=ours, theirs=chosen)
-            if net.is_exact:
-                yield _set_off(month, net, [each for each in chosen if each in month.lines.billed])
+    own = list(_each_and_all(month.lines.billed))
+    everything = month.books.billed.of_month(month.between, month.month)
+    found = [
+        (at, number, Net(line=line, ours=ours, theirs=chosen))
+        for number, chosen in enumerate(own if everything in own else [*own, everything])
+        for at, line, ours in month.books.set_off.short_by(back, month.month, _sum(chosen))
+    ]
+    for _, _, net in sorted(found, key=itemgetter(0, 1)):
+        if net.is_exact:
+            yield _set_off(month, net, [each for each in net.theirs if each in month.lines.billed])
 
 
 def _each_and_all(lines: Sequence[Posted]) -> Iterator[tuple[Posted, ...]]:

@@ -17,7 +17,7 @@ def share_of_month(month: RechargeMonth, agreed: Split, amount_pence: int) -> in
     """The partner's part of an amount, with overhead: by the shares in force, before the first by those."""
     whole = _from_the_start(agreed)
     view = View(month.month, month.month)
-    segments = [each for each in month.payroll.segments(month.month, view) if each.job.post_ref == month.post_ref]
+    segments = month.payroll.segments_on(month.post_ref, month.month, view)
     weights = whole.weights(month.month, segments, month.flow.host)
     if not sum((weight for _, weight in weights), Fraction()):
         return 0

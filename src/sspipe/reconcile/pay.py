@@ -5,7 +5,7 @@ Rules R3 and R4. A month is worked out under a `View`: whose knowledge (the cut-
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -22,7 +22,7 @@ from sspipe.reconcile.earnings import Earnings
 from sspipe.reconcile.elements import JobMonth
 from sspipe.reconcile.held import days_held, held_throughout, job_of, overlaps
 from sspipe.reconcile.knowledge import ElementKnowledge, HrKnowledge, Rows
-from sspipe.reconcile.segments import Job, Segment, View, stretches
+from sspipe.reconcile.segments import Job, Segment, View, by_post, stretches
 from sspipe.reconcile.views import Views
 
 
@@ -47,6 +47,7 @@ class Payroll:
         self.element_knowledge = elements
         self._left_out: tuple[str, frozenset[SharedAs]] = ("", frozenset())
         self._segments: dict[tuple[Period, View], tuple[Segment, ...]] = {}
+        self._by_post: dict[tuple[Period, View], Mapping[str, Sequence[Segment]]] = {}
         self._earnings: dict[tuple[Period, View], Mapping[Job, Earnings]] = {}
 
     def altered(
@@ -78,6 +79,13 @@ class Payroll:
             self._segments[key] = tuple(self._cut(month, view))
         return self._segments[key]
 
+    def segments_on(self, post_ref: str, month: Period, view: View) -> Sequence[Segment]:
+        """Of these segments one post's; each month is sorted by post once."""
+        key = (month, self._views.alike(view))
+        if key not in self._by_post:
+            self._by_post[key] = by_post(self.segments(month, view))
+        return self._by_post[key].get(post_ref, ())
+
     def earnings(self, month: Period, view: View) -> Mapping[Job, Earnings]:
         """What each job earns in a month: basic pay and the elements recorded for it (R3).
 
@@ -100,7 +108,7 @@ class Payroll:
         other = copy(self)
         other._left_out = (post_ref, frozenset(groups))  # noqa: SLF001 - its own copy
         other._earnings = {}  # noqa: SLF001 - its own copy
-        is_touched = any(other._is_left_out(element) for element in self.element_knowledge.ever(self.council.council))  # noqa: SLF001
+        is_touched = any(map(other._is_left_out, self.element_knowledge.ever_on(self.council.council, post_ref)))  # noqa: SLF001
         return other if is_touched else self
 
     def holds_post_in(self, occupant_ref: str, month: Period) -> bool:
@@ -204,10 +212,8 @@ class Payroll:
 
     def _records_of(self, job: Job, month: Period, view: View) -> list[Occupancy]:
         """Every record by which a person has held a post up to the end of a month."""
-        held = (
-            row for row in self.rows_of(job.occupant_ref, view.known_at) if not row.is_vacant and job_of(row) == job
-        )
-        return [row for row in held if row.valid_from <= month.last_day]
+        known = self.rows_of(job.occupant_ref, view.known_at)
+        return [row for row in known if not row.is_vacant and job_of(row) == job and row.valid_from <= month.last_day]
 
     def _is_left_out(self, element: PayElement) -> bool:
         post_ref, groups = self._left_out

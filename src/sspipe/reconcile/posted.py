@@ -27,6 +27,7 @@ class Dues:
     """Due by post and service month, for laying lines; positive or negative."""
 
     by_spot: Mapping[Spot, int]
+    of_post: Mapping[str, Sequence[Spot]]
 
     @classmethod
     def of(cls, due: Sequence[DueItem]) -> "Dues":
@@ -34,7 +35,15 @@ class Dues:
         total: dict[Spot, int] = defaultdict(int)
         for item in due:
             total[item.post, item.service] += item.due_pence
-        return cls(dict(total))
+        of_post: dict[str, list[Spot]] = defaultdict(list)
+        for spot in total:
+            of_post[spot[0]].append(spot)
+        return cls(dict(total), of_post)
+
+    def oldest_first(self, posts: Sequence[str]) -> list[Spot]:
+        """What is due on some posts, month by month."""
+        ours = (spot for post in posts for spot in self.of_post.get(post, ()))
+        return sorted(ours, key=lambda spot: (spot[1], spot[0]))
 
     def weights(self, posts: Sequence[str], months: Sequence[Period]) -> list[tuple[Spot, Fraction]]:
         """Due of each spot; evenly where nothing is due on any."""
@@ -97,9 +106,9 @@ def _oldest_first(
 ) -> Iterator[tuple[Spot, int]]:
     """Fill the oldest months that are not covered; what is left over stays with the month of posting."""
     left = charge
-    for spot in sorted(dues.by_spot, key=lambda spot: (spot[1], spot[0])):
+    for spot in dues.oldest_first(posts):
         missing = dues.by_spot[spot] - covered.get(spot, 0)
-        if left > 0 and spot[0] in posts and missing > 0 and spot[1] <= posted_in:
+        if left > 0 and missing > 0 and spot[1] <= posted_in:
             part = min(left, missing)
             left -= part
             yield spot, part

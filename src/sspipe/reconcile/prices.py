@@ -10,7 +10,7 @@ from sspipe.model.findings import Finding, Severity
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.statement import CostItem
-from sspipe.reconcile.dues import due_of_one_post, not_worked_out, of_post
+from sspipe.reconcile.dues import costs_by_ref, due_of_one_post, not_worked_out, of_post
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.shares import Split
@@ -23,11 +23,11 @@ def work_out_prices(
 
     Each version is priced by its own shares and terms, agreed, proposed or disputed.
     """
-    posts = {post.post: post for post in facts.site.posts}
+    posts, by_ref = {post.post: post for post in facts.site.posts}, costs_by_ref(costs)
     rows: list[PriceRow] = []
     findings: list[Finding] = []
     for agreement, version, post in _live(facts):
-        ours = of_post(costs, posts[post])
+        ours = of_post(by_ref, posts[post])
         alone = Split(agreement, (version,), post, agreement.shared_from)
         try:
             due = due_of_one_post(facts, payrolls, posts[post], ours, alone, agreement.shared_from)

@@ -1,5 +1,6 @@
 """The stretches of a month on which nothing changes for one person on one post, and what each of their days earns."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -70,6 +71,14 @@ class Segment:
     def days_between(self, first: date, last: date) -> DaysPaid:
         """How some of its days are paid, both ends counted."""
         return days_paid(self.basis, self.month, first, last, is_whole=self.is_whole)
+
+
+def by_post(segments: Iterable[Segment]) -> dict[str, list[Segment]]:
+    """Segments by the council's reference of their post."""
+    found: dict[str, list[Segment]] = defaultdict(list)
+    for segment in segments:
+        found[segment.job.post_ref].append(segment)
+    return dict(found)
 
 
 def stretches(first: date, last: date, starts: Iterable[date]) -> Iterator[tuple[date, date]]:

@@ -1,25 +1,25 @@
 """Everything worked out once for a period: payrolls, costs, placed lines, dues and postings, before any comparison."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sspipe.model.agreements import Agreement, Terms
-from sspipe.model.councils import AccountUse
 from sspipe.model.dues import DueItem
 from sspipe.model.findings import Finding
+from sspipe.model.ledger import LedgerLine
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.statement import CostItem, LedgerItem, Posted
 from sspipe.reconcile.actual import Placed, ledger_items, place_lines
 from sspipe.reconcile.dues import work_out_dues
 from sspipe.reconcile.elements_unheld import unheld_elements
+from sspipe.reconcile.exchanged import Exchanged, exchanged
 from sspipe.reconcile.expected import expect_costs
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.knowledge import ElementKnowledge, HrKnowledge
 from sspipe.reconcile.misplaced import Misplaced, misplaced_lines
-from sspipe.reconcile.paid import PaidPart, paid_parts
 from sspipe.reconcile.pay import Payroll
-from sspipe.reconcile.posted import Dues, post_recharges
 from sspipe.reconcile.prices import work_out_prices
 from sspipe.reconcile.recharges import Flow, FlowLines
 
@@ -98,10 +98,11 @@ def costs_of_joint_posts(facts: Facts, costs: Sequence[CostItem]) -> Iterator[Co
 
 
 def _placed(facts: Facts, payrolls: Mapping[str, Payroll]) -> dict[str, tuple[Placed, ...]]:
+    lines: dict[str, list[LedgerLine]] = defaultdict(list)
+    for line in facts.lines:
+        lines[line.council].append(line)
     return {
-        code: place_lines(
-            facts.site, facts.site.councils[code], payroll, [line for line in facts.lines if line.council == code]
-        )
+        code: place_lines(facts.site, facts.site.councils[code], payroll, lines[code])
         for code, payroll in payrolls.items()
     }
 
@@ -135,38 +136,52 @@ def _flow_lines(
     facts: Facts, placed: Mapping[str, tuple[Placed, ...]], dues: tuple[DueItem, ...]
 ) -> Iterator[FlowLines]:
     directions = list(_directions(facts))
-    posted = {pair: _posted(pair, placed, dues, directions) for pair in {(d.host, d.partner) for d in directions}}
+    owed: dict[tuple[str, ...], list[DueItem]] = defaultdict(list)
+    for item in dues:
+        owed[item.agreement, item.post, item.host, item.partner].append(item)
+    posted = _exchanged(facts, placed, dues, directions)
     for direction in directions:
-        billed, booked = posted[direction.host, direction.partner]
-        flow = _flow(direction, facts)
+        between = posted[direction.host, direction.partner]
+        flow, post = _flow(direction, facts), direction.post
         yield FlowLines(
             flow=flow,
-            due=tuple(
-                item
-                for item in dues
-                if (item.agreement, item.post, item.host, item.partner)
-                == (direction.agreement.agreement, direction.post, direction.host, direction.partner)
-            ),
-            billed=tuple(_to_book(flow, line) for line in billed if line.post == direction.post),
-            booked=tuple(line for line in booked if line.post == direction.post),
-            paid=_paid(facts, placed, direction, billed),
+            due=tuple(owed.get((flow.agreement, post, flow.host, flow.partner), ())),
+            billed=tuple(_to_book(flow, line) for line in between.billed.get(post, ())),
+            booked=tuple(between.booked.get(post, ())),
+            paid=None if between.paid is None else tuple(between.paid.get(post, ())),
         )
+
+
+def _exchanged(
+    facts: Facts,
+    placed: Mapping[str, tuple[Placed, ...]],
+    dues: tuple[DueItem, ...],
+    directions: Sequence[Direction],
+) -> dict[tuple[str, str], Exchanged]:
+    """What every host and partner posted between them."""
+    posts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    owed: dict[tuple[str, str], list[DueItem]] = defaultdict(list)
+    for direction in directions:
+        posts[direction.host, direction.partner].add(direction.post)
+    for item in dues:
+        owed[item.host, item.partner].append(item)
+    return {
+        (host, partner): exchanged(
+            host,
+            partner,
+            placed=placed,
+            due=owed[host, partner],
+            posts=shared,
+            cleared=facts.cleared.get(host),
+        )
+        for (host, partner), shared in posts.items()
+    }
 
 
 def _to_book(flow: Flow, line: Posted) -> Posted:
     """A host's line with the last day on which the partner may book it, counted from the host's posting (R7)."""
     lag = flow.terms.lag_to_book_working_days
     return replace(line, book_by_date=flow.partner_calendar.working_days_after(line.posted_on, lag))
-
-
-def _paid(
-    facts: Facts, placed: Mapping[str, tuple[Placed, ...]], direction: Direction, billed: Sequence[Posted]
-) -> tuple[PaidPart, ...] | None:
-    """What the host's cleared items show; None where it has no feed of them."""
-    if direction.host not in facts.cleared:
-        return None
-    parts = paid_parts(placed[direction.host], billed, facts.cleared[direction.host])
-    return tuple(part for part in parts if part.post == direction.post)
 
 
 def _flow(direction: Direction, facts: Facts) -> Flow:
@@ -183,18 +198,3 @@ def _flow(direction: Direction, facts: Facts) -> Flow:
         host_calendar=councils[direction.host].calendar,
         partner_calendar=councils[direction.partner].calendar,
     )
-
-
-def _posted(
-    pair: tuple[str, str],
-    placed: Mapping[str, tuple[Placed, ...]],
-    dues: tuple[DueItem, ...],
-    directions: Sequence[Direction],
-) -> tuple[tuple[Posted, ...], tuple[Posted, ...]]:
-    """What a host billed a partner, and what the partner booked from the host."""
-    host, partner = pair
-    owed = Dues.of([item for item in dues if (item.host, item.partner) == pair])
-    posts = sorted({d.post for d in directions if (d.host, d.partner) == pair})
-    billed = post_recharges(placed[host], AccountUse.RECHARGE_INCOME, partner, owed, posts)
-    booked = post_recharges(placed[partner], AccountUse.RECHARGE_EXPENDITURE, host, owed, posts)
-    return billed, booked

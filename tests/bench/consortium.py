@@ -1,0 +1,257 @@
+"""Agreements of two councils each with posts for a year, in memory: HR's extracts, ledgers, and differences in them.
+
+It proves no figure: what should stand is taken from the product, and then some of it is taken away, changed or posted
+where it does not belong, so that the causes have something to find.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cache
+
+from sspipe.model.agreements import Agreement, Status
+from sspipe.model.calendars import WorkingCalendar
+from sspipe.model.councils import Council
+from sspipe.model.dues import DueItem
+from sspipe.model.ledger import LedgerLine
+from sspipe.model.periods import Period
+from sspipe.model.posts import HrSnapshot, JointPost, Occupancy
+from sspipe.model.rates import PayScale, Rates
+from sspipe.model.site import Site
+from sspipe.model.statement import CostItem
+from sspipe.reconcile.facts import Facts
+from sspipe.reconcile.workings import Workings, work_out
+from tests.bench.plants import Months, Planted, plant
+from tests.builders import (
+    BANK_HOLIDAYS,
+    a_council,
+    a_ledger_line,
+    a_point_value,
+    a_site,
+    a_version,
+    an_agreement,
+    an_approval,
+    an_occupancy,
+    effective,
+    the_rates,
+)
+
+CLOSE = Period(2022, 12)
+APRIL, SETTLED = date(2022, 4, 1), date(2022, 11, 1)
+POINTS = range(1, 61)
+POSTS_A_CENTRE = 5
+HALF_EACH, RIVAL = Fraction(1, 2), Fraction(48, 100)
+CALENDAR = WorkingCalendar(BANK_HOLIDAYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One agreement's facts at the close of the year, and what was planted in them."""
+
+    facts: Facts
+    planted: tuple[Planted, ...]
+
+
+def units(councils: int, posts: int) -> Iterator[Unit]:
+    """Every agreement of a consortium, made one at a time: council by council in pairs, the posts spread evenly."""
+    pairs = councils // 2
+    for pair in range(pairs):
+        count = posts // pairs + (pair < posts % pairs)
+        if count:
+            yield unit(pair, count)
+
+
+def unit(pair: int, posts: int) -> Unit:
+    """One agreement of two councils, of which each hosts every other post."""
+    draw = random.Random(f"{pair} of {posts}")
+    codes = (f"c{pair * 2:03}", f"c{pair * 2 + 1:03}")
+    site = _site(pair, codes, posts)
+    empty = Facts(
+        site=site,
+        period=CLOSE,
+        known_on=site.close_day_of(CLOSE),
+        snapshots=tuple(_snapshots(site, draw)),
+        lines=(),
+        cleared={},
+        earlier={},
+    )
+    months = _as_it_should_be(work_out(empty))
+    planted = tuple(plant(months, draw))
+    lines = [line for month in months.values() for line in month]
+    return Unit(facts=replace(empty, lines=tuple(_numbered(lines))), planted=planted)
+
+
+def _numbered(lines: Sequence[LedgerLine]) -> Iterator[LedgerLine]:
+    for row, line in enumerate(lines, 2):
+        if line.period <= CLOSE:
+            yield replace(line, source_row=row, line=str(row))
+
+
+def _site(pair: int, codes: tuple[str, str], count: int) -> Site:
+    posts = tuple(_post(pair, number, codes) for number in range(count))
+    return a_site(
+        _rates(codes),
+        (_agreement(f"agreement-{pair}", posts, codes),),
+        councils={code: _council(code, other) for code, other in (codes, codes[::-1])},
+        posts=posts,
+        not_joint=(),
+        calendar=CALENDAR,
+    )
+
+
+def _council(code: str, other: str) -> Council:
+    return a_council(code, short_code=code.upper(), calendar=CALENDAR, counterparties={other: (other.upper(),)})
+
+
+def _post(pair: int, number: int, codes: tuple[str, str]) -> JointPost:
+    return JointPost(
+        post=f"post-{number:05}",
+        code=f"P{pair:03}{number:05}",
+        titles=dict.fromkeys(codes, ("post",)),
+        refs={code: f"{code}-{number:05}" for code in codes},
+        cost_centres={code: f"{code}-{number // POSTS_A_CENTRE:04}" for code in codes},
+        source="drawn",
+    )
+
+
+def _agreement(name: str, posts: Sequence[JointPost], codes: tuple[str, str]) -> Agreement:
+    def at(first: Fraction) -> dict[str, dict[date, dict[str, Fraction]]]:
+        return {post.post: {APRIL: {codes[0]: first, codes[1]: 1 - first}} for post in posts}
+
+    return an_agreement(
+        {post.post: {APRIL: codes[number % 2]} for number, post in enumerate(posts)},
+        (a_version(at(HALF_EACH)), a_version(at(RIVAL), version="by-schools", status=Status.PROPOSED)),
+        agreement=name,
+        title=name,
+        councils=codes,
+        shared_from=APRIL,
+        stages=effective("stage", {APRIL: 3}),
+        approvals=tuple(an_approval(code, APRIL) for code in codes),
+    )
+
+
+@cache
+def _scales() -> dict[str, PayScale]:
+    """A scale whose award of the year is settled in November, with seven months of arrears."""
+    points = {
+        str(point): (
+            a_point_value(date(2021, 4, 1), 1_830_000 + 61_700 * point, date(2021, 4, 1)),
+            a_point_value(APRIL, 2_022_500 + 61_700 * point, SETTLED),
+        )
+        for point in POINTS
+    }
+    return {"NJC": PayScale(scale="NJC", confirmed_to=None, part_year={}, points=points)}
+
+
+def _rates(codes: tuple[str, str]) -> Rates:
+    lgps = {code: {date(2020, 4, 1): Fraction(20 + at, 100)} for at, code in enumerate(codes)}
+    rates = the_rates(_scales(), {}, ())
+    tps = {("TPS", code): effective("TPS", {date(2019, 9, 1): Fraction("0.2368")}) for code in codes}
+    return replace(rates, pension=tps | {("LGPS", code): effective("LGPS", days) for code, days in lgps.items()})
+
+
+def _snapshots(site: Site, draw: random.Random) -> Iterator[HrSnapshot]:
+    """One extract a month of each council; a record that changes stands in its new form from the day it is recorded."""
+    rows: dict[str, list[Occupancy]] = defaultdict(list)
+    for number, post in enumerate(site.posts):
+        council = list(post.refs)[number % 2]
+        rows[council] += _records(council, post, number, draw)
+    for council, records in rows.items():
+        for number in range(13):
+            day = Period(2022, 1).month_after(number - 1).last_day
+            known = tuple(row for row in records if row.recorded_on <= day)
+            yield HrSnapshot(council=council, extracted_on=day, rows=known)
+
+
+def _records(council: str, post: JointPost, number: int, draw: random.Random) -> Iterator[Occupancy]:
+    """A holder with an earlier contract; every tenth post falls vacant for two months, every tenth changes hands."""
+    held = an_occupancy(
+        council=council,
+        post_ref=post.refs[council],
+        cost_centre=post.cost_centres[council],
+        occupant_ref=f"{council}-person-{number}",
+        fte=Fraction(draw.randint(18, 37), 37),
+        pay_point=str(draw.choice(POINTS)),
+        pension_scheme=draw.choice(("LGPS", "LGPS", "TPS")),
+        source_file=f"{council} posts",
+        source_row=number,
+    )
+    before = replace(
+        held, valid_from=date(2021, 4, 1), valid_to=date(2022, 3, 31), fte=Fraction(draw.randint(18, 37), 37)
+    )
+    yield before
+    if number % 10 == 3:
+        yield replace(held, valid_to=date(2022, 9, 30))
+        yield replace(held, valid_from=date(2022, 12, 1), occupant_ref=f"{council}-successor-{number}")
+    elif number % 10 == 7:
+        yield replace(held, valid_to=date(2022, 8, 31))
+        yield replace(held, valid_from=date(2022, 9, 1), fte=Fraction(37, 37), recorded_on=date(2022, 10, 20))
+    else:
+        yield held
+
+
+def _as_it_should_be(workings: Workings) -> Months:
+    """The year's lines by post and month: pay as expected, and each part of due billed and booked in time."""
+    site = workings.facts.site
+    posts = {post.post: post for post in site.posts}
+    months: Months = defaultdict(list)
+    for (post, council, month), items in _by_month(workings.costs).items():
+        months[post, month] += _pay_lines(posts[post], council, month, items)
+    for number, item in enumerate(workings.due):
+        months[item.post, item.service] += _charge(posts[item.post], item, number)
+    return months
+
+
+def _by_month(costs: Sequence[CostItem]) -> Mapping[tuple[str, str, Period], list[CostItem]]:
+    found: dict[tuple[str, str, Period], list[CostItem]] = defaultdict(list)
+    for cost in costs:
+        found[cost.post, cost.council, cost.paid].append(cost)
+    return found
+
+
+def _pay_lines(post: JointPost, council: str, month: Period, items: Sequence[CostItem]) -> Iterator[LedgerLine]:
+    """One line for each person and component, as a payroll posts them."""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for item in items:
+        sums[item.occupant_ref, item.component.value] += item.amount_pence
+    for (person, component), pence in sums.items():
+        yield a_ledger_line(
+            council=council,
+            document=f"PAY{month.number}",
+            posting_date=month.last_day,
+            period=month,
+            account=component,
+            cost_centre=post.cost_centres[council],
+            post_ref=post.refs[council],
+            occupant_ref=person,
+            amount_pence=pence,
+            source_file=f"{council} ledger",
+        )
+
+
+def _charge(post: JointPost, item: DueItem, number: int) -> Iterator[LedgerLine]:
+    """The host's invoice of a part of due on the twentieth after it was paid, and the partner's booking of it."""
+    month = item.paid.month_after()
+    for council, other, use, sign in (
+        (item.host, item.partner, "recharge_income", -1),
+        (item.partner, item.host, "recharge_expenditure", 1),
+    ):
+        yield a_ledger_line(
+            council=council,
+            document=f"R{number}",
+            posting_date=month.first_day.replace(day=20),
+            period=month,
+            account=use,
+            cost_centre=post.cost_centres[council],
+            post_ref=post.refs[council],
+            counterparty=other,
+            reference=f"INV{number}",
+            service_from=item.service.first_day,
+            service_to=item.service.last_day,
+            document_type="DR",
+            amount_pence=sign * item.due_pence,
+            source_file=f"{council} ledger",
+        )
