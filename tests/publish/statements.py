@@ -34,6 +34,7 @@ from sspipe.model.statement import (
     RechargeRow,
     Statement,
 )
+from sspipe.model.tie_out import TieOutPart, TieOutRow
 from sspipe.model.working import Side, Step, Tranche, WorkingRow
 
 SITE = "stockport-tameside"
@@ -123,6 +124,35 @@ def a_recharge(**changes: Any) -> RechargeRow:
         is_allocated=False,
     )
     return replace(made, **changes)
+
+
+def a_tie_out(**changes: Any) -> TieOutRow:
+    """September of the head's post, billed and within the time to book."""
+    made = TieOutRow(
+        scope=Scope.PERIOD,
+        post="ey-head",
+        council="stockport",
+        part=TieOutPart.ALL,
+        earned_pence=527008,
+        late_pence=0,
+        expected_pence=527008,
+        ledger_pence=504508,
+        ledger_less_expected_pence=-22500,
+        due_pence=263504,
+        billed_pence=263504,
+        billed_less_due_pence=0,
+        may_wait_to_bill_pence=0,
+        booked_pence=0,
+        booked_less_billed_pence=-263504,
+        may_wait_to_book_pence=263504,
+    )
+    return replace(made, **changes)
+
+
+def a_part_tied_out(**changes: Any) -> TieOutRow:
+    """A part of it: a recharge has no parts."""
+    names = ("due", "billed", "billed_less_due", "may_wait_to_bill", "booked", "booked_less_billed", "may_wait_to_book")
+    return a_tie_out(**({"part": TieOutPart.BASIC} | {f"{name}_pence": None for name in names} | changes))
 
 
 def a_cause(**changes: Any) -> Cause:
@@ -458,6 +488,7 @@ def a_statement(**changes: Any) -> Statement:
         booked=(a_posted_line(council="tameside", counterparty="stockport", book_by_date=None),),
         due=(a_due_part(), a_due_part(post="data-lead", host="tameside", partner="stockport")),
         terms=(a_term(),),
+        tie_out=(a_tie_out(), a_part_tied_out(), a_tie_out(scope=Scope.YEAR_TO_DATE)),
         recharges=(a_recharge(), a_recharge(post="data-lead", host="tameside", partner="stockport")),
         accruals=(an_accrual(),),
         drafts=(a_draft_invoice(),),

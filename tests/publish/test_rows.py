@@ -16,6 +16,7 @@ from sspipe.model.programme import Milestone, Risk, Saving, Stated
 from sspipe.model.resources import Figures, Residuals, ResourceRow
 from sspipe.model.settlement import NetRow, SettlementRow
 from sspipe.model.statement import AccrualRow, Break, Cause, CostItem, Evidence, LedgerItem, Posted, RechargeRow
+from sspipe.model.tie_out import TieOutRow
 from sspipe.model.working import Step, WorkingRow
 from sspipe.publish.plain import exactly
 from sspipe.publish.rows import shape_rows
@@ -67,6 +68,7 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
         ("out_recharge_lines", Posted, set(), {"kind"}),
         ("out_settlement", SettlementRow, set(), set()),
         ("out_net", NetRow, set(), set()),
+        ("out_tie_out", TieOutRow, set(), set()),
         ("out_prices", PriceRow, set(), set()),
         ("out_forecast", ForecastRow, set(), set()),
         ("out_dsg_position", DsgRow, set(), set()),

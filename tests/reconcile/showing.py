@@ -18,6 +18,7 @@ from sspipe.reconcile.workings import Workings
 from tests.worked import cost_by, due_by
 
 Expected = dict[str, Any]
+NOT_EVIDENCED = "not evidenced"
 
 
 def shown(workings: Workings, expect: Expected) -> dict[str, Any]:
@@ -82,7 +83,7 @@ def _named(row: Any, names: Expected) -> dict[str, Any]:
 
 
 def _in_words(pence: int | None) -> str:
-    return "not evidenced" if pence is None else in_pounds(pence)
+    return NOT_EVIDENCED if pence is None else in_pounds(pence)
 
 
 def _recharges(statement: Statement, expect: Expected) -> dict[str, Any]:
@@ -252,6 +253,23 @@ def _fact(row: WorkingRow, name: str) -> Any:
     return exactly(value) if isinstance(value, Fraction) else str(value) if isinstance(value, Enum | Period) else value
 
 
+def _tie_out(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """A row by scope, post, council and part (`ey-head stockport all`); `rows` lists those of the scope."""
+    rows = {(row.scope.value, f"{row.post} {row.council} {row.part}"): row for row in statement.tie_out}
+    return {
+        scope: {
+            name: sorted(place for each, place in rows if each == scope)
+            if name == "rows"
+            else {
+                key: "not shown" if found == NOT_EVIDENCED else found
+                for key, found in _named(rows[scope, name], names).items()
+            }
+            for name, names in places.items()
+        }
+        for scope, places in expect.items()
+    }
+
+
 WORKINGS: dict[str, Callable[[Workings, Any], Any]] = {
     "paid": _view("paid"),
     "earned": _view("earned"),
@@ -262,6 +280,7 @@ STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
     "recharges": _recharges,
     "breaks": _breaks,
     "settlement": _settlement,
+    "tie_out": _tie_out,
     "net": _net,
     "prices": _prices,
     "forecast": _forecast,

@@ -21,6 +21,7 @@ from sspipe.reconcile.workings import Workings, work_out
 from tests.reconcile.draws import sites
 from tests.reconcile.parts import check_parts
 from tests.reconcile.the_site import Given
+from tests.reconcile.tied_out import check_tie_out
 from tests.worked import at_close, cost_by, facts_of
 
 SOME = settings(max_examples=12, derandomize=True, deadline=None)
@@ -50,6 +51,7 @@ def check_statement(site: Given) -> None:
         assert abs(row.unbooked_in_transit_pence) <= abs(row.unbooked_pence)
     _check_drafts(statement)
     _check_lines(statement)
+    check_tie_out(statement)
     check_parts(statement)
     for settled in statement.settlement:
         parts = settled.not_yet_billable_pence + settled.unbilled_pence + settled.unbooked_pence + settled.booked_pence

@@ -17,6 +17,7 @@ from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
 from sspipe.model.resources import ResourceRow
 from sspipe.model.settlement import NetRow, SettlementRow
+from sspipe.model.tie_out import TieOutRow
 from sspipe.model.working import Tranche, WorkingRow
 
 
@@ -212,6 +213,7 @@ class Statement:
     ledger: tuple[LedgerItem, ...]
     due: tuple[DueItem, ...]
     terms: tuple[AgreedTerm, ...]
+    tie_out: tuple[TieOutRow, ...]
     recharges: tuple[RechargeRow, ...]
     billed: tuple[Posted, ...]
     booked: tuple[Posted, ...]

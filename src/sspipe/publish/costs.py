@@ -1,8 +1,9 @@
-"""The expected cost of joint posts, how it comes about, and what the host's ledger shows of it, as rows."""
+"""The expected cost of joint posts, how it comes about, what the ledger shows of it, and the tie-out, as rows."""
 
 from collections.abc import Iterable
 
 from sspipe.model.statement import CostItem, LedgerItem
+from sspipe.model.tie_out import TieOutRow
 from sspipe.model.working import WorkingRow
 from sspipe.publish.plain import Row, numbered, row_of
 
@@ -20,3 +21,8 @@ def shape_workings(working: Iterable[WorkingRow]) -> list[Row]:
 def shape_ledger(ledger: Iterable[LedgerItem]) -> list[Row]:
     """Rows of `out_post_ledger`: one per line, post and component."""
     return numbered(row_of(item) for item in ledger)
+
+
+def shape_tie_out(tie_out: Iterable[TieOutRow]) -> list[Row]:
+    """Rows of `out_tie_out`."""
+    return numbered(row_of(row) for row in tie_out)

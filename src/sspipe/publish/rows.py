@@ -9,7 +9,7 @@ from sspipe.model.statement import Statement
 from sspipe.publish.agreed_terms import shape_terms
 from sspipe.publish.breaks import shape_breaks, shape_causes, shape_evidence
 from sspipe.publish.conservation import shape_conservation
-from sspipe.publish.costs import shape_costs, shape_ledger, shape_workings
+from sspipe.publish.costs import shape_costs, shape_ledger, shape_tie_out, shape_workings
 from sspipe.publish.dsg import shape_dsg_position
 from sspipe.publish.forecast import shape_forecast
 from sspipe.publish.notes import shape_notes
@@ -48,6 +48,7 @@ def shape_rows(
         "out_post_costs": shape_costs(statement.costs),
         "out_post_workings": shape_workings(statement.working),
         "out_post_ledger": shape_ledger(statement.ledger),
+        "out_tie_out": shape_tie_out(statement.tie_out),
         "out_terms": shape_terms(statement.terms),
         "out_due_parts": shape_due_parts(statement.due),
         "out_recharge_lines": shape_recharge_lines(statement.billed, statement.booked),

@@ -28,6 +28,7 @@ from sspipe.reconcile.recharges import Accrued, FlowLines, Moment, rows_at
 from sspipe.reconcile.resources import report_resources
 from sspipe.reconcile.settlement import net_of, settle
 from sspipe.reconcile.steps import show_working
+from sspipe.reconcile.tie_outs import tie_out_posts
 from sspipe.reconcile.workings import Workings, work_out
 
 
@@ -67,6 +68,7 @@ def state(workings: Workings) -> Statement:
         ledger=tuple(item for item in workings.ledger if item.month == facts.period.month),
         due=tuple(_parts_of(recharges, workings.flows, moment)),
         terms=tuple(agreed_terms(facts.site, facts.known_on)),
+        tie_out=tuple(tie_out_posts(workings, now)),
         recharges=recharges,
         billed=tuple(_lines_of(recharges, facts.period, (flow.billed for flow in workings.flows))),
         booked=tuple(_lines_of(recharges, facts.period, (flow.booked for flow in workings.flows))),

@@ -20,6 +20,7 @@ from sspipe.store import (
     tables_resources,
     tables_runs,
     tables_terms,
+    tables_tie_out,
     tables_workings,
 )
 from sspipe.store.columns import STORED
@@ -27,6 +28,7 @@ from sspipe.store.columns import STORED
 MODULES = (
     tables_costs,
     tables_workings,
+    tables_tie_out,
     tables_terms,
     tables_recharges,
     tables_breaks,

@@ -22,6 +22,7 @@ SHEETS = [
     "First page",
     "Settlement period",
     "Settlement year",
+    "Tie-out",
     "Posts",
     "Working",
     "Recharges",

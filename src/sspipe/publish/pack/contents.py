@@ -20,6 +20,7 @@ from sspipe.publish.pack.resources import resources_sheets
 from sspipe.publish.pack.settlement import settlement_sheets
 from sspipe.publish.pack.sheets import Sheet
 from sspipe.publish.pack.terms import terms_sheet
+from sspipe.publish.pack.tie_out import tie_out_sheet
 from sspipe.publish.pack.working import working_sheet
 
 
@@ -29,6 +30,7 @@ def pack_sheets(rows: Rows, edition: Edition) -> tuple[Sheet, ...]:
     shown = (
         first_page(seen, edition),
         *settlement_sheets(seen, edition),
+        tie_out_sheet(seen, edition),
         posts_sheet(seen, edition),
         working_sheet(seen, edition),
         recharge_sheet(seen, edition),

@@ -14,6 +14,7 @@ from sspipe.publish.agreed_terms import BETWEEN
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.outside import OUTSIDE, outside_rows
 from sspipe.publish.pack.published import Rows, pence, words
+from sspipe.publish.pack.tie_out_seen import Others, others_seen, tie_out_seen
 from sspipe.publish.pack.withheld import RECORDED_CHANGE, told_to_partner
 from sspipe.publish.plain import Row
 
@@ -28,7 +29,7 @@ class Sight:
     """What decides whether a council sees a row: the months of posts that it shares, and who published which file.
 
     `files` gives by hash the publisher and the name under which the file was offered; `holders` a number for each of
-    its own holders of a post.
+    its own holders of a post; `tied_out` what it may see of other councils' tie-outs.
     """
 
     council: str
@@ -36,6 +37,7 @@ class Sight:
     shared: frozenset[tuple[str, str]]
     files: Mapping[str, tuple[str, str]]
     holders: Mapping[tuple[object, object], str]
+    tied_out: Others
 
 
 def rows_of_edition(rows: Rows, edition: Edition) -> dict[str, list[Row]]:
@@ -53,17 +55,19 @@ def rows_of_edition(rows: Rows, edition: Edition) -> dict[str, list[Row]]:
 
 
 def _sight(rows: Rows, edition: Edition) -> Sight:
-    shared = (row for row in _between(rows.get("out_recharges", ()), edition.council) if row["shared_pence"])
+    between = (row for row in _between(rows.get("out_recharges", ()), edition.council) if row["shared_pence"])
+    shared = frozenset(
+        (words(row, "post"), words(row, "service")) for row in between if row["agreement"] not in edition.not_shared
+    )
     files = (row for row in rows.get("out_conservation", ()) if row["kind"] == "file")
     paid = chain(rows.get("out_post_costs", ()), rows.get("out_post_workings", ()))
     return Sight(
         council=edition.council,
         councils=edition.names.councils.keys(),
-        shared=frozenset(
-            (words(row, "post"), words(row, "service")) for row in shared if row["agreement"] not in edition.not_shared
-        ),
+        shared=shared,
         files={words(row, "source_file"): (words(row, "publisher"), words(row, "file_name")) for row in files},
         holders=_holders(row for row in paid if row["council"] == edition.council),
+        tied_out=others_seen(rows.get("out_recharges", ()), edition.council, shared, edition.period),
     )
 
 
@@ -121,6 +125,10 @@ def _costs(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
             sums[tuple(({**shown, "holder": holder})[key] for key in _COST_OF)] += pence(row, "amount_pence")
     for key, amount_pence in sums.items():
         yield {**dict(zip(_COST_OF, key, strict=True)), "amount_pence": amount_pence}
+
+
+def _tie_out(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
+    return tie_out_seen(rows, sight.council, sight.tied_out)
 
 
 def _workings(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
@@ -197,6 +205,7 @@ _SEEN: Mapping[str, Callable[[Iterable[Row], Sight], Iterator[Row]]] = MappingPr
         "out_post_costs": _costs,
         "out_post_workings": _workings,
         "out_post_ledger": _own,
+        "out_tie_out": _tie_out,
         "out_recharge_lines": _lines,
         "out_terms": _between_councils,
         "out_recharges": _as_party,
