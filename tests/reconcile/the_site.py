@@ -119,6 +119,8 @@ def _values(values: dict[date, Any]) -> Iterator[PointValue]:
         entry = values[day]
         settled = entry.get("settled_on", day if at == 0 else None)
         yield a_point_value(day, from_pounds(entry["pounds"]), settled)
+        for step, further in enumerate(entry.get("then", ()), 2):
+            yield replace(a_point_value(day, from_pounds(further["pounds"]), further["settled_on"]), step=step)
 
 
 def _awards(given: Given) -> Iterator[Award]:

@@ -137,3 +137,35 @@ def test_a_term_of_a_scale_stands_in_one_file() -> None:
 
     assert [fault.found for fault in rate_faults(rates, ())] == ["'part_month' of NJC in a second file"]
     assert list(rate_faults(rates[:1], ())) == []
+
+
+FIRST = 'value: "105", settled_on: 2022-11-01, source: "x"'
+SECOND = '{value: "106", settled_on: 2023-01-05, source: "y"}'
+OFFERED = '{value: "107", settled_on: null, source: "z"}'
+
+
+def test_steps_of_one_award_follow_its_value_and_bear_their_number() -> None:
+    entry = f"2022-09-01: {{{FIRST}, then: [{SECOND}, {OFFERED}]}}"
+    values = scales_of((points(line("43", OLD, entry)),), ())["NJC"].points["43"]
+
+    assert [(value.annual_pence, value.step) for value in values] == [
+        (100_00, 1),
+        (105_00, 1),
+        (106_00, 2),
+        (107_00, 3),
+    ]
+    assert {value.effective for value in values[1:]} == {date(2022, 9, 1)}
+    assert [value.settled_on for value in values[1:]] == [date(2022, 11, 1), date(2023, 1, 5), None]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        f"2022-09-01: {{{FIRST}, then: [{{value: '106', settled_on: 2022-10-31, source: y}}]}}",
+        f"2022-09-01: {{{FIRST}, then: [{OFFERED}, {SECOND}]}}",
+        f"2022-09-01: {{value: unset, source: x, then: [{SECOND}]}}",
+    ],
+)
+def test_a_step_before_its_time_is_refused(entry: str) -> None:
+    with pytest.raises(SiteFileWrong, match="each settled after the one before it"):
+        points(line("43", OLD, entry))

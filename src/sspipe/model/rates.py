@@ -22,13 +22,17 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointValue:
-    """The annual value of one pay point from a day on. `settled_on` None: offered or expected, not settled (R4)."""
+    """The annual value of one pay point from a day on. `settled_on` None: offered or expected, not settled (R4).
+
+    An award may be settled in several steps from one day; `step` counts them, and the last one settled is paid.
+    """
 
     effective: date
     annual_pence: int
     settled_on: date | None
     source: str
     illustrative: bool = False
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ class PayScale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Award:
-    """The day a council first paid the values of a scale that are effective from a day."""
+    """The day a council first paid the values of a scale that are effective from a day, as first settled."""
 
     scale: str
     effective: date

@@ -10,14 +10,15 @@ from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.post_months import PostMonth
 
 DAY = "%-d %B %Y"
-AwardKey = tuple[str, date]
+AwardKey = tuple[str, date, int]
+"""A scale, the day that an award counts from, and which step of its settlement it is."""
 
 
 def award_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
     """R3 at the value before, and none of its arrears; or the new value, and its arrears missing where they are due."""
-    in_force = {scale: max(days) for scale, days in _by_scale(_implemented(of)).items()}
+    in_force = {(scale, *max(steps)) for scale, steps in _by_scale(_implemented(of)).items()}
     first_paid = {key for key, value in _implemented(of).items() if _first_paid(of, key[0], value)}
-    for awards in {frozenset(in_force.items()), frozenset(first_paid)} - {frozenset()}:
+    for awards in {frozenset(in_force), frozenset(first_paid)} - {frozenset()}:
         rates = _without(of.recosting.base.rates, awards)
         parts = of.recosting.under_values(rates, is_own_pay=False)
         yield predicted(
@@ -50,10 +51,10 @@ def award_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
 
 def award_paid_early(of: PostMonth) -> Iterator[Hypothesis]:
     """R3 at the new value, without arrears, before the month that first pays it."""
-    for (scale, effective), value in _values(of, is_implemented=False).items():
+    for (scale, effective, step), value in _values(of, is_implemented=False).items():
         if value.settled_on is not None and value.settled_on > of.facts.known_on:
             continue
-        rates = _paid_in(of, scale, effective)
+        rates = _paid_in(of, (scale, effective, step))
         parts = of.recosting.under_values(rates, is_own_pay=True)
         yield predicted(
             of,
@@ -81,7 +82,7 @@ def _values(of: PostMonth, *, is_implemented: bool) -> dict[AwardKey, PointValue
             paid_from = payroll.implemented_in(row.pay_scale, value)
             is_paid = paid_from is not None and paid_from <= of.month
             if is_paid is is_implemented and value.effective <= of.month.last_day:
-                found[row.pay_scale, value.effective] = value
+                found[row.pay_scale, value.effective, value.step] = value
     return found
 
 
@@ -89,15 +90,15 @@ def _first_paid(of: PostMonth, scale: str, value: PointValue) -> bool:
     return of.recosting.base.implemented_in(scale, value) == of.month and value.effective < of.month.first_day
 
 
-def _by_scale(awards: Collection[AwardKey]) -> dict[str, list[date]]:
-    found: dict[str, list[date]] = {}
-    for scale, effective in awards:
-        found.setdefault(scale, []).append(effective)
+def _by_scale(awards: Collection[AwardKey]) -> dict[str, list[tuple[date, int]]]:
+    found: dict[str, list[tuple[date, int]]] = {}
+    for scale, effective, step in awards:
+        found.setdefault(scale, []).append((effective, step))
     return found
 
 
 def _days(awards: Collection[AwardKey]) -> str:
-    return " and ".join(f"{effective:{DAY}}" for effective in sorted({effective for _, effective in awards}))
+    return " and ".join(f"{effective:{DAY}}" for effective in sorted({effective for _, effective, _ in awards}))
 
 
 def _source(values: Mapping[AwardKey, PointValue], awards: Collection[AwardKey]) -> str:
@@ -107,16 +108,17 @@ def _source(values: Mapping[AwardKey, PointValue], awards: Collection[AwardKey])
 
 def _without(rates: Rates, awards: Collection[AwardKey]) -> Rates:
     """The rates as if these awards had never been made."""
-    return _with_scales(rates, lambda scale, value: None if (scale, value.effective) in awards else value)
+    return _with_scales(rates, lambda scale, value: None if (scale, value.effective, value.step) in awards else value)
 
 
-def _paid_in(of: PostMonth, scale: str, effective: date) -> Rates:
+def _paid_in(of: PostMonth, award: AwardKey) -> Rates:
     """The rates as if an award had been settled and first paid in the month."""
     rates, first = of.recosting.base.rates, of.month.first_day
+    scale, effective, _ = award
     code = of.council.council
 
     def settled(at: str, value: PointValue) -> PointValue:
-        return replace(value, settled_on=first) if (at, value.effective) == (scale, effective) else value
+        return replace(value, settled_on=first) if (at, value.effective, value.step) == award else value
 
     others = tuple(award for award in rates.awards if (award.scale, award.effective) != (scale, effective))
     paid = Award(scale=scale, effective=effective, council=code, implemented_on=first)

@@ -118,10 +118,10 @@ class Payroll:
         )
 
     def implemented_in(self, scale: str, value: PointValue) -> Period | None:
-        """The pay month in which a value is first paid; None while it is not settled (R4)."""
+        """The pay month that first pays a value; None while unsettled. A recorded day is the first step's (R4)."""
         if value.settled_on is None or value.settled_on > self.known_on:
             return None
-        recorded = self._awards.get((scale, value.effective))
+        recorded = self._awards.get((scale, value.effective)) if value.step == 1 else None
         if recorded is not None:
             return Period.of(recorded)
         month = Period.of(value.settled_on)

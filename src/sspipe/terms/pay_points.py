@@ -8,7 +8,7 @@ does not exist for a cost yet (R4). A value marked `unset` took effect and is no
 for it, so the values up to it are left out, and after the last of them the scale is confirmed no further.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import takewhile
@@ -19,7 +19,7 @@ from pydantic import Field, model_validator
 from sspipe.model.effective import Effective
 from sspipe.model.part_months import PartMonth
 from sspipe.model.rates import PayScale, PointValue
-from sspipe.terms.forms import ByDay, Day, Form, PoundsOrUnset, Text, Truth, effective
+from sspipe.terms.forms import ByDay, Day, Form, Pounds, PoundsOrUnset, Text, Truth, effective
 from sspipe.terms.rates import DatedPortion, RateFile
 
 ONE_DAY = timedelta(days=1)
@@ -28,19 +28,39 @@ Weeks = Annotated[str, Field(strict=True, pattern=r"^[1-9]\d?(\.\d{1,4})?$")]
 ScaleName = Annotated[str, Field(strict=True, pattern=r"^[A-Z0-9_]+$")]
 
 
+class StepForm(Form):
+    """A further step of the same award, backdated to the same day: the whole value from then on."""
+
+    value: Pounds
+    settled_on: Day | None
+    source: Text
+    illustrative: Truth = False
+    note: Text | None = None
+
+
 class PointForm(Form):
-    """The value of a point from a day on."""
+    """The value of a point from a day on; `then` holds further steps of the award in the order they were settled."""
 
     value: PoundsOrUnset
     settled_on: Day | None = None
     source: Text
     illustrative: Truth = False
     note: Text | None = None
+    then: tuple[StepForm, ...] = ()
 
     @model_validator(mode="after")
     def _known_values_only_are_settled(self) -> "PointForm":
         if self.value is None and self.settled_on is not None:
             message = "no settled_on beside a value that is unset"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _steps_follow_one_another(self) -> "PointForm":
+        """A step that is not settled is the last; the first may have been settled before there were dates."""
+        steps = [self.settled_on or date.min, *(step.settled_on or date.max for step in self.then)]
+        if self.then and (self.value is None or steps != sorted(set(steps))):
+            message = "further steps of a known value, each settled after the one before it"
             raise ValueError(message)
         return self
 
@@ -108,7 +128,20 @@ def known_values(entries: Mapping[date, PointForm]) -> tuple[PointValue, ...]:
     end = unknown_from(entries)
     kept = {day: entry for day, entry in entries.items() if end is None or day < end}
     last_gap = max((day for day, entry in kept.items() if entry.value is None), default=date.min)
-    return tuple(_value(day, entry, entry.value) for day, entry in kept.items() if day > last_gap and entry.value)
+    known = ((day, entry, entry.value) for day, entry in kept.items() if day > last_gap and entry.value)
+    return tuple(value for day, entry, pence in known for value in (_value(day, entry, pence), *_steps(day, entry)))
+
+
+def _steps(day: date, form: PointForm) -> Iterator[PointValue]:
+    for step, further in enumerate(form.then, 2):
+        yield PointValue(
+            effective=day,
+            annual_pence=further.value,
+            settled_on=further.settled_on,
+            source=further.source,
+            illustrative=further.illustrative,
+            step=step,
+        )
 
 
 def _value(day: date, form: PointForm, annual_pence: int) -> PointValue:
