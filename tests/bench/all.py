@@ -11,6 +11,7 @@ BENCHES = (
     ["lab_bench.py"],
     ["close_bench.py"],
     ["sixteen_bench.py"],
+    ["tie_out_bench.py"],
 )
 
 

@@ -6,7 +6,7 @@ where it does not belong, so that the causes have something to find.
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -22,8 +22,12 @@ from sspipe.model.posts import HrSnapshot, JointPost, Occupancy
 from sspipe.model.rates import PayScale, Rates
 from sspipe.model.site import Site
 from sspipe.model.statement import CostItem
+from sspipe.reconcile.dues import work_out_dues
+from sspipe.reconcile.expected import expect_costs
 from sspipe.reconcile.facts import Facts
-from sspipe.reconcile.workings import Workings, work_out
+from sspipe.reconcile.knowledge import ElementKnowledge, HrKnowledge
+from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.workings import costs_of_joint_posts
 from tests.bench.plants import Months, Planted, plant
 from tests.builders import (
     BANK_HOLIDAYS,
@@ -78,7 +82,7 @@ def unit(pair: int, posts: int) -> Unit:
         cleared={},
         earlier={},
     )
-    months = _as_it_should_be(work_out(empty))
+    months = _as_it_should_be(empty)
     planted = tuple(plant(months, draw))
     lines = [line for month in months.values() for line in month]
     return Unit(facts=replace(empty, lines=tuple(_numbered(lines))), planted=planted)
@@ -193,19 +197,25 @@ def _records(council: str, post: JointPost, number: int, draw: random.Random) ->
         yield held
 
 
-def _as_it_should_be(workings: Workings) -> Months:
+def _as_it_should_be(facts: Facts) -> Months:
     """The year's lines by post and month: pay as expected, and each part of due billed and booked in time."""
-    site = workings.facts.site
+    site = facts.site
     posts = {post.post: post for post in site.posts}
+    knowledge, elements = HrKnowledge(facts.snapshots), ElementKnowledge(())
+    payrolls = {
+        code: Payroll(council, knowledge, elements, site.rates, site.first_period, facts.known_on)
+        for code, council in site.councils.items()
+    }
+    costs = [cost for payroll in payrolls.values() for cost in expect_costs(payroll, CLOSE)[0]]
     months: Months = defaultdict(list)
-    for (post, council, month), items in _by_month(workings.costs).items():
+    for (post, council, month), items in _by_month(costs_of_joint_posts(facts, costs)).items():
         months[post, month] += _pay_lines(posts[post], council, month, items)
-    for number, item in enumerate(workings.due):
+    for number, item in enumerate(work_out_dues(facts, payrolls, costs)[0]):
         months[item.post, item.service] += _charge(posts[item.post], item, number)
     return months
 
 
-def _by_month(costs: Sequence[CostItem]) -> Mapping[tuple[str, str, Period], list[CostItem]]:
+def _by_month(costs: Iterable[CostItem]) -> Mapping[tuple[str, str, Period], list[CostItem]]:
     found: dict[tuple[str, str, Period], list[CostItem]] = defaultdict(list)
     for cost in costs:
         found[cost.post, cost.council, cost.paid].append(cost)

@@ -125,8 +125,16 @@ def test_the_search_stops_at_its_bound_and_says_so() -> None:
     many = [a_hypothesis(f"C{number}", RECORDED, {B: 2 * number}) for number in range(1, 60)]
     stopped = solve({B: 1}, many, most_steps=50)
     assert (stopped.is_stopped, stopped.found) == (True, ())
-    assert causes_of(stopped, {B: 1}, ())[0].sentence.endswith("The search stopped at its bound.")
+    assert (stopped.steps, stopped.pool) == (50, 59)
+    assert causes_of(stopped, {B: 1}, ())[0].sentence.endswith("The search gave up after 50 steps, with a pool of 59.")
     assert not solve({B: 1}, many[:5], most_steps=50_000).is_stopped
+
+
+def test_a_search_that_stops_among_sets_of_one_rank_names_none_of_them() -> None:
+    two = [a_hypothesis("A", RECORDED, {B: 60}), a_hypothesis("B", RECORDED, {N: 40})]
+    others = [a_hypothesis(f"C{number}", RECORDED, {P: number}) for number in range(1, 60)]
+    assert codes(solve({B: 60, N: 40}, [*two, *others], most_steps=500)) == ("A", "B")
+    assert solve({B: 60, N: 40}, [*two, *others], most_steps=30).found == ()
 
 
 def test_what_nothing_explains_says_what_comes_nearest() -> None:

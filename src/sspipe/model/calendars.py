@@ -65,5 +65,11 @@ class DayRule:
 
     def of(self, month: Period, calendar: WorkingCalendar) -> date:
         """The day that the rule names, counted from a month."""
-        target = month.month_after(self.months_after)
-        return calendar.rolled(target.first_day.replace(day=min(self.day, target.days)), self.roll)
+        return _day_named(self, month, calendar)
+
+
+@lru_cache(10_000)
+def _day_named(rule: DayRule, month: Period, calendar: WorkingCalendar) -> date:
+    """Kept, for every payslip of a month asks for the same."""
+    target = month.month_after(rule.months_after)
+    return calendar.rolled(target.first_day.replace(day=min(rule.day, target.days)), rule.roll)

@@ -74,4 +74,7 @@ def _nearest(answer: Answer) -> str:
 
 
 def _stopped(answer: Answer) -> str:
-    return " The search stopped at its bound." if answer.is_stopped else ""
+    """That the search had no end, with how far it went."""
+    if not answer.is_stopped:
+        return ""
+    return f" The search gave up after {answer.steps:,} steps, with a pool of {answer.pool:,}."

@@ -26,7 +26,9 @@ class Answer:
     """What the search came to. `found` is empty where nothing explains the difference.
 
     `rivals` are other exact sets of the same rank under other names: with them nothing can be said for certain.
-    `nearest` is the hypothesis that misses by least, `miss_pence` by how much in all its parts.
+    `nearest` is the hypothesis that misses by least, `miss_pence` by how much in all its parts. `steps` are the sets
+    that were looked at, `pool` is how many hypotheses they were made of; a search that stopped found nothing, for it
+    has not seen every rival.
     """
 
     found: Found
@@ -35,6 +37,8 @@ class Answer:
     is_stopped: bool
     nearest: Hypothesis | None
     miss_pence: int
+    steps: int = 0
+    pool: int = 0
 
     @property
     def is_ambiguous(self) -> bool:
@@ -56,10 +60,8 @@ def solve(
     for rank in (CauseClass.RECORDED, CauseClass.TIMING, CauseClass.RATE, CauseClass.SLIP):
         for count in range(1, MOST_TOGETHER + 1):
             hits = search.exact(rank, count)
-            if hits:
-                return search.answer(hits)
-            if search.is_stopped:
-                return search.answer([])
+            if hits or search.is_stopped:
+                return search.answer([] if search.is_stopped else hits)
     return search.answer([])
 
 
@@ -73,7 +75,7 @@ class _Search:
         self._difference = difference
         self._whole = key_of(difference)
         self._hypotheses = sorted(hypotheses, key=lambda each: (each.weight, each.code, key_of(each.parts), each.what))
-        self._steps_left = most_steps
+        self._steps, self._most_steps = 0, most_steps
         self._tried = 0
         self._by_key: dict[Key, list[Hypothesis]] = defaultdict(list)
         for each in self._hypotheses:
@@ -82,7 +84,7 @@ class _Search:
     @property
     def is_stopped(self) -> bool:
         """Whether the bound was met before the end."""
-        return self._steps_left <= 0
+        return self._steps >= self._most_steps
 
     def exact(self, rank: CauseClass, count: int) -> list[Found]:
         """Every admissible set of so many whose worst class is the rank and which is the difference exactly."""
@@ -99,6 +101,8 @@ class _Search:
             is_stopped=self.is_stopped,
             nearest=nearest,
             miss_pence=miss,
+            steps=self._steps,
+            pool=len(self._hypotheses),
         )
 
     def _admits(self, together: Found) -> bool:
@@ -114,7 +118,7 @@ class _Search:
         """Sets that add up: all but the last are chosen, and the last is looked up by what they leave."""
         allowed = [each for each in self._hypotheses if each.weight <= rank]
         for chosen in combinations(allowed, count - 1):
-            self._steps_left -= 1
+            self._steps += 1
             if self.is_stopped:
                 return
             left = key_of(less(self._difference, sum_of(chosen)))
