@@ -44,6 +44,7 @@ FIGURES = MappingProxyType(
         "expected_pence": "Expected",
         "ledger_pence": "In the ledger",
         "due_pence": "Due",
+        "from_causes_pence": "Of due: from differences in the ledger that are shared",
         "not_yet_billable_pence": "Of due: not yet billable",
         "billable_pence": "Of due: billable by now",
         "billed_pence": "Billed, net of VAT",
@@ -125,6 +126,7 @@ def _lines(seen: Seen, told: Document) -> Iterator[str]:
     yield from ("", *_figures(told))
     yield ""
     yield from _causes(told)
+    yield from _shared(told)
 
 
 def _state(told: Document) -> str:
@@ -179,6 +181,18 @@ def _causes(told: Document) -> Iterator[str]:
     for cause in causes:
         yield ""
         yield from _cause(cause)
+
+
+def _shared(told: Document) -> Iterator[str]:
+    """What of the causes is due from a partner, because the agreement shares it."""
+    shared = told["shared"]
+    for part in shared if isinstance(shared, list) else []:
+        split, due = in_pounds(amount_of(part, "shared_pence")), in_pounds(amount_of(part, "due_pence"))
+        yield ""
+        yield from wrapped(
+            f"The agreement shares {split} of it ({part['cause']}): {due} is due from {part['partner']} for "
+            f"{month_of(part, 'service')}, to be billed from {part['billable_on']}."
+        )
 
 
 def _cause(cause: Document) -> Iterator[str]:

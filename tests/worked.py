@@ -23,9 +23,11 @@ from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.posts import HrSnapshot, Occupancy
 from sspipe.model.resources import EarlierResource, LineKind, ResourceRow
 from sspipe.model.statement import BreakState, EarlierBreak
+from sspipe.reconcile.cost_workings import work_out_costs
+from sspipe.reconcile.dues import work_out_dues
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.joint_posts import reconcile_joint_posts
-from sspipe.reconcile.workings import Workings, work_out
+from sspipe.reconcile.workings import Workings
 from tests.builders import a_ledger_line, an_occupancy, centre_of, post_ref
 from tests.reconcile.the_site import Given, site_of
 
@@ -309,7 +311,7 @@ def _pay_as_expected(facts: Facts) -> Iterator[LedgerLine]:
     centres = {
         (council, post.post): centre for post in facts.site.posts for council, centre in post.cost_centres.items()
     }
-    for row, cost in enumerate(work_out(facts).costs, start=1):
+    for row, cost in enumerate(work_out_costs(facts).costs, start=1):
         if cost.paid <= facts.period:
             yield a_ledger_line(
                 council=cost.council,
@@ -327,7 +329,7 @@ def _pay_as_expected(facts: Facts) -> Iterator[LedgerLine]:
 def _recharges_as_due(facts: Facts, given: Given) -> Iterator[LedgerLine]:
     """What falls due with the service months named, and late with those named so: billed and booked in time."""
     on_time, late = given.get("recharged", ()), given.get("recharged_late", ())
-    due = work_out(facts).due if on_time or late else ()
+    due = work_out_dues(work_out_costs(facts), {})[0] if on_time or late else ()
     billed = [item for item in due if str(item.service) in (on_time if item.paid == item.service else late)]
     for row, item in enumerate(billed, start=5000):
         yield from _invoice_and_booking(facts, item, row)

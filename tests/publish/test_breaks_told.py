@@ -2,11 +2,13 @@ from typing import Any
 
 import pytest
 
+from sspipe.model.dues import SharedCause
 from sspipe.model.statement import Break, BreakState, Pair
+from sspipe.model.working import Tranche
 from sspipe.publish.breaks_told import Document, explained, is_open, short_ids, told_breaks
 from sspipe.publish.pack.editions import rows_of_edition
 from tests.publish.pack.releases import a_release, edition, not_booked, own_break
-from tests.publish.statements import P06, a_break, a_cause, a_ledger_item, a_recharge, an_accrual
+from tests.publish.statements import P06, a_break, a_cause, a_due_part, a_ledger_item, a_recharge, an_accrual
 
 
 def told(council: str, *breaks: Break, **changes: Any) -> tuple[list[Document], Any]:
@@ -72,6 +74,7 @@ def test_the_partner_reads_what_was_expected_and_no_ledger() -> None:
             "tameside",
             {
                 "due_pence": 263504,
+                "from_causes_pence": 0,
                 "not_yet_billable_pence": 0,
                 "billable_pence": 263504,
                 "billed_pence": 200000,
@@ -134,3 +137,20 @@ def test_a_cause_keeps_its_rows_with_the_name_of_the_file() -> None:
 def test_a_break_of_no_other_month_takes_the_figures() -> None:
     each = a_break(agreement="ey-leadership", counterparty="tameside", pair=Pair.BILLED_DUE, month=P06.month_after())
     assert one("stockport", each)["figures"] == {}
+
+
+def test_a_break_of_pay_says_what_of_it_is_due_from_the_partner() -> None:
+    part = a_due_part(
+        tranche=Tranche.CAUSE,
+        shared_pence=316,
+        part_pence=158,
+        due_pence=158,
+        cause=SharedCause(code="FTE_DIFFERS", rivals="", sentence="Other hours."),
+    )
+    shown = [one(reader, a_break(), due=(a_due_part(), part))["shared"] for reader in ("stockport", "tameside")]
+
+    assert [[(each["cause"], each["due_pence"]) for each in parts] for parts in shown] == [
+        [("FTE_DIFFERS", 158)],
+        [("RECORDED_CHANGE", 158)],
+    ]
+    assert one("stockport", a_break(month=P06.month_after()), due=(part,))["shared"] == []

@@ -64,7 +64,7 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
         ("out_draft_lines", AccrualRow, {"scheduled_pence"}, DRAFT_ALONE | {"amount_pence"}),
         ("out_draft_lines", DraftInvoice, set(), {"kind", "raised_pence", "reversed_pence"}),
         ("out_post_ledger", LedgerItem, set(), set()),
-        ("out_due_parts", DueItem, set(), set()),
+        ("out_due_parts", DueItem, set(), {"rivals", "sentence"}),
         ("out_recharge_lines", Posted, set(), {"kind"}),
         ("out_settlement", SettlementRow, set(), set()),
         ("out_net", NetRow, set(), set()),
@@ -77,7 +77,7 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
         ("out_milestones", Milestone, STATED, STATED_COLUMNS | {"is_late"}),
         ("out_risks", Risk, STATED, STATED_COLUMNS),
         ("out_breaks", Break, {"causes"}, set()),
-        ("out_causes", Cause, {"evidence"}, {"break_id", "cause_number"}),
+        ("out_causes", Cause, {"evidence", "parts", "service"}, {"break_id", "cause_number"}),
         ("out_cause_evidence", Evidence, set(), {"break_id", "cause_number"}),
     ],
 )

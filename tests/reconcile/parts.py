@@ -19,6 +19,10 @@ def check_parts(statement: Statement) -> None:
         assert all(first.last_date < second.first_date for first, second in zip(item.days, item.days[1:], strict=False))
         assert all(days.first_date <= days.last_date and 0 <= days.share <= 1 for days in item.days)
         given = item.shared_pence * sum((days.part_of_month * days.share for days in item.days), Fraction())
+        if item.components:
+            assert sum(part.shared_pence for part in item.components) == item.shared_pence
+            assert sum(part.part_pence for part in item.components) == item.part_pence
+        assert (item.cause is None) is (item.tranche is not Tranche.CAUSE)
         is_several = item.tranche is Tranche.CORRECTION  # a true-up takes several parts together
         assert abs(item.part_pence - rounded_pence(given)) <= (ODD_PENNIES if is_several else 1)
     shown = {(r.agreement, r.post, r.host, r.partner, r.service): r.due_pence for r in statement.recharges}

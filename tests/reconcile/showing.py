@@ -7,6 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
+from sspipe.model.dues import DueItem
 from sspipe.model.money import from_pounds, in_pounds
 from sspipe.model.periods import Period
 from sspipe.model.statement import Break, Statement
@@ -57,6 +58,25 @@ def _view(view: str) -> Callable[[Workings, Expected], dict[str, Any]]:
 def _due(workings: Workings, expect: Expected) -> dict[str, Any]:
     due = due_by(workings)
     return {str(month): {post: in_pounds(due[str(month)][post]) for post in posts} for month, posts in expect.items()}
+
+
+def _parts(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """Every part of what is due of a post and service month, each by the facts that the case names of the first."""
+    rows: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for item in statement.due:
+        wanted = expect.get(str(item.service), {}).get(item.post) or [{}]
+        rows[str(item.service)][item.post].append({name: _of_part(item, name) for name in wanted[0]})
+    return {str(month): {post: rows[str(month)][post] for post in posts} for month, posts in expect.items()}
+
+
+def _of_part(item: DueItem, name: str) -> Any:
+    """A cause by its code, components by the partner's part of each, amounts in pounds."""
+    if name == "components":
+        return {each.component or "other": in_pounds(each.part_pence) for each in item.components}
+    if name == "cause":
+        return item.cause.code if item.cause else "none"
+    value = getattr(item, name if hasattr(item, name) else f"{name}_pence")
+    return in_pounds(value) if isinstance(value, int) else str(value)
 
 
 def _ledger(workings: Workings, expect: Expected) -> dict[str, Any]:
@@ -279,6 +299,7 @@ WORKINGS: dict[str, Callable[[Workings, Any], Any]] = {
 STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
     "recharges": _recharges,
     "breaks": _breaks,
+    "parts": _parts,
     "settlement": _settlement,
     "tie_out": _tie_out,
     "net": _net,

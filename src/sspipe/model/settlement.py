@@ -15,7 +15,8 @@ class Scope(StrEnum):
 class SettlementRow:
     """What the partner owes the host for a post over a scope (R11).
 
-    Movements of the scope: due = not yet billable + unbilled + unbooked + booked. `opening` and `closing` are due less
+    Movements of the scope: due = not yet billable + unbilled + unbooked + booked; `from_causes_pence` is an of-which of
+    due: what comes from causes of the cost that the agreement shares (R7). `opening` and `closing` are due less
     booked before and after it. Owed is due less paid; both are None where no feed of cleared items evidences cash.
     """
 
@@ -25,6 +26,7 @@ class SettlementRow:
     post: str
     opening_pence: int
     due_pence: int
+    from_causes_pence: int
     not_yet_billable_pence: int
     unbilled_pence: int
     unbooked_pence: int

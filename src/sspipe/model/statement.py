@@ -97,7 +97,8 @@ class Posted:
 class RechargeRow:
     """Due, billed and booked of one post and service month, with the states that are no break (R9, R11).
 
-    `paid_pence` None: no feed of cleared items evidences cash.
+    `from_causes_pence` is what of due comes from causes of the cost that the agreement shares (R7). `paid_pence` None:
+    no feed of cleared items evidences cash.
     """
 
     agreement: str
@@ -109,6 +110,7 @@ class RechargeRow:
     shared_pence: int
     part_pence: int
     due_pence: int
+    from_causes_pence: int
     not_yet_billable_pence: int
     billable_pence: int
     billed_pence: int
@@ -151,7 +153,8 @@ class Cause:
     """A named part of a break: its pounds, its class in the catalogue, one sentence, and the rows it rests on.
 
     `rivals` are the codes, with a comma between, of what an AMBIGUOUS cause may be; `tried` counts the hypotheses that
-    were weighed (R9 g).
+    were weighed (R9 g). Of a cause of cost `parts` are its pounds by component (None: cost beside pay), and `service`
+    is the month that they belong to where that is another than the break's.
     """
 
     code: str
@@ -162,6 +165,8 @@ class Cause:
     evidence: tuple[Evidence, ...]
     tried: int
     rivals: str = ""
+    parts: tuple[tuple[Component | None, int], ...] = ()
+    service: Period | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

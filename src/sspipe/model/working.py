@@ -12,11 +12,20 @@ from sspipe.model.periods import Period
 
 
 class Tranche(StrEnum):
-    """Why a part of a month's cost is paid when it is (R3, R4)."""
+    """Why a part of a month's cost is paid when it is (R3, R4).
+
+    `cause` is no part of the expected cost: what the ledger differs by and the agreement shares (R7). Only parts of due
+    are of it.
+    """
 
     CURRENT = "current"
     CORRECTION = "correction"
     ARREARS = "arrears"
+    CAUSE = "cause"
+
+
+OF_COST = (Tranche.CURRENT, Tranche.CORRECTION, Tranche.ARREARS)
+"""What parts of the expected cost are of."""
 
 
 class Step(StrEnum):

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from sspipe.model.councils import Component
 from sspipe.model.statement import Pair
+from sspipe.model.working import Tranche
 from sspipe.publish.pack.breaks import OPEN, causes_by_break, differs_of
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.published import Rows, pence, words
@@ -24,6 +25,7 @@ _RECHARGE = MappingProxyType(
     {
         Pair.BILLED_DUE: (
             "due_pence",
+            "from_causes_pence",
             "not_yet_billable_pence",
             "billable_pence",
             "billed_pence",
@@ -79,6 +81,7 @@ def explained(told: Document, rows: Rows, edition: Edition) -> Document:
     """A break that was told with its figures, those of its pay by component, and the evidence of each cause.
 
     Of pay that another council's ledger holds the reader sees what was expected in the months it shares, and no more.
+    `shared` are the parts of due that its causes make, where the agreement shares them (R7).
     """
     evidence = _evidence(rows, str(told["break_id"]))
     causes = told["causes"]
@@ -89,6 +92,7 @@ def explained(told: Document, rows: Rows, edition: Edition) -> Document:
         **told,
         "causes": [{**cause, "evidence": evidence.get(cause["cause_number"], [])} for cause in listed],
         "components": components,
+        "shared": _shared(told, rows) if of_pay else [],
         "figures": _pay(components) if of_pay else _figures(told, rows),
     }
 
@@ -115,6 +119,13 @@ def _components(told: Document, rows: Rows, *, is_own: bool) -> list[Document]:
         for component in Component
         if expected.get(component) or ledger.get(component)
     ]
+
+
+def _shared(told: Document, rows: Rows) -> list[Document]:
+    keys = ("partner", "service", "cause", "shared_pence", "part_pence", "due_pence", "billable_on")
+    parts = (row for row in rows.get("out_due_parts", ()) if row["tranche"] == Tranche.CAUSE)
+    wanted = (told["post"], told["council"], told["month"])
+    return [{key: row[key] for key in keys} for row in parts if (row["post"], row["host"], row["paid"]) == wanted]
 
 
 def _is_of(row: Row, told: Document, month: str) -> bool:

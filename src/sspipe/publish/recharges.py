@@ -8,6 +8,7 @@ from sspipe.model.prices import PriceRow
 from sspipe.model.settlement import NetRow, SettlementRow
 from sspipe.model.statement import AccrualRow, Posted, RechargeRow
 from sspipe.publish.plain import Row, numbered, row_of
+from sspipe.publish.shared_components import components_as_published
 from sspipe.publish.shared_days import days_as_published
 
 ACCRUAL, INVOICE, CREDIT_NOTE = "accrual", "invoice", "credit_note"
@@ -36,7 +37,18 @@ def shape_recharges(recharges: Iterable[RechargeRow]) -> list[Row]:
 
 def shape_due_parts(due: Iterable[DueItem]) -> list[Row]:
     """Rows of `out_due_parts`: what `due_pence` of `out_recharges` is made of, with the days and shares behind it."""
-    return numbered({**row_of(item), "days": days_as_published(item.days)} for item in due)
+    return numbered(_due_part(item) for item in due)
+
+
+def _due_part(item: DueItem) -> Row:
+    cause = row_of(item.cause) if item.cause else {"code": "", "rivals": "", "sentence": ""}
+    return {
+        **row_of(item, without=frozenset({"cause"})),
+        "cause": cause.pop("code"),
+        **cause,
+        "days": days_as_published(item.days),
+        "components": components_as_published(item.components),
+    }
 
 
 def shape_recharge_lines(billed: Iterable[Posted], booked: Iterable[Posted]) -> list[Row]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from sspipe.model.agreements import Sharing, Terms
 from sspipe.model.councils import Component
 from sspipe.model.dues import DueItem
 from sspipe.model.money import in_pounds
@@ -15,6 +14,7 @@ from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.other_shares import part_at, shared_components
 from sspipe.reconcile.part_of_month import share_of_month
 from sspipe.reconcile.recharge_months import RechargeMonth
+from sspipe.reconcile.shared_causes import is_shared_cause
 from sspipe.reconcile.shares import Split
 from sspipe.reconcile.supposing import as_billed, supposed
 from sspipe.reconcile.vacant_months import cost_of_vacant_month
@@ -24,19 +24,6 @@ ON_COSTS = {
     Component.PENSION: "the employer's pension contribution",
     Component.LEVY: "the apprenticeship levy",
 }
-BY_HOST_ERRORS = frozenset(
-    {
-        "AWARD_PAID_EARLY",
-        "FTE_DIFFERS",
-        "POINT_DIFFERS",
-        "NI_RATE_STALE",
-        "NI_THRESHOLD_STALE",
-        "NI_AGGREGATED",
-        "NI_CATEGORY",
-        "ROUNDING",
-    }
-)
-"""Causes of the cost that are shared where the agreement shares host errors."""
 OF_ONE_COMPONENT = frozenset({"NI_MISSING", "PENSION_MISSING", "OPTED_OUT", "LEVY_MISSING", "CENTRAL_ONCOST"})
 """Causes by which the ledger lacks a component: a bill of what it shows looks like one that left it out."""
 _AND_PAID = ", and what was paid for it is the host's to bear"
@@ -64,10 +51,10 @@ def oncost_omitted(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 def _without(month: RechargeMonth, agreed: Split, omitted: Sequence[Component]) -> Callable[[DueItem], int | None]:
     def amount(item: DueItem) -> int | None:
-        shared = shared_components(month, agreed, item) or {}
+        shared = shared_components(item) or {}
         left_out = sum(shared.get(component, 0) for component in omitted)
         if not left_out:
-            return None
+            return item.due_pence if item.cause else None
         return part_at(month, item, agreed, item.shared_pence - left_out)
 
     return amount
@@ -104,11 +91,8 @@ def _unshared_causes(month: RechargeMonth) -> list[Cause]:
     """The causes of the cost that are the host's to bear; what is shared by the terms is due, and no error billed."""
     key = (month.flow.post, month.flow.host, month.month)
     found = month.books.cost_causes.get(key, ())
-    return [cause for cause in found if cause.code not in NO_CAUSE and not _is_shared(cause.code, month.flow.terms)]
-
-
-def _is_shared(code: str, terms: Terms) -> bool:
-    return terms.host_errors is Sharing.SHARED and code in BY_HOST_ERRORS
+    terms = month.flow.terms if month.split is None else month.split.version_on(month.month.last_day).terms
+    return [cause for cause in found if cause.code not in NO_CAUSE and not is_shared_cause(cause, terms)]
 
 
 def _with_error(month: RechargeMonth, agreed: Split | None, error_pence: int) -> Callable[[DueItem], int | None]:

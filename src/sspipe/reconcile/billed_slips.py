@@ -68,5 +68,5 @@ def exact_part(agreed: Split, item: DueItem) -> Fraction:
 
 
 def _by_component(month: RechargeMonth, agreed: Split, item: DueItem) -> int | None:
-    shared = shared_components(month, agreed, item)
+    shared = shared_components(item)
     return None if shared is None else sum(part_at(month, item, agreed, pence) for pence in shared.values())

@@ -11,7 +11,7 @@ from sspipe.model.dues import DueItem
 from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.periods import Period
 from sspipe.model.posts import JointPost
-from sspipe.model.statement import Cause, CostItem, Evidence, Posted
+from sspipe.model.statement import CostItem, Evidence, Posted
 from sspipe.model.working import Tranche
 from sspipe.reconcile.accruals import accrual_id
 from sspipe.reconcile.actual import PAY_USES
@@ -19,14 +19,13 @@ from sspipe.reconcile.attribution import Belongs
 from sspipe.reconcile.laid_lines import Between, LaidLines, Part
 from sspipe.reconcile.recharges import Flow, Lines, Moment
 from sspipe.reconcile.set_off import SetOff
+from sspipe.reconcile.shared_causes import CostCauses
 from sspipe.reconcile.unlaid import RECHARGES, UnlaidLines
 from sspipe.reconcile.workings import Workings
 
 Row = tuple[str, str, int]
 FlowKey = tuple[str, str, str, str]
 Paid = tuple[str, str, Period, Period, Tranche]
-CostCauses = Mapping[tuple[str, str, Period], Sequence[Cause]]
-"""The causes of ledger less expected by post, council and month."""
 
 
 @dataclass(frozen=True)
@@ -133,10 +132,6 @@ class Books:
         for item in self.workings.costs:
             found[paid_of(item, item.council)][item.component] += item.amount_pence
         return found
-
-    def components_of(self, item: DueItem) -> Mapping[Component, int]:
-        """What the post cost in the part of the month that a due item splits, by component."""
-        return self._costs.get((item.post, item.host, item.service, item.paid, item.tranche), {})
 
     @cached_property
     def _arrears(self) -> Mapping[tuple[str, str, Period], Sequence[Paid]]:

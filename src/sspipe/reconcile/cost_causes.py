@@ -4,10 +4,12 @@ Lines that stand for themselves are taken off first; what is left goes to the se
 left, the search is tried on the whole once more: such a line may put right what would be a difference without it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.statement import Cause
+from sspipe.reconcile.bearing import Bearing
 from sspipe.reconcile.cost_awards import award_not_paid, award_paid_early
 from sspipe.reconcile.cost_elements import (
     exit_cost,
@@ -62,51 +64,64 @@ from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.solving import Answer, solve
 
 CostCause = Callable[[PostMonth], Iterator[Hypothesis]]
-OF_LINES: tuple[CostCause, ...] = (
-    manual_journal,
-    non_pay_cost,
-    agency_cover,
-    miscoded_in,
-    wrong_cost_centre,
-    prior_year_item,
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the catalogue: a cause's code, what it predicts, and whose its money is."""
+
+    code: str
+    predicts: CostCause
+    bearing: Bearing
+
+
+OF_LINES: tuple[Listed, ...] = (
+    Listed("MANUAL_JOURNAL", manual_journal, Bearing.HOST),
+    Listed("NON_PAY_COST", non_pay_cost, Bearing.NON_PAY_COSTS),
+    Listed("AGENCY_COVER", agency_cover, Bearing.COVER_AND_OVERLAP),
+    Listed("MISCODED_IN", miscoded_in, Bearing.HOST),
+    Listed("WRONG_COST_CENTRE", wrong_cost_centre, Bearing.HOST),
+    Listed("PRIOR_YEAR_ITEM", prior_year_item, Bearing.RETROSPECTION),
 )
-OTHERS: tuple[CostCause, ...] = (
-    vacant_post_paid,
-    leaver_still_paid,
-    starter_unpaid,
-    missing_pay,
-    late_change_not_paid,
-    award_not_paid,
-    award_paid_early,
-    fte_differs,
-    point_differs,
-    ni_category,
-    opted_out,
-    overlap_handover,
-    ni_rate_stale,
-    ni_threshold_stale,
-    ni_aggregated,
-    ni_missing,
-    pension_missing,
-    pension_rate_stale,
-    wrong_pension_scheme,
-    levy_missing,
-    central_oncost,
-    one_off_pay,
-    pay_reduced,
-    salary_sacrifice,
-    statutory_pay_recovered,
-    pension_lump_sum,
-    leaver_final_pay,
-    exit_cost,
-    duplicate_posting,
-    posted_next_period,
-    posted_early,
-    overpayment_recovered,
-    sign_reversed,
-    transposed_digits,
-    rounding,
+OTHERS: tuple[Listed, ...] = (
+    Listed("VACANT_POST_PAID", vacant_post_paid, Bearing.HOST),
+    Listed("LEAVER_STILL_PAID", leaver_still_paid, Bearing.HOST),
+    Listed("STARTER_UNPAID", starter_unpaid, Bearing.AS_EXPECTED),
+    Listed("MISSING_PAY", missing_pay, Bearing.AS_EXPECTED),
+    Listed("LATE_CHANGE_NOT_PAID", late_change_not_paid, Bearing.HOST),
+    Listed("AWARD_NOT_PAID", award_not_paid, Bearing.AS_EXPECTED),
+    Listed("AWARD_PAID_EARLY", award_paid_early, Bearing.HOST_ERRORS),
+    Listed("FTE_DIFFERS", fte_differs, Bearing.HOST_ERRORS),
+    Listed("POINT_DIFFERS", point_differs, Bearing.HOST_ERRORS),
+    Listed("NI_CATEGORY", ni_category, Bearing.HOST_ERRORS),
+    Listed("OPTED_OUT", opted_out, Bearing.AS_EXPECTED),
+    Listed("OVERLAP_HANDOVER", overlap_handover, Bearing.COVER_AND_OVERLAP),
+    Listed("NI_RATE_STALE", ni_rate_stale, Bearing.HOST_ERRORS),
+    Listed("NI_THRESHOLD_STALE", ni_threshold_stale, Bearing.HOST_ERRORS),
+    Listed("NI_AGGREGATED", ni_aggregated, Bearing.HOST_ERRORS),
+    Listed("NI_MISSING", ni_missing, Bearing.AS_EXPECTED),
+    Listed("PENSION_MISSING", pension_missing, Bearing.AS_EXPECTED),
+    Listed("PENSION_RATE_STALE", pension_rate_stale, Bearing.PENSION_BASIS),
+    Listed("WRONG_PENSION_SCHEME", wrong_pension_scheme, Bearing.PENSION_BASIS),
+    Listed("LEVY_MISSING", levy_missing, Bearing.LEVY),
+    Listed("CENTRAL_ONCOST", central_oncost, Bearing.LEVY),
+    Listed("ONE_OFF_PAY", one_off_pay, Bearing.ONE_OFF_PAY),
+    Listed("PAY_REDUCED", pay_reduced, Bearing.ABSENCE),
+    Listed("SALARY_SACRIFICE", salary_sacrifice, Bearing.ONE_OFF_PAY),
+    Listed("STATUTORY_PAY_RECOVERED", statutory_pay_recovered, Bearing.ABSENCE),
+    Listed("PENSION_LUMP_SUM", pension_lump_sum, Bearing.LUMP_SUMS),
+    Listed("LEAVER_FINAL_PAY", leaver_final_pay, Bearing.EXIT_COSTS),
+    Listed("EXIT_COST", exit_cost, Bearing.EXIT_COSTS),
+    Listed("DUPLICATE_POSTING", duplicate_posting, Bearing.HOST),
+    Listed("POSTED_NEXT_PERIOD", posted_next_period, Bearing.HOST),
+    Listed("POSTED_EARLY", posted_early, Bearing.HOST),
+    Listed("OVERPAYMENT_RECOVERED", overpayment_recovered, Bearing.HOST),
+    Listed("SIGN_REVERSED", sign_reversed, Bearing.HOST),
+    Listed("TRANSPOSED_DIGITS", transposed_digits, Bearing.HOST),
+    Listed("ROUNDING", rounding, Bearing.HOST_ERRORS),
 )
+BEARING: Mapping[str, Bearing] = {listed.code: listed.bearing for listed in (*OF_LINES, *OTHERS)}
+"""Whose the money of a cause is, by its code; a code that is no line of the catalogue is the host's."""
 
 
 def cost_causes(of: PostMonth, difference: Parts) -> tuple[Cause, ...]:
@@ -137,12 +152,12 @@ def _named(of: PostMonth, answer: Answer, difference: Parts) -> tuple[Cause, ...
     return causes_of(answer, difference, of.rows)
 
 
-def _weighed(of: PostMonth, causes: Sequence[CostCause]) -> list[Hypothesis]:
+def _weighed(of: PostMonth, causes: Sequence[Listed]) -> list[Hypothesis]:
     """Everything that some cause predicts; nothing of one that lacks a rate, which the costs tell."""
     found: list[Hypothesis] = []
     for cause in causes:
         try:
-            found.extend(each for each in cause(of) if key_of(each.parts))
+            found.extend(each for each in cause.predicts(of) if key_of(each.parts))
         except NoTermInForce:
             continue
     return found

@@ -4,7 +4,7 @@ What such lines hold is taken off before anything else is looked for.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from sspipe.model.councils import AccountUse
@@ -136,15 +136,16 @@ def prior_year_item(of: PostMonth) -> Iterator[Hypothesis]:
     parts = added_up(lines)
     if not lines or all(of.before.difference.get(part, 0) == -pence for part, pence in parts.items()):
         return
-    yield _of_lines(
-        of,
-        "PRIOR_YEAR_ITEM",
-        CauseClass.TIMING,
-        parts,
-        lines,
-        what="items of the year before",
-        sentence=f"{_signed(parts)} in {month_name(of.month)} is for service before {first:{DAY}}.",
-    )
+    for _, items in _by(lines, _service):
+        yield _of_lines(
+            of,
+            "PRIOR_YEAR_ITEM",
+            CauseClass.TIMING,
+            added_up(items),
+            items,
+            what="items of the year before",
+            sentence=f"{_signed(added_up(items))} in {month_name(of.month)} is for service before {first:{DAY}}.",
+        )
 
 
 def overpayment_recovered(of: PostMonth) -> Iterator[Hypothesis]:
@@ -193,7 +194,7 @@ def _of_lines(  # noqa: PLR0913 - what a hypothesis is made of
     code: str,
     cause_class: CauseClass,
     parts: Parts,
-    lines: Iterable[ShownLine],
+    lines: Sequence[ShownLine],
     *,
     what: str,
     sentence: str,
@@ -209,7 +210,19 @@ def _of_lines(  # noqa: PLR0913 - what a hypothesis is made of
         decides=decides or hr_record(of),
         evidence=tuple(line.evidence for line in lines),
         has_own_rows=True,
+        service=_earlier_month(of, lines),
     )
+
+
+def _earlier_month(of: PostMonth, lines: Iterable[ShownLine]) -> Period | None:
+    """The one month of service that all the lines name, where it is before the month that they are posted in."""
+    named = {line.line.service_month for line in lines}
+    month = named.pop() if len(named) == 1 else None
+    return month if month is not None and month < of.month else None
+
+
+def _service(shown: ShownLine) -> str:
+    return shown.line.service_month.label if shown.line.service_month else ""
 
 
 def _by(lines: Iterable[ShownLine], name: Callable[[ShownLine], Name]) -> Iterator[tuple[Name, list[ShownLine]]]:

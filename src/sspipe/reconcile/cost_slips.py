@@ -113,6 +113,8 @@ def _of_basic(of: PostMonth, ref: str, person: PersonMonth) -> Iterator[tuple[st
 
 
 def _of_on_costs(of: PostMonth, person: PersonMonth) -> Iterator[tuple[str, Parts]]:
+    if not of.recosting.held:
+        return  # a payment to somebody who has left
     payroll, earned = of.recosting.base, person.current[of.post_ref]
     row = max(of.recosting.held, key=lambda held: held.valid_from)
     day = PayDay(payroll.rates, of.council.council, of.council.pay_date_of(of.month), row.ni_category)

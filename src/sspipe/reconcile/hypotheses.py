@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from sspipe.model.councils import Component
+from sspipe.model.periods import Period
 from sspipe.model.statement import Evidence
 
 Part = Component | None
@@ -28,6 +29,7 @@ class Hypothesis:
 
     `weighs_as` is its class against rivals: a timing cause whose mirror is awaited weighs as what it may prove to be.
     `has_own_rows`: it rests on ledger lines of its own, so that it may stand beside another in one number (R9 d).
+    `service` is the month its money belongs to, where that is another than the one that differs.
     `what` names it for people inside a sentence; `decides` says which document from whom would prove it.
     """
 
@@ -41,6 +43,7 @@ class Hypothesis:
     has_own_rows: bool = False
     is_supposed: bool = False
     weighs_as: CauseClass | None = None
+    service: Period | None = None
 
     @property
     def weight(self) -> CauseClass:

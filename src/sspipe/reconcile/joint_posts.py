@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sspipe.model.dues import DueItem
 from sspipe.model.periods import LAST_MONTH, LAST_PERIOD, FinancialYear, Period
 from sspipe.model.settlement import Scope, SettlementRow
-from sspipe.model.statement import AccrualRow, Cause, Posted, RechargeRow, Statement
+from sspipe.model.statement import AccrualRow, Posted, RechargeRow, Statement
 from sspipe.reconcile.accruals import Shown, schedule, shown_accruals, standing, tie_out
 from sspipe.reconcile.actual import ledger_totals
 from sspipe.reconcile.agreed_terms import agreed_terms
@@ -17,7 +17,7 @@ from sspipe.reconcile.books import Books
 from sspipe.reconcile.breaks import Candidate, Register
 from sspipe.reconcile.central_spend import dsg_position
 from sspipe.reconcile.compare_accruals import accrual_candidates
-from sspipe.reconcile.compare_costs import ledger_candidates, misplaced_candidates, unplaced_candidates
+from sspipe.reconcile.compare_centres import misplaced_candidates, unplaced_candidates
 from sspipe.reconcile.compare_recharges import RechargeComparison
 from sspipe.reconcile.compare_totals import total_candidates, total_notes
 from sspipe.reconcile.drafts import draft_invoices
@@ -44,11 +44,10 @@ def state(workings: Workings) -> Statement:
     register = Register(facts.site, facts.period, facts.known_on, facts.earlier)
     years = [_Accruals(workings, year) for year in _years_to_accrue(facts)]
     accruals = tuple(row for year in years for row in year.rows)
-    costs = list(ledger_candidates(workings))
-    candidates = [*costs, *total_candidates(workings)]
+    candidates = [*workings.cost_candidates, *total_candidates(workings)]
     candidates += [*misplaced_candidates(workings), *unplaced_candidates(workings)]
     candidates += [item for year in years for item in year.candidates()]
-    candidates += RechargeComparison(Books(workings, moment, _cost_causes(costs)), register).candidates()
+    candidates += RechargeComparison(Books(workings, moment, workings.cost_causes), register).candidates()
     now = _rows(workings, years, moment)
     before = _rows(workings, years, _moment_before(facts))
     start = _rows(workings, years, _year_start(facts))
@@ -90,11 +89,6 @@ def state(workings: Workings) -> Statement:
         findings=(*workings.findings, *unforeseen, *untested),
         notes=(*_notes(facts), *award_notes(workings), *total_notes(workings), *untold),
     )
-
-
-def _cost_causes(candidates: Iterable[Candidate]) -> dict[tuple[str, str, Period], tuple[Cause, ...]]:
-    """The causes of ledger less expected by post, council and month, for the causes of what was billed."""
-    return {(item.post, item.spot.council, item.spot.month): item.causes for item in candidates if item.causes}
 
 
 class _Accruals:

@@ -12,10 +12,11 @@ from sspipe.model.dues import DueItem
 from sspipe.model.findings import Finding, Severity
 from sspipe.model.periods import LAST_MONTH, Period, months_between
 from sspipe.model.statement import CostItem
-from sspipe.reconcile.dues import SharedPost, costs_by_ref, due_of_one_post, not_worked_out, of_post, shared_posts
+from sspipe.reconcile.cost_workings import costs_of_joint_posts
+from sspipe.reconcile.dues import CostsOfPosts, SharedPost, due_of_one_post, not_worked_out, shared_posts
 from sspipe.reconcile.expected import expect_month, uncosted
 from sspipe.reconcile.facts import Facts
-from sspipe.reconcile.workings import Workings, costs_of_joint_posts
+from sspipe.reconcile.workings import Workings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +75,13 @@ def _due(
         return [], {}
     facts, year = workings.facts, workings.facts.period.year
     until = replace(facts, period=months[-1], known_on=max(facts.known_on, year.last_day))
-    by_ref = costs_by_ref([*workings.raw_costs, *costs])
+    whole = CostsOfPosts([*workings.raw_costs, *costs], workings.cost_causes)
     items: list[DueItem] = []
     faults: dict[str, Finding] = {}
     for shared in shared_posts(facts):
-        ours = of_post(by_ref, shared.post)
+        ours = whole.of(shared.post)
         try:
-            due = due_of_one_post(until, workings.payrolls, shared.post, ours, shared.post_split, shared.approved_on)
+            due = due_of_one_post(until, workings.payrolls, ours, shared.post_split, shared.approved_on)
             items += _still_to_fall_due(facts, shared, due, months)
         except NoTermInForce as fault:
             faults[shared.post.post] = not_worked_out(shared.agreement.agreement, fault, Severity.WARN)

@@ -5,9 +5,10 @@ The causes add up to the difference, always.
 
 from collections.abc import Iterable, Sequence
 
+from sspipe.model.councils import Component
 from sspipe.model.money import in_pounds
 from sspipe.model.statement import Cause, Evidence
-from sspipe.reconcile.hypotheses import Hypothesis, Parts
+from sspipe.reconcile.hypotheses import Hypothesis, Part, Parts
 from sspipe.reconcile.solving import Answer, Found
 
 UNEXPLAINED, AMBIGUOUS = "UNEXPLAINED", "AMBIGUOUS"
@@ -18,7 +19,7 @@ def causes_of(answer: Answer, difference: Parts, evidence: Iterable[Evidence]) -
     if not answer.found:
         return (_unexplained(answer, sum(difference.values()), tuple(evidence)),)
     if answer.is_ambiguous:
-        return (_ambiguous(answer, sum(difference.values()), tuple(evidence)),)
+        return (_ambiguous(answer, difference, tuple(evidence)),)
     return tuple(_cause(each, answer.tried) for each in answer.found)
 
 
@@ -31,10 +32,18 @@ def _cause(hypothesis: Hypothesis, tried: int) -> Cause:
         sentence=hypothesis.sentence,
         evidence=tuple(dict.fromkeys(hypothesis.evidence)),
         tried=tried,
+        parts=_in_order(hypothesis.parts),
+        service=hypothesis.service,
     )
 
 
-def _ambiguous(answer: Answer, amount_pence: int, evidence: tuple[Evidence, ...]) -> Cause:
+def _in_order(parts: Parts) -> tuple[tuple[Part, int], ...]:
+    """The parts that are not nil, cost beside pay last."""
+    return tuple((part, parts[part]) for part in (*Component, None) if parts.get(part))
+
+
+def _ambiguous(answer: Answer, difference: Parts, evidence: tuple[Evidence, ...]) -> Cause:
+    amount_pence = sum(difference.values())
     sets = (answer.found, *answer.rivals)
     codes = sorted({each.code for one in sets for each in one})
     decides = list(dict.fromkeys(each.decides for one in sets for each in one if each.decides))
@@ -48,6 +57,7 @@ def _ambiguous(answer: Answer, amount_pence: int, evidence: tuple[Evidence, ...]
         evidence=evidence,
         tried=answer.tried,
         rivals=",".join(codes),
+        parts=_in_order(difference),
     )
 
 

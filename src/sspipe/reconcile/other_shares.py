@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sspipe.model.agreements import Shares, Status, Version
-from sspipe.model.councils import Component
 from sspipe.model.dues import DueItem
 from sspipe.model.effective import Dated, Effective
 from sspipe.model.money import rounded_pence, split
 from sspipe.model.periods import Period
-from sspipe.reconcile.due import Addition, is_shared, weights_of
+from sspipe.reconcile.due import Addition, weights_of
+from sspipe.reconcile.hypotheses import Part
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.shares import Split
 
@@ -35,12 +35,9 @@ def part_at(month: RechargeMonth, item: DueItem, shares: Split, shared_pence: in
     return rounded_pence(part * (1 + overhead_of(shares, item)))
 
 
-def shared_components(month: RechargeMonth, agreed: Split, item: DueItem) -> Mapping[Component, int] | None:
-    """What a part of due shares, by component; None where it is no cost of the month, such as an estimate."""
-    terms = agreed.version_on(item.service.last_day).terms
-    parts = month.books.components_of(item)
-    shared = {component: pence for component, pence in parts.items() if is_shared(component, terms)}
-    return shared if sum(shared.values()) == item.shared_pence else None
+def shared_components(item: DueItem) -> Mapping[Part, int] | None:
+    """What a part of due shares, by component; None where an estimate is split."""
+    return {each.component: each.shared_pence for each in item.components} or None
 
 
 def overhead_of(shares: Split, item: DueItem) -> Fraction:

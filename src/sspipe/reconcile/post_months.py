@@ -12,12 +12,12 @@ from sspipe.model.site import Site
 from sspipe.model.statement import CostItem, Evidence
 from sspipe.reconcile.actual import PAY_USES, Placed
 from sspipe.reconcile.attribution import Belongs
+from sspipe.reconcile.cost_workings import CostWorkings
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.hypotheses import Hypothesis, Key, Part, Parts, key_of, less
 from sspipe.reconcile.misplaced import CostSpot
 from sspipe.reconcile.recosting import Recosting
 from sspipe.reconcile.shown_lines import ShownLine, in_order
-from sspipe.reconcile.workings import Workings
 
 BESIDE_PAY = (AccountUse.NON_PAY, AccountUse.AGENCY)
 Named = tuple[Period, Hypothesis]
@@ -27,7 +27,7 @@ OfPlace = dict[tuple[str, Period, Key], list[str]]
 class PostMonths:
     """Every post and month that costs are expected or shown of."""
 
-    def __init__(self, workings: Workings) -> None:
+    def __init__(self, workings: CostWorkings) -> None:
         """Gather costs and lines by post, council and month, once."""
         self.workings = workings
         self._costs: dict[CostSpot, list[CostItem]] = defaultdict(list)

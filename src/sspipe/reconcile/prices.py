@@ -1,7 +1,7 @@
 """Every live version of every agreement, priced side by side from the same facts (R6)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.agreements import Agreement, Status, Version
@@ -9,28 +9,27 @@ from sspipe.model.dues import DueItem
 from sspipe.model.findings import Finding, Severity
 from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
-from sspipe.model.statement import CostItem
-from sspipe.reconcile.dues import costs_by_ref, due_of_one_post, not_worked_out, of_post
+from sspipe.reconcile.cost_workings import CostWorkings
+from sspipe.reconcile.dues import CostsOfPosts, due_of_one_post, not_worked_out
 from sspipe.reconcile.facts import Facts
-from sspipe.reconcile.pay import Payroll
+from sspipe.reconcile.shared_causes import CostCauses
 from sspipe.reconcile.shares import Split
 
 
-def work_out_prices(
-    facts: Facts, payrolls: Mapping[str, Payroll], costs: Sequence[CostItem]
-) -> tuple[tuple[PriceRow, ...], tuple[Finding, ...]]:
+def work_out_prices(costs: CostWorkings, causes: CostCauses) -> tuple[tuple[PriceRow, ...], tuple[Finding, ...]]:
     """Every service month of the financial year under each version on file; and the versions without a term they need.
 
     Each version is priced by its own shares and terms, agreed, proposed or disputed.
     """
-    posts, by_ref = {post.post: post for post in facts.site.posts}, costs_by_ref(costs)
+    facts, of_posts = costs.facts, CostsOfPosts(costs.raw_costs, causes)
+    posts = {post.post: post for post in facts.site.posts}
     rows: list[PriceRow] = []
     findings: list[Finding] = []
     for agreement, version, post in _live(facts):
-        ours = of_post(by_ref, posts[post])
+        ours = of_posts.of(posts[post])
         alone = Split(agreement, (version,), post, agreement.shared_from)
         try:
-            due = due_of_one_post(facts, payrolls, posts[post], ours, alone, agreement.shared_from)
+            due = due_of_one_post(facts, costs.payrolls, ours, alone, agreement.shared_from)
             rows.extend(_by_service(version, [item for item in due if _is_told(facts, alone, item)]))
         except NoTermInForce as fault:
             if version.status is not Status.AGREED:  # the same fault is a critical finding where it is settled

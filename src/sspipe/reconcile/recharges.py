@@ -167,6 +167,7 @@ def recharge_row(flow: Flow, service: Period, lines: Lines, moment: Moment, accr
         shared_pence=sum(item.shared_pence for item in lines.due),
         part_pence=sum(item.part_pence for item in lines.due),
         due_pence=due,
+        from_causes_pence=sum(item.due_pence for item in lines.due if item.cause),
         not_yet_billable_pence=due - billable,
         billable_pence=billable,
         billed_pence=billed,

@@ -7,7 +7,7 @@ from sspipe.model.settlement import NetRow, Scope, SettlementRow
 from sspipe.model.statement import RechargeRow
 
 Key = tuple[str, str, str]
-MOVING = ("due", "not_yet_billable", "unbilled", "unbooked", "booked", "in_transit", "paid")
+MOVING = ("due", "from_causes", "not_yet_billable", "unbilled", "unbooked", "booked", "in_transit", "paid")
 STANDING = ("host_accrued", "partner_accrued")
 
 
@@ -40,6 +40,7 @@ def _totals(rows: Iterable[RechargeRow]) -> dict[Key, dict[str, int]]:
 def _columns(row: RechargeRow) -> dict[str, int]:
     return {
         "due": row.due_pence,
+        "from_causes": row.from_causes_pence,
         "not_yet_billable": row.not_yet_billable_pence,
         "unbilled": row.unbilled_pence,
         "unbooked": row.unbooked_pence,
@@ -61,6 +62,7 @@ def _row(scope: Scope, key: Key, start: dict[str, int], end: dict[str, int], *, 
         post=post,
         opening_pence=start["due"] - start["booked"],
         due_pence=moved["due"],
+        from_causes_pence=moved["from_causes"],
         not_yet_billable_pence=moved["not_yet_billable"],
         unbilled_pence=moved["unbilled"],
         unbooked_pence=moved["unbooked"],

@@ -1,4 +1,7 @@
-"""Everything worked out once for a period: payrolls, costs, placed lines, dues and postings, before any comparison."""
+"""Everything worked out once for a period: the cost side, its causes, dues and postings, before any break.
+
+Rule R9's order of work: cost causes, due, recharge causes; no cost cause reads billed or booked.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,105 +9,60 @@ from dataclasses import dataclass, replace
 
 from sspipe.model.agreements import Agreement, Terms
 from sspipe.model.dues import DueItem
-from sspipe.model.findings import Finding
-from sspipe.model.ledger import LedgerLine
-from sspipe.model.periods import Period
 from sspipe.model.prices import PriceRow
-from sspipe.model.statement import CostItem, LedgerItem, Posted
-from sspipe.reconcile.actual import Placed, ledger_items, place_lines
+from sspipe.model.statement import Posted
+from sspipe.reconcile.actual import Placed
+from sspipe.reconcile.breaks import Candidate
+from sspipe.reconcile.compare_costs import ledger_candidates
+from sspipe.reconcile.cost_workings import CostWorkings, work_out_costs
 from sspipe.reconcile.dues import work_out_dues
 from sspipe.reconcile.elements_unheld import unheld_elements
 from sspipe.reconcile.exchanged import Exchanged, exchanged
-from sspipe.reconcile.expected import expect_costs
 from sspipe.reconcile.facts import Facts
-from sspipe.reconcile.knowledge import ElementKnowledge, HrKnowledge
-from sspipe.reconcile.misplaced import Misplaced, misplaced_lines
-from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.prices import work_out_prices
 from sspipe.reconcile.recharges import Flow, FlowLines
+from sspipe.reconcile.shared_causes import CostCauses, causes_of_costs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workings:
-    """The parts that every comparison reads. `costs` and `ledger` name joint posts by their identity.
+class Workings(CostWorkings):
+    """The parts that every comparison reads; `cost_candidates` are ledger less expected with their causes."""
 
-    `raw_costs` name every post by its council's own reference, and hold those of other posts too.
-    """
-
-    facts: Facts
-    payrolls: Mapping[str, Payroll]
-    raw_costs: tuple[CostItem, ...]
-    costs: tuple[CostItem, ...]
-    placed: Mapping[str, tuple[Placed, ...]]
-    ledger: tuple[LedgerItem, ...]
-    misplaced: tuple[Misplaced, ...]
+    cost_candidates: tuple[Candidate, ...]
     flows: tuple[FlowLines, ...]
     prices: tuple[PriceRow, ...]
-    findings: tuple[Finding, ...]
 
     @property
     def due(self) -> tuple[DueItem, ...]:
         """Every part of due of every flow."""
         return tuple(item for flow in self.flows for item in flow.due)
 
+    @property
+    def cost_causes(self) -> CostCauses:
+        """The causes of ledger less expected by post, council and month."""
+        return causes_of_costs(self.cost_candidates)
+
 
 def work_out(facts: Facts) -> Workings:
     """Work every part out for the period and all before it."""
-    payrolls = _payrolls(facts)
-    raw_costs, findings = _costs(payrolls, facts.period.month)
-    placed = _placed(facts, payrolls)
-    dues, undue = work_out_dues(facts, payrolls, raw_costs)
-    prices, unpriced = work_out_prices(facts, payrolls, raw_costs)
+    costs = work_out_costs(facts)
+    candidates = tuple(ledger_candidates(costs))
+    causes = causes_of_costs(candidates)
+    dues, undue = work_out_dues(costs, causes)
+    prices, unpriced = work_out_prices(costs, causes)
     return Workings(
         facts=facts,
-        payrolls=payrolls,
-        raw_costs=tuple(raw_costs),
-        costs=tuple(costs_of_joint_posts(facts, raw_costs)),
-        placed=placed,
-        ledger=tuple(item for lines in placed.values() for item in ledger_items(lines)),
-        misplaced=tuple(item for lines in placed.values() for item in misplaced_lines(lines)),
-        flows=tuple(_flow_lines(facts, placed, dues)),
+        payrolls=costs.payrolls,
+        raw_costs=costs.raw_costs,
+        costs=costs.costs,
+        placed=costs.placed,
+        ledger=costs.ledger,
+        misplaced=costs.misplaced,
+        cost_candidates=candidates,
+        flows=tuple(_flow_lines(facts, costs.placed, dues)),
         prices=prices,
-        findings=(*findings, *undue, *unpriced, *unheld_elements(facts, payrolls)),
+        findings=(*costs.findings, *undue, *unpriced, *unheld_elements(facts, costs.payrolls)),
     )
-
-
-def _payrolls(facts: Facts) -> dict[str, Payroll]:
-    site = facts.site
-    knowledge, elements = HrKnowledge(facts.snapshots), ElementKnowledge(facts.elements)
-    return {
-        code: Payroll(council, knowledge, elements, site.rates, site.first_period, facts.known_on)
-        for code, council in sorted(site.councils.items())
-    }
-
-
-def _costs(payrolls: Mapping[str, Payroll], through: Period) -> tuple[list[CostItem], list[Finding]]:
-    costs: list[CostItem] = []
-    findings: list[Finding] = []
-    for payroll in payrolls.values():
-        council_costs, council_findings = expect_costs(payroll, through)
-        costs.extend(council_costs)
-        findings.extend(council_findings)
-    return costs, findings
-
-
-def costs_of_joint_posts(facts: Facts, costs: Sequence[CostItem]) -> Iterator[CostItem]:
-    """Costs of joint posts under the post's identity; other posts counted for National Insurance only."""
-    by_ref = facts.site.post_of_ref()
-    for item in costs:
-        post = by_ref.get((item.council, item.post))
-        if post is not None:
-            yield replace(item, post=post.post)
-
-
-def _placed(facts: Facts, payrolls: Mapping[str, Payroll]) -> dict[str, tuple[Placed, ...]]:
-    lines: dict[str, list[LedgerLine]] = defaultdict(list)
-    for line in facts.lines:
-        lines[line.council].append(line)
-    return {
-        code: place_lines(facts.site, facts.site.councils[code], payroll, lines[code])
-        for code, payroll in payrolls.items()
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The words become the column's comment, and so the column dictionary. A column ma
 content hash of a release (R18, R20): release and row numbers, keyed references of people, and hashes of files.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -94,7 +95,7 @@ def moment(says: str) -> Any:
     return Field(sa_type=UtcTime, sa_column_kwargs=_said(says, counted=False))
 
 
-def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+def one_of(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
     """Hold a text column to a closed list."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)

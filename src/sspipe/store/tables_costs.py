@@ -1,7 +1,7 @@
 """The published cost of each post, by the month paid and the month earned, and what the host's ledger shows of it."""
 
 from sspipe.model.councils import Component
-from sspipe.model.working import Tranche
+from sspipe.model.working import OF_COST
 from sspipe.store.columns import Published, flag, number, one_of, pence, text
 
 
@@ -9,7 +9,7 @@ class OutPostCosts(Published, table=True):
     """One component of the expected cost of one occupant of a post, for one month paid and one month earned."""
 
     __tablename__ = "out_post_costs"
-    __table_args__ = (one_of("tranche", Tranche), one_of("component", Component))
+    __table_args__ = (one_of("tranche", OF_COST), one_of("component", Component))
 
     post: str = text("The joint post, under its one identity for all councils.")
     council: str = text("The council that employs the occupant: the host.")

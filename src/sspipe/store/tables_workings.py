@@ -5,7 +5,7 @@ from datetime import date
 from sspipe.model.councils import Component
 from sspipe.model.part_months import PartMonth
 from sspipe.model.pay_elements import ElementFrequency, ElementKind
-from sspipe.model.working import Side, Step, Tranche
+from sspipe.model.working import OF_COST, Side, Step
 from sspipe.store.columns import Published, day, flag, number, one_of, pence, text
 
 
@@ -14,7 +14,7 @@ class OutPostWorkings(Published, table=True):
 
     __tablename__ = "out_post_workings"
     __table_args__ = (
-        one_of("tranche", Tranche),
+        one_of("tranche", OF_COST),
         one_of("component", Component),
         one_of("side", Side),
         one_of("step", Step),

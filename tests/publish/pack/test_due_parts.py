@@ -2,11 +2,14 @@
 
 import pytest
 
+from sspipe.model.councils import Component
+from sspipe.model.dues import DueItem, SharedCause, SharedComponent
 from sspipe.model.working import Tranche
 from sspipe.publish.shared_days import days_in_words
 from tests.publish.pack.releases import STOCKPORT, a_release, opened, packed, table
 from tests.publish.statements import P06, P08, a_due_part
 
+SHARED_CAUSE = "The difference in the ledger that is shared"
 SHARE = "Partner's share of it, by the days of the month of service"
 
 
@@ -26,6 +29,47 @@ def test_the_council_that_is_billed_does_not_learn_why() -> None:
 
     assert shown[0]["Why it is paid then"] == "known to the council that employs"
     assert shown[0]["Council that bills"] == STOCKPORT
+
+
+def of_cause(code: str, sentence: str, rivals: str = "") -> DueItem:
+    """Half of £3.17 that the ledger holds too much of National Insurance and of cost beside pay."""
+    return a_due_part(
+        tranche=Tranche.CAUSE,
+        shared_pence=317,
+        part_pence=158,
+        due_pence=158,
+        components=(SharedComponent(Component.NI, 217, 108), SharedComponent(None, 100, 50)),
+        cause=SharedCause(code=code, rivals=rivals, sentence=sentence),
+    )
+
+
+@pytest.mark.parametrize("reader", ["stockport", "tameside"])
+def test_a_shared_difference_of_rates_is_told_to_both_with_its_components(reader: str) -> None:
+    part = of_cause("NI_RATE_STALE", "September 2022 holds National Insurance at an old rate.")
+    shown = table(opened(packed(a_release(due=(part,)), reader)), "Due in parts")
+
+    assert shown[0]["Why it is paid then"] == "a difference in the ledger that is shared"
+    assert shown[0][SHARED_CAUSE] == "September 2022 holds National Insurance at an old rate."
+    assert shown[0]["Partner's part by component"] == (
+        "employer National Insurance: £1.08 of £2.17; cost beside pay: £0.50 of £1.00"
+    )
+    assert shown[0]["Due: the part with any overhead, £"] == 1.58
+
+
+@pytest.mark.parametrize(
+    ("code", "rivals"), [("FTE_DIFFERS", ""), ("AMBIGUOUS", "NI_RATE_STALE,NI_CATEGORY"), ("ADDED_LATER", "")]
+)
+def test_a_shared_difference_of_a_persons_record_is_told_to_its_host_alone(code: str, rivals: str) -> None:
+    part = of_cause(code, "September 2022 is paid at 0.8 of full time.", rivals)
+    own, other = (
+        table(opened(packed(a_release(due=(part,)), reader)), "Due in parts")[0] for reader in ("stockport", "tameside")
+    )
+
+    assert own[SHARED_CAUSE] == "September 2022 is paid at 0.8 of full time."
+    assert own["Partner's part by component"]
+    assert other[SHARED_CAUSE] == f"A recorded change in this post's pay; {STOCKPORT} holds the record."
+    assert not other["Partner's part by component"]
+    assert other["Due: the part with any overhead, £"] == 1.58
 
 
 @pytest.mark.parametrize(

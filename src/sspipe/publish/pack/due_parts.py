@@ -1,24 +1,28 @@
 """The sheet of what is due, part by part: what each pay month added to a month of service, by which days and shares."""
 
+from sspipe.model.working import Tranche
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.posts import REASONS
+from sspipe.publish.pack.posts import DUE_PARTS, OF_CAUSE, REASONS
 from sspipe.publish.pack.published import Rows, month_label, words
 from sspipe.publish.pack.settlement import directions
 from sspipe.publish.pack.sheets import CellRow, Sheet, day, pounds, text
 from sspipe.publish.plain import Row
+from sspipe.publish.shared_components import components_in_words
 from sspipe.publish.shared_days import days_in_words
 
-NAME = "Due in parts"
+NAME = DUE_PARTS
 _COLUMNS = (
     text("post", "Post", 34),
     text("service", "Month of service", 13),
     text("paid", "Month paid", 13),
     text("tranche", "Why it is paid then", 18),
+    text("sentence", "The difference in the ledger that is shared", 60),
     text("host", "Council that bills", 30),
     text("partner", "Council that is billed", 30),
     pounds("shared_pence", "Cost that is split, £"),
     text("days", "Partner's share of it, by the days of the month of service", 60),
     pounds("part_pence", "Partner's part of it, £"),
+    text("components", "Partner's part by component", 60),
     pounds("due_pence", "Due: the part with any overhead, £"),
     day("billable_on", "May be billed from"),
 )
@@ -33,7 +37,8 @@ def due_parts_sheet(rows: Rows, edition: Edition) -> Sheet:
         says=(
             "What was due of a month does not move; what a later month pays for it is a part of its own, split by the"
             " shares of the month of service. Which part of a month some days are goes by basic pay; by their number"
-            " where pay is level."
+            " where pay is level. A difference between the ledger and the expected cost is due only where the agreement"
+            " shares it, as a part of its own. The components add up to the partner's part."
         ),
         columns=_COLUMNS,
         rows=shown,
@@ -44,7 +49,7 @@ def due_parts_sheet(rows: Rows, edition: Edition) -> Sheet:
 
 
 def _order(row: Row) -> tuple[str, ...]:
-    return tuple(words(row, key) for key in ("post", "service", "paid", "tranche"))
+    return tuple(words(row, key) for key in ("post", "service", "paid", "tranche", "cause"))
 
 
 def _named(row: Row, edition: Edition) -> CellRow:
@@ -54,8 +59,15 @@ def _named(row: Row, edition: Edition) -> CellRow:
         "post": names.post(words(row, "post")),
         "service": month_label(row, "service"),
         "paid": month_label(row, "paid"),
-        "tranche": REASONS[words(row, "tranche")] if row["tranche"] else "known to the council that employs",
+        "tranche": _reason(words(row, "tranche")),
         "host": names.council(words(row, "host")),
         "partner": names.council(words(row, "partner")),
         "days": "; ".join(days_in_words(words(row, "days"))),
+        "components": "; ".join(components_in_words(words(row, "components"))),
     }
+
+
+def _reason(tranche: str) -> str:
+    if tranche == Tranche.CAUSE:
+        return OF_CAUSE
+    return REASONS[tranche] if tranche else "known to the council that employs"

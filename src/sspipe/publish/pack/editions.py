@@ -4,18 +4,19 @@ A table that is not named here is shown to nobody.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 
 from sspipe.model.statement import Pair
+from sspipe.model.working import Tranche
 from sspipe.publish.agreed_terms import BETWEEN
-from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.edition import Edition, Names
 from sspipe.publish.pack.outside import OUTSIDE, outside_rows
 from sspipe.publish.pack.published import Rows, pence, words
 from sspipe.publish.pack.tie_out_seen import Others, others_seen, tie_out_seen
-from sspipe.publish.pack.withheld import RECORDED_CHANGE, told_to_partner
+from sspipe.publish.pack.withheld import RECORDED_CHANGE, part_told_to_partner, told_to_partner
 from sspipe.publish.plain import Row
 
 OWN_MEASURES = "SSP_"
@@ -33,7 +34,7 @@ class Sight:
     """
 
     council: str
-    councils: Collection[str]
+    names: Names
     shared: frozenset[tuple[str, str]]
     files: Mapping[str, tuple[str, str]]
     holders: Mapping[tuple[object, object], str]
@@ -63,7 +64,7 @@ def _sight(rows: Rows, edition: Edition) -> Sight:
     paid = chain(rows.get("out_post_costs", ()), rows.get("out_post_workings", ()))
     return Sight(
         council=edition.council,
-        councils=edition.names.councils.keys(),
+        names=edition.names,
         shared=shared,
         files={words(row, "source_file"): (words(row, "publisher"), words(row, "file_name")) for row in files},
         holders=_holders(row for row in paid if row["council"] == edition.council),
@@ -92,9 +93,17 @@ def _lines(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
 
 
 def _parts(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
-    """Parts of what is due; the reason only for the council that employs: it may be a change of a person's pay."""
+    """Parts of what is due; the reason only for the council that employs: it may be a change of a person's pay.
+
+    Of a cause of the cost that is shared the partner reads as much as of the break that it explains.
+    """
     for row in _as_party(rows, sight):
-        yield row if row["host"] == sight.council else {**row, "tranche": ""}
+        if row["host"] == sight.council:
+            yield row
+        elif row["tranche"] == Tranche.CAUSE:
+            yield part_told_to_partner(row, sight.names.council(words(row, "host")))
+        else:
+            yield {**row, "tranche": ""}
 
 
 def _between_councils(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
@@ -190,13 +199,13 @@ def _evidence(rows: Iterable[Row], causes: Iterable[Row], breaks: Mapping[str, R
 
 def _conservation(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
     """Own files and cost centres, and files of publishers that are no council."""
-    others = set(sight.councils) - {sight.council}
+    others = set(sight.names.councils) - {sight.council}
     return (row for row in rows if row["publisher"] not in others and row["council"] not in others)
 
 
 def _performance(rows: Iterable[Row], sight: Sight) -> Iterator[Row]:
     """Published measures of every area; of those that are worked out here the council's own and those of no council."""
-    others = set(sight.councils) - {sight.council}
+    others = set(sight.names.councils) - {sight.council}
     return (row for row in rows if not (words(row, "code").startswith(OWN_MEASURES) and row["area"] in others))
 
 

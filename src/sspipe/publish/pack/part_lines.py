@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from sspipe.model.money import in_pounds
+from sspipe.model.working import Tranche
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.parts import Part, counted
-from sspipe.publish.pack.posts import REASONS
+from sspipe.publish.pack.posts import OF_CAUSE, REASONS
 from sspipe.publish.pack.published import Rows, month_label, pence, words
 from sspipe.publish.pack.sheets import CellRow
 from sspipe.publish.plain import Row
@@ -72,7 +73,7 @@ def _late(row: Row, reasons: Mapping[tuple[str, ...], set[str]]) -> str:
     if paid in {"", row["service"]}:
         return ""
     found = reasons.get((words(row, "post"), words(row, "counterparty"), words(row, "service"), paid), set())
-    why = " and ".join(REASONS[each] for each in sorted(found))
+    why = " and ".join(OF_CAUSE if each == Tranche.CAUSE else REASONS[each] for each in sorted(found))
     return f", a late addition to that month ({why or 'billed above what is due'}; {month_label(row, 'paid')})"
 
 

@@ -11,6 +11,7 @@ from sspipe.publish.plain import Row
 
 NAME = "Posts"
 WORKING = "Working"
+DUE_PARTS = "Due in parts"
 _HEADINGS = {
     Component.BASIC: "Basic pay, £",
     Component.ELEMENTS: "Other pay elements, £",
@@ -19,6 +20,7 @@ _HEADINGS = {
     Component.LEVY: "Apprenticeship levy, £",
 }
 REASONS = {"current": "current pay", "correction": "correction", "arrears": "arrears of an award", "": "all together"}
+OF_CAUSE = "a difference in the ledger that is shared"
 COMPONENTS = tuple(str(component) for component in _HEADINGS)
 _COLUMNS = (
     text("post", "Post", 34),
@@ -42,7 +44,8 @@ def posts_sheet(rows: Rows, edition: Edition) -> Sheet:
         says=(
             "What the payroll of the month should cost by the records and rates on file; a minus takes back pay."
             f" Of a post that another council employs, {edition.reader} sees the shared months and totals only."
-            f" The sheet {WORKING} shows how the cost of own posts comes about."
+            f" The sheet {WORKING} shows how the cost of own posts comes about; what the ledger differs by and the"
+            f" agreement shares is no part of it, and stands on the sheet {DUE_PARTS}."
         ),
         columns=_COLUMNS,
         rows=shown,

@@ -17,6 +17,7 @@ _COLUMNS = (
     pounds("shared_pence", "Cost that is shared, £"),
     pounds("part_pence", "Partner's part of it, £"),
     pounds("due_pence", "Due: the part with any overhead, £"),
+    pounds("from_causes_pence", "Of due: from differences in the ledger that are shared, £"),
     pounds("not_yet_billable_pence", "Of due: not yet billable, £"),
     pounds("billable_pence", "Of due: billable by now, £"),
     pounds("billed_pence", "Billed, net of VAT, £"),

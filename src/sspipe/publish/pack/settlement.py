@@ -15,6 +15,7 @@ _COLUMNS = (
     text("partner", "Council that is billed", 30),
     pounds("opening_pence", "Due less booked at the start, £"),
     pounds("due_pence", "Due, £"),
+    pounds("from_causes_pence", "Of due: from differences in the ledger that are shared, £"),
     pounds("not_yet_billable_pence", "Of due: change in what may not be billed yet, £"),
     pounds("unbilled_pence", "Of due: change in what may be billed and is not, £ (minus: billed above it)"),
     pounds("unbooked_pence", "Of due: change in what is billed and not booked, £ (minus: booked above it)"),

@@ -118,7 +118,18 @@ def _withheld(causes: list[Row], host: str) -> Row:
         "cause_class": "",
         "amount_pence": sum(pence(cause, "amount_pence") for cause in causes),
         "is_supposed": any(cause["is_supposed"] for cause in causes),
-        "sentence": f"A recorded change in this post's pay; {host} holds the record.",
+        "sentence": _recorded_change(host),
         "tried": 0,
         "rivals": "",
     }
+
+
+def part_told_to_partner(part: Row, host: str) -> Row:
+    """A part of due that a shared cause makes, as the partner reads it: no component tells of a person's record."""
+    if may_be_told(Pair.LEDGER_EXPECTED, words(part, "cause"), words(part, "rivals")):
+        return part
+    return {**part, "cause": RECORDED_CHANGE, "rivals": "", "sentence": _recorded_change(host), "components": ""}
+
+
+def _recorded_change(host: str) -> str:
+    return f"A recorded change in this post's pay; {host} holds the record."
