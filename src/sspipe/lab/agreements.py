@@ -15,6 +15,7 @@ from sspipe.lab.site import Yaml, read_yaml
 QUARTER = 3
 PER_CENT = 100
 LIVE_RIVALS = ("proposed", "disputed")
+SHARED_VALUES = ("shared", "host_rate", "from_shared_from")
 PERIOD_LENGTHS = {"monthly": 1, "quarterly": QUARTER, "annual": 12}
 
 
@@ -151,6 +152,7 @@ def _sharing(agreement: Yaml, version: Yaml, post: str, parties: tuple[str, str]
         retrospection=terms["retrospection"],
         levy_shared=terms["levy"] == "shared",
         overhead=Fraction(terms["overhead"]),
+        shared_terms=frozenset(name for name, value in terms.items() if value in SHARED_VALUES),
         is_taxable=terms["vat_treatment"] == "taxable",
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from random import Random
 
 from sspipe.lab.accruals import schedule
 from sspipe.lab.asked import Wish
@@ -10,6 +11,7 @@ from sspipe.lab.chance import stream
 from sspipe.lab.ground import Ground
 from sspipe.lab.months import Month
 from sspipe.lab.plant import Plant, Planting
+from sspipe.lab.shared_causes import with_due
 
 Spot = tuple[str, Month]
 
@@ -39,8 +41,9 @@ def _turn(wish: Wish) -> int:
 
 
 def after(ground: Ground, planting: Planting) -> Ground:
-    """The ground with a planting's invoices, and the accruals that follow from them."""
-    return with_accruals(replace(ground, papers=tuple(planting.papers(list(ground.papers)))))
+    """The ground with a planting's invoices, what it makes due, and the accruals that follow from them."""
+    changed = replace(ground, papers=tuple(planting.papers(list(ground.papers))))
+    return with_accruals(with_due(changed, planting) or changed)
 
 
 def with_accruals(ground: Ground) -> Ground:
@@ -53,14 +56,15 @@ def _chosen(ground: Ground, wish: Wish, taken: set[tuple[str, str, Month]]) -> l
     rng = stream(ground.seed, "planted", wish.text)
     possible = [each for each in _plantings(ground, first, taken) if _is_there(each.first, wish)]
     if not others:
-        return [rng.choice(possible)] if possible else []
+        return _any_of(ground, possible, rng)
     spots = {_spot(each) for each in _plantings(ground, others[0], taken)}
     for planting in rng.sample(possible, len(possible)):
-        if _spot(planting) in spots:
+        if _spot(planting) in spots and with_due(ground, planting) is not None:
             seconds = _plantings(after(ground, planting), others[0], taken)
             beside = [each for each in seconds if _spot(each) == _spot(planting) and _is_there(each.first, wish)]
-            if beside:
-                return [planting, rng.choice(beside)]
+            second = _any_of(after(ground, planting), beside, rng)
+            if second:
+                return [planting, *second]
     return []
 
 
@@ -69,6 +73,17 @@ def _plantings(ground: Ground, code: str, taken: set[tuple[str, str, Month]]) ->
         for planting in cause(ground):
             if not any(plant.place in taken for plant in planting.plants):
                 yield planting
+
+
+def _any_of(ground: Ground, possible: Iterable[Planting], rng: Random) -> list[Planting]:
+    """One of the plantings at random, of those whose due can still be billed; none where there is none."""
+    left = list(possible)
+    while left:
+        chosen = rng.choice(left)
+        if with_due(ground, chosen) is not None:
+            return [chosen]
+        left = [each for each in left if each is not chosen]
+    return []
 
 
 def _spot(planting: Planting) -> Spot:

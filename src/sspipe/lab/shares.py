@@ -15,7 +15,10 @@ Shares = Mapping[str, Fraction]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sharing:
-    """How one post is shared between its host and one partner. `shares` is empty where it is not."""
+    """How one post is shared between its host and one partner. `shares` is empty where it is not.
+
+    `shared_terms` are the terms of the agreement that share the kind of cost they speak of.
+    """
 
     agreement: str
     post: str
@@ -28,6 +31,7 @@ class Sharing:
     retrospection: str
     levy_shared: bool
     overhead: Fraction
+    shared_terms: frozenset[str] = frozenset()
     is_taxable: bool = False
 
     def begins(self, as_at: date) -> date | None:
@@ -49,7 +53,8 @@ class Sharing:
 class Tranche:
     """What one month paid of the cost earned in one month, and how it is borne.
 
-    `billed` is what an invoice's line charges for it where that is not what is due.
+    `billed` is what an invoice's line charges for it where that is not what is due. `cause` names what went wrong with
+    the cost where the tranche is the part of that which is shared.
     """
 
     post: str
@@ -59,6 +64,7 @@ class Tranche:
     partner_part: int
     due: int
     billed: int | None = None
+    cause: str = ""
 
     @property
     def charged(self) -> int:

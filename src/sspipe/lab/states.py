@@ -28,14 +28,14 @@ class State:
 def all_states(site: Site, world: World) -> Iterator[State]:
     """The states of every month's close, summed by post and service month."""
     lines = {
-        (tranche.post, tranche.earned, tranche.paid): (invoice, tranche)
+        (tranche.post, tranche.earned, tranche.paid, tranche.cause): (invoice, tranche)
         for invoice in world.invoices
         for tranche in invoice.tranches
     }
     for seen_in in MONTHS:
         sums: dict[tuple[str, str, Month], int] = {}
         for tranche in world.tranches:
-            invoice, line = lines.get((tranche.post, tranche.earned, tranche.paid), (None, tranche))
+            invoice, line = lines.get((tranche.post, tranche.earned, tranche.paid, tranche.cause), (None, tranche))
             kind = _state(site, world, tranche, invoice, seen_in)
             if kind and tranche.due:
                 key = (kind, tranche.post, tranche.earned)

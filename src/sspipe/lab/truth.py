@@ -51,7 +51,7 @@ def _share_rows(world: World, post: str, month: Month) -> Iterator[Row]:
     host, partner = world.agreed.hosts[post], world.agreed.partners[post]
     own = [each for each in world.tranches if each.post == post and each.earned == month]
     total = sum(each.total for each in world.payments if each.post == post and each.earned == month)
-    part = sum(each.partner_part for each in own)
+    part = sum(each.partner_part for each in own if not each.cause)
     shares = {host: total - part, partner: part}
     for council in sorted(shares):
         yield post, month.name, "share", council, shares[council]
