@@ -1,7 +1,7 @@
 """Who bears what of which posts from when: an agreement, its rival versions, their shares and every one of their terms.
 
 Rule R6. Only the `agreed` version is settled; every live version can be priced. A closed list stands behind each term
-(`SHARED_VALUES` says of each value whether that money is shared).
+(each value says whether that money is shared).
 """
 
 from collections.abc import Mapping
