@@ -1,6 +1,7 @@
 """Causes of the cost in what is due: whose each is, and that no pound comes or goes when it is split (R7)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -84,7 +85,8 @@ def test_a_cause_is_shared_by_its_own_term_and_by_no_other(term: str) -> None:
 
 @pytest.mark.parametrize("code", [*NEVER, "UNEXPLAINED", "NO_SUCH_CAUSE"])
 def test_what_is_the_hosts_or_nobodys_is_shared_by_no_terms(code: str) -> None:
-    assert not is_shared_cause(a_cause(code), the_terms(**SAYS_YES))
+    for amount_pence in (100, -100):
+        assert not is_shared_cause(replace(a_cause(code), amount_pence=amount_pence), the_terms(**SAYS_YES))
 
 
 @pytest.mark.parametrize(
