@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from sspipe.lab.make import LabReport, make_site
+from sspipe.lab.plant import LEDGER
+from sspipe.lab.shared_causes import TERMS
 from tests.lab.reading import FoundLine, ledger_lines, planted, truth
 
 BASE = Path(__file__).parents[2] / "deployments" / "stockport-tameside"
@@ -245,11 +247,17 @@ def test_every_cause_with_room_is_planted_each_on_a_place_of_its_own(tmp_path: P
     assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
 
 
-def test_no_break_moves_what_is_true_of_cost_or_due(tmp_path: Path) -> None:
+def test_no_break_moves_what_is_true_of_cost_and_only_shared_causes_move_what_is_due(tmp_path: Path) -> None:
     every, none = (make_site(BASE, tmp_path / name, seed=5, breaks=name) for name in ("every", "none"))
-    kept = ("expected_paid", "expected_earned", "share", "due")
+    kept = ("expected_paid", "expected_earned", "share")
     costs = [{key: pence for key, pence in truth(each.truth).items() if key[2] in kept} for each in (every, none)]
     assert costs[0] == costs[1] != {}
+    due = [{key: pence for key, pence in truth(each.truth).items() if key[2] == "due"} for each in (every, none)]
+    moved = {key[:2] for key in due[0] if due[0][key] != due[1][key]}
+    shared = [row for row in planted(every.planted) if row["kind"] in TERMS and row["pair"] == LEDGER]
+    earlier = {row["post"] for row in shared if row["kind"] == "PRIOR_YEAR_ITEM"}
+    assert moved
+    assert {at for at in moved if at[0] not in earlier} <= {(row["post"], row["month"]) for row in shared}
 
 
 def test_a_planted_cost_is_told_by_component(broken: Site) -> None:
