@@ -22,12 +22,9 @@ from sspipe.model.posts import HrSnapshot, JointPost, Occupancy
 from sspipe.model.rates import PayScale, Rates
 from sspipe.model.site import Site
 from sspipe.model.statement import CostItem
+from sspipe.reconcile.cost_workings import work_out_costs
 from sspipe.reconcile.dues import work_out_dues
-from sspipe.reconcile.expected import expect_costs
 from sspipe.reconcile.facts import Facts
-from sspipe.reconcile.knowledge import ElementKnowledge, HrKnowledge
-from sspipe.reconcile.pay import Payroll
-from sspipe.reconcile.workings import costs_of_joint_posts
 from tests.bench.plants import Months, Planted, plant
 from tests.builders import (
     BANK_HOLIDAYS,
@@ -199,18 +196,12 @@ def _records(council: str, post: JointPost, number: int, draw: random.Random) ->
 
 def _as_it_should_be(facts: Facts) -> Months:
     """The year's lines by post and month: pay as expected, and each part of due billed and booked in time."""
-    site = facts.site
-    posts = {post.post: post for post in site.posts}
-    knowledge, elements = HrKnowledge(facts.snapshots), ElementKnowledge(())
-    payrolls = {
-        code: Payroll(council, knowledge, elements, site.rates, site.first_period, facts.known_on)
-        for code, council in site.councils.items()
-    }
-    costs = [cost for payroll in payrolls.values() for cost in expect_costs(payroll, CLOSE)[0]]
+    posts = {post.post: post for post in facts.site.posts}
+    costs = work_out_costs(facts)
     months: Months = defaultdict(list)
-    for (post, council, month), items in _by_month(costs_of_joint_posts(facts, costs)).items():
+    for (post, council, month), items in _by_month(costs.costs).items():
         months[post, month] += _pay_lines(posts[post], council, month, items)
-    for number, item in enumerate(work_out_dues(facts, payrolls, costs)[0]):
+    for number, item in enumerate(work_out_dues(costs, {})[0]):
         months[item.post, item.service] += _charge(posts[item.post], item, number)
     return months
 
