@@ -16,7 +16,7 @@ from flows.feed_states import feed_states, findings_on
 from flows.packing import Pack
 from flows.prepare import Prepared, site_of
 from flows.pulling import Pull, Pulled
-from flows.records_of_files import cleared, elements, grants, lines, snapshots, values_of
+from flows.records_of_files import cleared, decided, elements, grants, lines, snapshots, values_of
 from sspipe.model.feeds import Feed
 from sspipe.model.findings import Finding, Severity, has_critical
 from sspipe.model.periods import Period
@@ -152,6 +152,8 @@ def reconcile(close: Close, gathered: Gathered, engine: Engine) -> Statement:
         elements=tuple(elements(gathered.prepared)),
         grants=tuple(grants(gathered.prepared)),
         resources_before=before.resources,
+        decisions=tuple(decided(gathered.site, gathered.prepared)),
+        carried_release=before.release_id,
     )
     return reconcile_joint_posts(facts)
 
@@ -170,6 +172,7 @@ def draft_of(close: Close, gathered: Gathered, statement: Statement) -> ReleaseD
         rows=shape_rows(statement, conservation, values, gathered.site.measures, gathered.site.programme),
         findings=(*gathered.findings, *statement.findings),
         inputs=(*_feed_inputs(gathered.prepared), *_site_inputs(gathered.inputs)),
+        carried_release=statement.carried_release,
     )
 
 

@@ -9,7 +9,7 @@ from flows.reading_database import reading
 from flows.seeing import Seen, seen_now
 from sspipe.model.money import in_pounds
 from sspipe.model.periods import Period
-from sspipe.publish.breaks_told import Document, is_open, told_breaks
+from sspipe.publish.breaks_told import Document, is_accepted, is_open, told_breaks
 from sspipe.publish.pack.edition import Edition
 from sspipe.settings import Settings
 
@@ -29,8 +29,8 @@ def tell_breaks(wanted: Wanted, *, every: bool, json: bool) -> Iterator[str]:
     settings = Settings()
     with reading(settings) as engine:
         seen = seen_now(engine, wanted, settings)
-    told = [each for each in told_breaks(seen.rows, seen.edition) if every or is_open(each)]
-    yield from (as_json(_document(seen, told)),) if json else _lines(seen, told, wanted)
+    told = told_breaks(seen.rows, seen.edition)
+    yield from (as_json(_document(seen, told, every=every)),) if json else _lines(seen, told, wanted, every=every)
 
 
 def facts_of(seen: Seen) -> Document:
@@ -56,14 +56,17 @@ def heading_of(edition: Edition) -> str:
     )
 
 
-def _document(seen: Seen, told: Sequence[Document]) -> Document:
+def _document(seen: Seen, told: Sequence[Document], *, every: bool) -> Document:
     amounts = _open_amounts(told)
+    accepted = [amount_of(each) for each in told if is_accepted(each)]
     return {
         **facts_of(seen),
         "open_breaks": len(amounts),
         "open_net_pence": sum(amounts),
         "open_size_pence": sum(map(abs, amounts)),
-        "breaks": list(told),
+        "accepted_breaks": len(accepted),
+        "accepted_net_pence": sum(accepted),
+        "breaks": [each for each in told if every or is_open(each)],
     }
 
 
@@ -77,7 +80,8 @@ def amount_of(told: Mapping[str, object], key: str = "amount_pence") -> int:
     return value if isinstance(value, int) else 0
 
 
-def _lines(seen: Seen, told: Sequence[Document], wanted: Wanted) -> Iterator[str]:
+def _lines(seen: Seen, found: Sequence[Document], wanted: Wanted, *, every: bool) -> Iterator[str]:
+    told = [each for each in found if every or is_open(each)]
     yield from wrapped(heading_of(seen.edition))
     amounts = _open_amounts(told)
     if amounts:
@@ -86,12 +90,20 @@ def _lines(seen: Seen, told: Sequence[Document], wanted: Wanted) -> Iterator[str
         yield from wrapped(both)
     else:
         yield "No break is open."
+    yield from _accepted(found)
     if told:
         yield ""
         yield from drawn(_COLUMNS, [_row(each) for each in told], gap=1)
         yield ""
         words = f"sspipe explain {told[0]['short_id']} --for {seen.edition.council}{_also(wanted)}"
         yield from wrapped(f"One in full: {words}")
+
+
+def _accepted(found: Sequence[Document]) -> Iterator[str]:
+    """What people accepted, which is no longer open."""
+    amounts = [amount_of(each) for each in found if is_accepted(each)]
+    if amounts:
+        yield from wrapped(f"{counted(len(amounts), 'break')} accepted: {in_pounds(sum(amounts))} net, no longer open.")
 
 
 def _also(wanted: Wanted) -> str:
@@ -101,12 +113,13 @@ def _also(wanted: Wanted) -> str:
 
 
 def _row(told: Document) -> tuple[str, ...]:
-    cleared = "" if is_open(told) else " (cleared)"
+    state = "" if is_open(told) else f" ({told['state']})"
+    decided = f"; {told['decided']}" if told["decided"] else ""
     return (
         str(told["short_id"]),
         in_pounds(amount_of(told)),
         f"{where_of(told)}, {month_of(told)}",
-        f"{told['what_differs']}; {owner_of(told)}{cleared}",
+        f"{told['what_differs']}; {owner_of(told)}{state}{decided}",
         age_of(told),
         ", ".join(_named_cause(cause) for cause in causes_of(told)) or "no cause on file",
     )

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Engine
 
+from flows.break_history import closes_of, decision_lines, history_lines
 from flows.choosing import Wanted, chosen_release, refuse_without_council, refused
 from flows.command_breaks import (
     age_of,
@@ -20,7 +21,7 @@ from flows.printing import INDENT, Column, as_json, drawn, wrapped
 from flows.reading_database import reading
 from flows.seeing import Seen, seen_release
 from sspipe.model.money import in_pounds
-from sspipe.publish.breaks_told import Document, explained, is_open, told_breaks
+from sspipe.publish.breaks_told import Document, explained, told_breaks
 from sspipe.settings import Settings
 from sspipe.store.destructions import Destruction, destroyed_contents
 from sspipe.store.listing import releases_with_break
@@ -72,7 +73,8 @@ def tell_break(beginning: str, wanted: Wanted, *, json: bool) -> Iterator[str]:
         newest = chosen_release(engine, wanted)
         seen, told = _found(engine, newest, beginning.lower(), wanted, settings)
         gone = destroyed_contents(engine, newest.site)
-    told = _with_destroyed(explained(told, seen.rows, seen.edition), gone)
+        history = closes_of(engine, newest.site, str(told["break_id"]), seen, wanted, settings)
+    told = {**_with_destroyed(explained(told, seen.rows, seen.edition), gone), "history": history}
     if json:
         yield as_json({**facts_of(seen), "newest_period": newest.period, "break": told})
         return
@@ -119,7 +121,7 @@ def _only(meant: Sequence[Document], beginning: str) -> Document:
 def _lines(seen: Seen, told: Document) -> Iterator[str]:
     yield from wrapped(f"Break {told['break_id']}: {where_of(told)}, {month_of(told)}")
     yield from wrapped(f"{_state(told)}. {_sized(told)}. {told['owner']}.")
-    yield from wrapped(f"First seen in {month_of(told, 'first_seen')}; open for {age_of(told)}.")
+    yield from wrapped(f"First seen in {month_of(told, 'first_seen')}; {_since(told)} for {age_of(told)}.")
     if told["agreement"]:
         yield from wrapped(f"Agreement: {told['agreement_title']}.")
     yield from wrapped(heading_of(seen.edition))
@@ -127,10 +129,19 @@ def _lines(seen: Seen, told: Document) -> Iterator[str]:
     yield ""
     yield from _causes(told)
     yield from _shared(told)
+    yield from decision_lines(told)
+    yield from history_lines(told)
 
 
 def _state(told: Document) -> str:
-    return "Open" if is_open(told) else "Cleared"
+    state = str(told["state"]).capitalize()
+    return f"{state}: {told['decided']}" if told["decided"] else state
+
+
+def _since(told: Document) -> str:
+    """It is as old as its first sight, unless it cleared in between."""
+    returned = told["open_since"] != told["first_seen"]
+    return f"cleared, and open again in {month_of(told, 'open_since')}, standing" if returned else "standing"
 
 
 def _sized(told: Document) -> str:

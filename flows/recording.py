@@ -65,7 +65,8 @@ class Recorder:
         run_id = self.close.run_id
         keep_source_files(self.engine, run_id, [(file.landed, file.conservation) for file in gathered.prepared])
         keep_quarantined(self.engine, run_id, list(_quarantined(gathered.prepared)))
-        keep_decisions(self.engine, self.site, decided(gathered.site, gathered.prepared), run_id)
+        found = (each.decision for each in decided(gathered.site, gathered.prepared))
+        keep_decisions(self.engine, self.site, found, run_id)
         keep_feed_states(self.engine, gathered.states)
 
     def findings(self, findings: Iterable[Finding]) -> None:

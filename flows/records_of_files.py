@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from flows.prepare import Prepared
 from sspipe.conform import records
-from sspipe.model.decisions import Decision
+from sspipe.model.decisions import FiledDecision
 from sspipe.model.feeds import Noun
+from sspipe.model.findings import Where
 from sspipe.model.grants import GrantLine
 from sspipe.model.ledger import ClearedItem, LedgerLine
 from sspipe.model.measures import MeasureValue
@@ -63,11 +64,18 @@ def values_of(prepared: Iterable[Prepared]) -> Iterator[MeasureValue]:
         yield from _values(file.table_url)
 
 
-def decided(site: Site, prepared: Iterable[Prepared]) -> Iterator[Decision]:
+def decided(site: Site, prepared: Iterable[Prepared]) -> Iterator[FiledDecision]:
     """What people decided: by the site's own file, and then on the packs that councils returned (R10)."""
     yield from site.decisions
     for file in _of_noun(prepared, Noun.DECISIONS):
-        yield from records.decisions(read_table(file.table_url))
+        offered = file.landed.offered
+        where = Where(
+            council=offered.feed.publisher,
+            feed=offered.feed.feed,
+            file_name=offered.file_name,
+            source_file=file.landed.source_file,
+        )
+        yield from records.decisions(read_table(file.table_url), where, offered.known_from)
 
 
 def _of_noun(prepared: Iterable[Prepared], noun: Noun) -> list[Prepared]:

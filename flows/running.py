@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from flows.closing import Close, Closed, Gathered, PullAll, draft_of, gather, reconcile, site_now
+from flows.corrected_decisions import corrected
 from flows.feed_states import waits
 from flows.naming import counted, describe_closed, describe_prepared, describe_refusal
 from flows.packing import write_packs
@@ -80,6 +81,8 @@ def _run(close: Close, engine: Engine, stages: Stages, recorder: Recorder, *, is
     started = recorder.clock()
     gathered = gather(close, stages.pull_all)
     gathered = replace(gathered, findings=(*gathered.findings, *closed_tickets(engine, close, gathered)))
+    told = tuple(corrected(engine, close, gathered, is_dry_run=is_dry_run))
+    gathered = replace(gathered, findings=(*gathered.findings, *told))
     recorder.files(gathered)
     recorder.findings(gathered.findings)
     recorder.step("gather", str(close.period), started, sum(file.conservation.used.rows for file in gathered.prepared))

@@ -75,7 +75,7 @@ class Choosing:
         )
 
     def _decisions(self) -> tuple[Decision, ...]:
-        return site_of(self.unit.site_folder, self.unit.stamp).decisions
+        return tuple(each.decision for each in site_of(self.unit.site_folder, self.unit.stamp).decisions)
 
     def _changed(self, newer: Prepared, older: Iterable[LandedFile]) -> Iterator[Finding]:
         """In how many lines the version in use differs from the one that would be used without it."""

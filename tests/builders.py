@@ -277,6 +277,7 @@ def a_site(rates: Rates, agreements: tuple[Agreement, ...], **changes: Any) -> S
         "programme": Programme(),
         "reports": (),
         "pack_threshold_pence": 0,
+        "second_role_limit_pence": 100_000,
         "decisions": (),
         "rests_on": (),
     }

@@ -4,8 +4,8 @@ What a case may give stands in `reconcile/cases/README.md`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -14,7 +14,10 @@ from typing import Any
 
 import yaml
 
+from sspipe.model.decisions import Decision, DecisionKind, FiledDecision, Reason, Role
 from sspipe.model.dues import DueItem
+from sspipe.model.earlier import EarlierBreak
+from sspipe.model.findings import Where
 from sspipe.model.grants import GrantLine
 from sspipe.model.ledger import ClearedItem, EntryType, LedgerLine
 from sspipe.model.money import from_pounds
@@ -22,7 +25,8 @@ from sspipe.model.pay_elements import ElementFrequency, ElementKind, ElementSnap
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.posts import HrSnapshot, Occupancy
 from sspipe.model.resources import EarlierResource, LineKind, ResourceRow
-from sspipe.model.statement import BreakState, EarlierBreak
+from sspipe.model.statement import Break, BreakState, Pair
+from sspipe.reconcile.breaks import Spot
 from sspipe.reconcile.cost_workings import work_out_costs
 from sspipe.reconcile.dues import work_out_dues
 from sspipe.reconcile.facts import Facts
@@ -86,6 +90,7 @@ def facts_of(case: Case, earlier: dict[str, EarlierBreak] | None = None) -> Fact
         cleared=_cleared(given),
         earlier=earlier or {},
         elements=tuple(_element_snapshots(given)),
+        decisions=tuple(_decisions(given)),
         grants=tuple(_grants(given)),
     )
     lines = [*_lines(given), *_recharges_as_due(facts, given)]
@@ -116,19 +121,45 @@ def _closed_before(facts: Facts, periods: Iterable[str]) -> Facts:
     for text in periods:
         closed = replace(at_close(facts, Period.parse(text)), earlier=earlier, resources_before=resources)
         statement = reconcile_joint_posts(closed)
-        earlier = {
-            item.break_id: EarlierBreak(
-                break_id=item.break_id,
-                first_seen=item.first_seen,
-                amount_pence=item.amount_pence,
-                causes=tuple(cause.code for cause in item.causes),
-            )
-            for item in statement.breaks
-            if item.state is BreakState.OPEN
-        }
+        earlier = left_by(statement.breaks, earlier)
         lines = (row for row in statement.resources if row.line_kind is LineKind.LINE)
         resources += tuple(_reported(row, statement.period) for row in lines)
     return replace(facts, earlier=earlier, resources_before=resources)
+
+
+def left_by(breaks: Iterable[Break], before: Mapping[str, EarlierBreak]) -> dict[str, EarlierBreak]:
+    """Every break that a release ever showed, as the last one left it."""
+    gone = {break_id: replace(item, state=BreakState.CLEARED, causes=()) for break_id, item in before.items()}
+    names = {field.name for field in fields(EarlierBreak)} - {"causes"}
+    shown = (
+        EarlierBreak(**{name: getattr(item, name) for name in names}, causes=tuple(cause.code for cause in item.causes))
+        for item in breaks
+    )
+    return gone | {item.break_id: item for item in shown}
+
+
+def _decisions(given: Given) -> Iterator[FiledDecision]:
+    """Decisions of people: from a returned pack where the case says when, else from the site's own file."""
+    for row, said in enumerate(given.get("decisions", ()), 2):
+        spot = {"agreement": "", "counterparty": ""} | said.get("break", {})
+        month, pair = Period.parse(spot.pop("month")), Pair(spot.pop("pair"))
+        returned = said.get("returned")
+        yield FiledDecision(
+            decision=Decision(
+                break_id=said.get("break_id") or Spot(**spot, month=month, pair=pair).break_id,
+                cause=said["cause"],
+                amount_pence=from_pounds(said["amount"]),
+                kind=DecisionKind(said["kind"]),
+                council=said["council"],
+                role=Role(said.get("role", "finance_officer")),
+                second_role=Role(said["second"]) if "second" in said else None,
+                decided_on=said["decided"],
+                expires_on=said.get("until"),
+                reason=Reason.AGREED_BY_BOTH,
+            ),
+            where=Where(council=said["council"], file_name="returned" if returned else "decisions", source_row=row),
+            known_from=returned or said.get("known", said["decided"]),
+        )
 
 
 def _reported(row: ResourceRow, period: Period) -> EarlierResource:

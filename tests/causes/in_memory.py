@@ -25,15 +25,16 @@ from sspipe.lab.site import LAST, MONTHS
 from sspipe.lab.site import read_site as read_site_of_lab
 from sspipe.lab.snapshots import extract_day
 from sspipe.lab.world import ground_of
+from sspipe.model.earlier import EarlierBreak
 from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.periods import Period
 from sspipe.model.posts import HrSnapshot, Occupancy
 from sspipe.model.site import Site
-from sspipe.model.statement import Break, BreakState, EarlierBreak, Statement
+from sspipe.model.statement import Break, BreakState, Statement
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.joint_posts import reconcile_joint_posts
 from sspipe.terms.site import read_site
-from tests.worked import at_close
+from tests.worked import at_close, left_by
 
 BASE = Path(__file__).parents[2] / "deployments" / "stockport-tameside"
 AT_THE_END = Period(LAST.start_year, LAST.period_number)
@@ -85,17 +86,8 @@ def closed_at_the_end(facts: Facts) -> Statement:
 
 
 def as_earlier(statement: Statement) -> dict[str, EarlierBreak]:
-    """The open breaks of a close as the next one reads them."""
-    return {
-        item.break_id: EarlierBreak(
-            break_id=item.break_id,
-            first_seen=item.first_seen,
-            amount_pence=item.amount_pence,
-            causes=tuple(cause.code for cause in item.causes),
-        )
-        for item in statement.breaks
-        if item.state is BreakState.OPEN
-    }
+    """The breaks of a close as the next one reads them."""
+    return left_by(statement.breaks, {})
 
 
 def shown_by(statement: Statement) -> list[ShownBreak]:

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-import openpyxl  # type: ignore[import-untyped] # it ships no types
-
 from sspipe.model.findings import Severity
+from tests.flows.inbox import return_pack
 from tests.flows.small_sites import P01, P02, SmallSite
 
-HEAD_ROW = 3
 FILLED: Mapping[str, object] = {
     "Break": "0123456789abcdef",
     "Cause": "NOT_BILLED",
@@ -30,15 +28,7 @@ RETURNED = "returned_2022-23-P01_20220512.xlsx"
 
 def _return(small: SmallSite, *rows: Mapping[str, object], name: str = RETURNED) -> Path:
     """Fill in Stockport's own pack of April and put it into its inbox."""
-    book = openpyxl.load_workbook(small.output / "packs" / "stockport-tameside" / str(P01) / "stockport.xlsx")
-    sheet = book["Decisions"]
-    columns = {cell.value: cell.column for cell in sheet[HEAD_ROW]}
-    for at, row in enumerate(rows, start=HEAD_ROW + 1):
-        for heading, value in row.items():
-            sheet.cell(row=at, column=columns[heading], value=value)
-    path = small.site / "inbox" / "stockport" / name
-    book.save(path)
-    return path
+    return return_pack(small, P01, name, *rows)
 
 
 def test_what_a_council_decided_on_its_returned_pack_is_kept_in_its_name(two_months: SmallSite) -> None:
@@ -59,7 +49,8 @@ def test_a_decision_that_names_no_listed_role_is_set_aside_and_the_others_kept(t
     closed = two_months.close(P02)
 
     assert two_months.rows(KEPT) == [EXPECTED]
-    (told,) = (each for each in closed.findings if each.where.feed == "stockport/decisions")
+    told, unknown = (each for each in closed.findings if each.where.feed == "stockport/decisions")
+    assert unknown.rule == "DECISION_UNKNOWN_BREAK"
     assert (told.severity, told.rule) == (Severity.REJECT, "unreadable_role")
     assert "ZZFAKE" not in told.message
 

@@ -113,3 +113,23 @@ def _pence_of(year: SmallSite, period: str) -> Iterator[tuple[tuple[str, str, st
     )
     for report, council, section, line, *figures in year.rows(query):
         yield (str(report), str(council), str(section), str(line)), dict(zip(FIGURES, figures, strict=True))
+
+
+def test_what_a_close_leaves_open_is_what_the_next_one_opens_with_and_the_movements_lie_between(
+    closed_year: SmallSite,
+) -> None:
+    query = "select release_period, council, stock, movement, breaks, amount_pence from current_break_movements"
+    found = {tuple(row[:4]): row[4:] for row in closed_year.rows(query)}
+    left: dict[tuple[object, ...], tuple[object, ...]] = {}
+    moved = 0
+    for period in map(str, YEAR):
+        for council, stock in {(key[1], key[2]) for key in found if key[0] == period}:
+            of = {key[3]: row for key, row in found.items() if key[:3] == (period, council, stock)}
+            assert tuple(of["opening"]) == tuple(left.pop((council, stock), (0, 0)))
+            for at in (0, 1):
+                assert sum(int(str(row[at])) for name, row in of.items() if name != "closing") == of["closing"][at]
+            left[council, stock] = of["closing"]
+            moved += sum(bool(row[0]) for name, row in of.items() if name in {"new", "cleared"})
+        gone = {place for place, row in left.items() if tuple(row) != (0, 0)}
+        assert gone <= {(key[1], key[2]) for key in found if key[0] == period}
+    assert moved > 0

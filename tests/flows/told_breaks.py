@@ -75,6 +75,7 @@ def booking_break() -> Break:
         pair=Pair.BOOKED_BILLED,
         amount_pence=-263504,
         first_seen=Period(2022, 4),
+        open_since=Period(2022, 4),
         age_periods=2,
         age_working_days=41,
         owner_council="tameside",

@@ -10,6 +10,8 @@ from sspipe.model.agreed_terms import AgreedTerm, TermKind
 from sspipe.model.agreements import Status
 from sspipe.model.conservation import Conservation, Count, LedgerTotal
 from sspipe.model.councils import Component
+from sspipe.model.decisions import DecisionKind, JudgedDecision, Reason, Standing
+from sspipe.model.decisions import Role as Decider
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.dsg import DsgKind, DsgRow
 from sspipe.model.dues import DueItem, SharedDays
@@ -181,12 +183,42 @@ def a_break(**changes: Any) -> Break:
         month=P06,
         amount_pence=-22500,
         first_seen=P06,
+        open_since=P06,
         age_periods=0,
         age_working_days=3,
+        origin_age_periods=0,
+        origin_age_working_days=8,
         owner_council="stockport",
         owner_side="correct the payroll",
         state=BreakState.OPEN,
+        accepted_pence=0,
+        decision="",
+        decided_by="",
+        decided_role="",
+        decided_until=None,
+        before_state=None,
+        before_pence=0,
         causes=(a_cause(),),
+    )
+    return replace(made, **changes)
+
+
+def a_decision(**changes: Any) -> JudgedDecision:
+    """Stockport accepted the whole of `a_break` until the end of November."""
+    made = JudgedDecision(
+        break_id="b1",
+        cause="LATE_STARTER",
+        amount_pence=-22500,
+        kind=DecisionKind.ACCEPTED_UNTIL,
+        council="stockport",
+        role=Decider.FINANCE_OFFICER,
+        second_role="",
+        decided_on=date(2022, 10, 5),
+        known_from=date(2022, 10, 5),
+        expires_on=date(2022, 11, 30),
+        reason=Reason.TIMING,
+        last_day=date(2022, 11, 30),
+        standing=Standing.IN_FORCE,
     )
     return replace(made, **changes)
 
@@ -498,6 +530,7 @@ def a_statement(**changes: Any) -> Statement:
             a_break(),
             a_break(break_id="b2", amount_pence=100, causes=(a_cause(amount_pence=60), a_cause(amount_pence=40))),
         ),
+        decisions=(a_decision(standing=Standing.LAPSED),),
         settlement=(a_settlement_row(), a_settlement_row(scope=Scope.YEAR_TO_DATE)),
         prices=(a_price(),),
         forecast=(a_forecast_row(),),

@@ -12,6 +12,7 @@ from sspipe.model.money import from_pounds, in_pounds
 from sspipe.model.periods import Period
 from sspipe.model.statement import Break, Statement
 from sspipe.model.working import WorkingRow
+from sspipe.publish.movements import shape_movements
 from sspipe.publish.plain import exactly
 from sspipe.reconcile.joint_posts import state
 from sspipe.reconcile.resources import NO_REPORTS
@@ -136,10 +137,28 @@ def _break(item: Break) -> dict[str, Any]:
         "supposed": any(cause.is_supposed for cause in item.causes),
         "state": item.state.value,
         "owner": f"{item.owner_council} {item.owner_side}",
+        "accepted": in_pounds(item.accepted_pence),
+        "decision": f"{item.decision} by {item.decided_by} {item.decided_role}" if item.decision else "none",
+        "until": item.decided_until or "none",
+        "before": "none" if item.before_state is None else item.before_state.value,
+        "open_since": str(item.open_since),
         "first_seen": str(item.first_seen),
         "age_periods": item.age_periods,
         "age_working_days": item.age_working_days,
+        "origin_age_periods": item.origin_age_periods,
+        "origin_age_working_days": item.origin_age_working_days,
     }
+
+
+def _movements(statement: Statement, expect: Expected) -> dict[str, Any]:
+    """By council and stock every movement that is not nought, as `1, £2.00`."""
+    found: dict[str, Any] = {place: {} for place in expect}
+    for row in shape_movements(statement.breaks):
+        place = f"{row['council']} {row['stock']}"
+        pence = row["amount_pence"]
+        if place in expect and isinstance(pence, int) and (row["breaks"] or pence):
+            found[place][str(row["movement"])] = f"{row['breaks']}, {in_pounds(pence)}"
+    return found
 
 
 def _settlement(statement: Statement, expect: Expected) -> dict[str, Any]:
@@ -308,6 +327,11 @@ STATEMENT: dict[str, Callable[[Statement, Any], Any]] = {
     "dsg": _dsg,
     "resources": _resources,
     "findings": lambda statement, _: [item.found for item in statement.findings],
+    "rules": lambda statement, _: [item.rule for item in statement.findings],
+    "decisions": lambda statement, _: [
+        f"{item.kind} of {item.council}: {item.standing}" for item in statement.decisions
+    ],
+    "movements": _movements,
     "notes": _told,
     "totals": _totals,
     "accruals": _accruals,

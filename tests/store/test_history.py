@@ -6,13 +6,14 @@ from sqlalchemy import Engine
 from sspipe.model.decisions import Decision, DecisionKind, Reason, Role
 from sspipe.model.periods import Period
 from sspipe.model.resources import EarlierResource, Figures, Section
-from sspipe.model.statement import BreakState, EarlierBreak
+from sspipe.model.statement import BreakState
 from sspipe.store.decisions import keep_decisions
 from sspipe.store.history import earlier
 from sspipe.store.releases import publish
 from tests.publish.statements import (
     P06,
     P07,
+    P08,
     SITE,
     a_break,
     a_cause,
@@ -58,9 +59,29 @@ def test_open_breaks_come_back_with_first_seen_and_causes(database: Engine) -> N
     publish(database, a_draft(a_statement(breaks=(old, cleared))))
     found = earlier(database, SITE, P07)
     assert (found.period, found.release_id) == (P06, f"{SITE}-2022-23-P06-1")
-    assert found.breaks == (
-        EarlierBreak(break_id="old", first_seen=Period.parse("2022-23-P03"), amount_pence=100, causes=("A", "B")),
+    left, gone = sorted(found.breaks, key=lambda item: item.break_id, reverse=True)
+    assert (left.break_id, left.first_seen, left.open_since) == ("old", Period.parse("2022-23-P03"), P06)
+    assert (left.state, left.amount_pence, left.causes) == (BreakState.OPEN, 100, ("A", "B"))
+    assert (gone.break_id, gone.stands) == ("gone", False)
+
+
+def test_a_break_comes_back_as_the_last_release_that_showed_it_left_it(database: Engine) -> None:
+    both = (a_break(break_id="kept"), a_break(break_id="left", first_seen=Period.parse("2022-23-P02")))
+    publish(database, a_draft(a_statement(breaks=both, decisions=())))
+    accepted = a_break(
+        break_id="kept", state=BreakState.ACCEPTED, before_state=BreakState.OPEN, before_pence=-22500, decided_by="x"
     )
+    cleared = a_break(
+        break_id="left", amount_pence=0, state=BreakState.CLEARED, before_state=BreakState.OPEN, before_pence=-22500
+    )
+    carried = f"{SITE}-2022-23-P06-1"
+    second = a_statement(period=P07, breaks=(accepted, cleared), decisions=(), carried_release=carried)
+    publish(database, a_draft(second, carried_release=carried))
+    publish(database, a_draft(a_statement(period=P08, breaks=(), decisions=())))
+    states = {item.break_id: item.state for item in earlier(database, SITE, P08).breaks}
+    assert states == {"kept": BreakState.ACCEPTED, "left": BreakState.CLEARED}
+    long_gone = {item.break_id: (item.state, item.causes) for item in earlier(database, SITE, P13).breaks}
+    assert long_gone == {"kept": (BreakState.CLEARED, ()), "left": (BreakState.CLEARED, ())}
 
 
 def test_the_settlement_comes_back_as_it_was_stated(database: Engine) -> None:

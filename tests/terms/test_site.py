@@ -174,9 +174,11 @@ def test_a_decision_is_for_one_amount_of_one_cause(tmp_path: Path) -> None:
         "     role: finance_officer, second_role: null, decided_on: 2022-10-20, expires_on: null, reason: timing}",
     )
 
-    (decision,) = read_site(folder).decisions
+    (filed,) = read_site(folder).decisions
+    decision = filed.decision
     assert (decision.amount_pence, decision.second_role, decision.expires_on) == (-1234_56, None, None)
     assert decision.kind is DecisionKind.DISPUTED
+    assert (str(filed.where), filed.known_from) == ("tameside decisions.yaml row 8", date(2022, 10, 20))
 
 
 def test_one_value_stands_in_one_file(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Records out of canonical tables, for the sums; of a ledger only the lines that concern joint posts become records."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sspipe.model.decisions import Decision, DecisionKind, Reason, Role
+from sspipe.model.decisions import Decision, DecisionKind, FiledDecision, Reason, Role
+from sspipe.model.findings import Where
 from sspipe.model.grants import GrantLine
 from sspipe.model.ledger import ClearedItem, EntryType, LedgerLine
 from sspipe.model.measures import MeasureValue
@@ -129,8 +131,8 @@ def cleared_items(table: pa.Table) -> tuple[ClearedItem, ...]:
     return tuple(ClearedItem(**row) for row in _rows(table, {}))  # type: ignore[arg-type] # columns are the fields
 
 
-def decisions(table: pa.Table) -> tuple[Decision, ...]:
-    """Every row of a decisions table, each in the name of the council that returned it."""
+def decisions(table: pa.Table, where: Where, known_from: date) -> tuple[FiledDecision, ...]:
+    """Every row of a decisions table, each in the name of the council that returned it and with its row."""
     changes: dict[str, Callable[[Any], object]] = {
         "kind": DecisionKind,
         "role": Role,
@@ -138,7 +140,15 @@ def decisions(table: pa.Table) -> tuple[Decision, ...]:
         "reason": Reason,
     }
     kept = table.drop_columns(["source_file", "source_row"])
-    return tuple(Decision(**row) for row in _rows(kept, changes))  # type: ignore[arg-type] # columns are the fields
+    numbers = table.column("source_row").to_pylist()
+    return tuple(
+        FiledDecision(
+            decision=Decision(**row),  # type: ignore[arg-type] # columns are the fields
+            where=replace(where, source_row=number),
+            known_from=known_from,
+        )
+        for row, number in zip(_rows(kept, changes), numbers, strict=True)
+    )
 
 
 def grant_lines(table: pa.Table) -> tuple[GrantLine, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from sspipe.model.agreements import Agreement
 from sspipe.model.calendars import DayRule, WorkingCalendar
 from sspipe.model.councils import Council
-from sspipe.model.decisions import Decision
+from sspipe.model.decisions import FiledDecision
 from sspipe.model.feeds import Feed
 from sspipe.model.measures import Measure
 from sspipe.model.periods import MONTHS_OF_A_QUARTER, Period
@@ -22,7 +22,8 @@ class Site:
     """One site. `calendar` is England's bank holidays without any council's closures; it rolls the close days.
 
     Breaks below `pack_threshold_pence` stand in one line of a pack's first page. `rests_on` lists in words every value
-    in use that is illustrative, each with its file. A site may name no `reports` of resources.
+    in use that is illustrative, each with its file. A site may name no `reports` of resources. A decision on a break of
+    more than `second_role_limit_pence` needs a second role.
     """
 
     site: str
@@ -32,6 +33,7 @@ class Site:
     year_end_close_day: DayRule
     unexplained_limit_pence: int
     pack_threshold_pence: int
+    second_role_limit_pence: int
     calendar: WorkingCalendar
     councils: Mapping[str, Council]
     posts: tuple[JointPost, ...]
@@ -42,7 +44,7 @@ class Site:
     measures: tuple[Measure, ...]
     programme: Programme
     reports: tuple[Report, ...]
-    decisions: tuple[Decision, ...]
+    decisions: tuple[FiledDecision, ...]
     rests_on: tuple[str, ...]
 
     def close_day_of(self, period: Period) -> date:

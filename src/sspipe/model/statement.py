@@ -7,6 +7,7 @@ from enum import StrEnum
 from sspipe.model.agreed_terms import AgreedTerm
 from sspipe.model.conservation import LedgerTotal
 from sspipe.model.councils import Component
+from sspipe.model.decisions import JudgedDecision
 from sspipe.model.drafts import DraftInvoice
 from sspipe.model.dsg import DsgRow
 from sspipe.model.dues import DueItem
@@ -32,9 +33,10 @@ class Pair(StrEnum):
 
 
 class BreakState(StrEnum):
-    """Whether a break still stands."""
+    """Whether a break still stands; ACCEPTED: people decided to leave it, and it is no longer open (R10)."""
 
     OPEN = "open"
+    ACCEPTED = "accepted"
     CLEARED = "cleared"
 
 
@@ -171,7 +173,13 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
-    """What is left of one pair after the states, with its causes; they add up to it exactly (R10)."""
+    """What is left of one pair after the states, with its causes; they add up to it exactly (R10).
+
+    `first_seen` is the period that ever showed it first, `open_since` the one from which its age counts: a break that
+    cleared and came back is as old as its return. Origin ages count from its month. `accepted_pence` is the part whose
+    causes people accepted; `decision` what is in force of their decisions, empty where nothing is. `before_state` is
+    how the release before this one left it, None where no release ever showed it.
+    """
 
     break_id: str
     agreement: str
@@ -183,29 +191,30 @@ class Break:
     month: Period
     amount_pence: int
     first_seen: Period
+    open_since: Period
     age_periods: int
     age_working_days: int
+    origin_age_periods: int
+    origin_age_working_days: int
     owner_council: str
     owner_side: str
     state: BreakState
+    accepted_pence: int
+    decision: str
+    decided_by: str
+    decided_role: str
+    decided_until: date | None
+    before_state: BreakState | None
+    before_pence: int
     causes: tuple[Cause, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierBreak:
-    """A break as the last release of an earlier period published it."""
-
-    break_id: str
-    first_seen: Period
-    amount_pence: int
-    causes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """Everything found for one site and period; figures of earlier months are as known at this period.
 
-    `working` says how each of `costs` comes about.
+    `working` says how each of `costs` comes about; `carried_release` is the release whose breaks it carries on, empty
+    for the first.
     `last_quarter_on` is the close of the quarter before: what was published after it is new data (R16).
     """
 
@@ -225,6 +234,7 @@ class Statement:
     accruals: tuple[AccrualRow, ...]
     drafts: tuple[DraftInvoice, ...]
     breaks: tuple[Break, ...]
+    decisions: tuple[JudgedDecision, ...]
     settlement: tuple[SettlementRow, ...]
     net: tuple[NetRow, ...]
     prices: tuple[PriceRow, ...]
@@ -235,3 +245,4 @@ class Statement:
     own_measures: tuple[OwnValue, ...]
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
+    carried_release: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from sspipe.model.decisions import JudgedDecision
 from sspipe.model.statement import Break, Cause
 from sspipe.publish.plain import Row, numbered, row_of, sort_key
 
@@ -12,6 +13,11 @@ _EVIDENCE = frozenset({"evidence", "parts", "service"})
 def shape_breaks(breaks: Iterable[Break]) -> list[Row]:
     """Rows of `out_breaks`."""
     return numbered(row_of(each, without=_CAUSES) for each in breaks)
+
+
+def shape_decisions(decisions: Iterable[JudgedDecision]) -> list[Row]:
+    """Rows of `out_decisions`."""
+    return numbered(row_of(each) for each in decisions)
 
 
 def shape_causes(breaks: Iterable[Break]) -> list[Row]:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from sspipe.model.councils import Component
-from sspipe.model.statement import Pair
+from sspipe.model.statement import BreakState, Pair
 from sspipe.model.working import Tranche
 from sspipe.publish.pack.breaks import OPEN, causes_by_break, differs_of
+from sspipe.publish.pack.decision_words import KINDS, STANDINGS, decided_of, plainly, until_of
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.published import Rows, pence, words
 from sspipe.publish.plain import Row
@@ -19,7 +20,15 @@ from sspipe.publish.plain import Row
 Document = dict[str, object]
 SHORTEST_ID = 6
 _SHOWN = ("state", "pair", "amount_pence", "council", "counterparty", "agreement", "post", "cost_centre", "month")
-_AGED = ("first_seen", "age_periods", "age_working_days", "owner_council", "owner_side")
+_AGED = (
+    *("first_seen", "open_since", "age_periods", "age_working_days", "origin_age_periods", "origin_age_working_days"),
+    *("owner_council", "owner_side"),
+)
+_DECIDED = ("decision", "decided_by", "decided_role", "decided_until", "accepted_pence", "before_state", "before_pence")
+_OF_DECISION = (
+    *("cause", "amount_pence", "kind", "council", "role", "second_role", "decided_on", "known_from", "last_day"),
+    *("reason", "standing"),
+)
 _CAUSE = ("cause_number", "code", "cause_class", "amount_pence", "is_supposed", "sentence", "tried", "rivals")
 _RECHARGE = MappingProxyType(
     {
@@ -42,12 +51,21 @@ def told_breaks(rows: Rows, edition: Edition) -> list[Document]:
     found = rows.get("out_breaks", ())
     short, causes = short_ids(words(row, "break_id") for row in found), causes_by_break(rows)
     ordered = sorted(found, key=lambda row: (-abs(pence(row, "amount_pence")), words(row, "break_id")))
-    return [_told(row, edition, short, causes.get(words(row, "break_id"), ())) for row in ordered]
+    decisions = _decisions(rows, edition)
+    return [
+        _told(row, edition, short, causes.get(words(row, "break_id"), ()), decisions.get(words(row, "break_id"), []))
+        for row in ordered
+    ]
 
 
 def is_open(told: Mapping[str, object]) -> bool:
     """Whether a break still stands."""
     return told["state"] == OPEN
+
+
+def is_accepted(told: Mapping[str, object]) -> bool:
+    """Whether people accepted it, so that it is no longer open."""
+    return told["state"] == BreakState.ACCEPTED
 
 
 def short_ids(break_ids: Iterable[str]) -> Mapping[str, str]:
@@ -63,12 +81,26 @@ def short_ids(break_ids: Iterable[str]) -> Mapping[str, str]:
     return {each: each[:enough] for each in listed}
 
 
-def _told(row: Row, edition: Edition, short: Mapping[str, str], causes: Sequence[Row]) -> Document:
+def _decisions(rows: Rows, edition: Edition) -> Mapping[str, list[Document]]:
+    """Every decision by its break, also in words."""
+    found: dict[str, list[Document]] = defaultdict(list)
+    for row in rows.get("out_decisions", ()):
+        by = f"{edition.names.council(words(row, 'council'))} ({plainly(words(row, 'role'))})"
+        said = f"{KINDS[words(row, 'kind')]} by {by}{until_of(row['last_day'])}: {STANDINGS[words(row, 'standing')]}"
+        found[words(row, "break_id")].append({**{key: row[key] for key in _OF_DECISION}, "said": said})
+    return found
+
+
+def _told(
+    row: Row, edition: Edition, short: Mapping[str, str], causes: Sequence[Row], decisions: Sequence[Document]
+) -> Document:
     break_id = words(row, "break_id")
     return {
         "break_id": break_id,
         "short_id": short[break_id],
-        **{key: row[key] for key in (*_SHOWN, *_AGED)},
+        **{key: row[key] for key in (*_SHOWN, *_AGED, *_DECIDED)},
+        "decided": decided_of(row, edition),
+        "decisions": decisions,
         "what_differs": differs_of(row),
         "post_title": edition.names.post(words(row, "post")),
         "agreement_title": edition.names.agreement(words(row, "agreement")),

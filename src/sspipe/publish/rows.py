@@ -7,11 +7,12 @@ from sspipe.model.measures import Measure, MeasureValue
 from sspipe.model.programme import Programme
 from sspipe.model.statement import Statement
 from sspipe.publish.agreed_terms import shape_terms
-from sspipe.publish.breaks import shape_breaks, shape_causes, shape_evidence
+from sspipe.publish.breaks import shape_breaks, shape_causes, shape_decisions, shape_evidence
 from sspipe.publish.conservation import shape_conservation
 from sspipe.publish.costs import shape_costs, shape_ledger, shape_tie_out, shape_workings
 from sspipe.publish.dsg import shape_dsg_position
 from sspipe.publish.forecast import shape_forecast
+from sspipe.publish.movements import shape_movements
 from sspipe.publish.notes import shape_notes
 from sspipe.publish.own_measures import as_values
 from sspipe.publish.performance import shape_performance
@@ -55,6 +56,8 @@ def shape_rows(
         "out_recharges": shape_recharges(statement.recharges),
         "out_draft_lines": shape_draft_lines(statement.drafts, statement.accruals),
         "out_breaks": shape_breaks(statement.breaks),
+        "out_decisions": shape_decisions(statement.decisions),
+        "out_break_movements": shape_movements(statement.breaks),
         "out_causes": shape_causes(statement.breaks),
         "out_cause_evidence": shape_evidence(statement.breaks),
         "out_settlement": shape_settlement(statement.settlement),

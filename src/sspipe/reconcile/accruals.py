@@ -38,9 +38,7 @@ def shown_accruals(lines: Sequence[LedgerLine], year: FinancialYear) -> dict[str
     for line in lines:
         if line.entry_type is not EntryType.ACCRUAL or not line.accrual_id or line.period.number == 0:
             continue
-        if line.period.year not in (year, FinancialYear(year.start + 1)) or not line.accrual_id.startswith(
-            _prefix(year)
-        ):
+        if line.period.year < year or not line.accrual_id.startswith(_prefix(year)):
             continue
         entry = shown[line.accrual_id]
         entry.council = line.council

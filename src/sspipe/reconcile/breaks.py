@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
-from sspipe.model.calendars import WorkingCalendar
+from sspipe.model.earlier import EarlierBreak
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.site import Site
-from sspipe.model.statement import Break, BreakState, Cause, EarlierBreak, Pair
+from sspipe.model.statement import Break, BreakState, Cause, Pair
 
 ID_LENGTH = 16
 SIDES = {
@@ -54,63 +56,125 @@ class Candidate:
 
 
 class Register:
-    """Turns candidates into breaks, with the ages that earlier releases give them."""
+    """Turns candidates into breaks, with the ages and states that earlier releases give them."""
 
     def __init__(self, site: Site, period: Period, known_on: date, earlier: Mapping[str, EarlierBreak]) -> None:
-        """Ages count from the period that first published a break to this one."""
+        """Ages count from the period that opened a break to this one."""
         self._site = site
         self._period = period
         self._known_on = known_on
         self._earlier = earlier
 
     def is_new(self, spot: Spot) -> bool:
-        """Whether no earlier release holds the break."""
+        """Whether the release before this one does not hold the break."""
         return not self._stood(spot)
 
     def causes_before(self, spot: Spot) -> tuple[str, ...]:
-        """The codes under which the last release held the break open; none where it held none."""
+        """The codes under which the last release held the break; none where it held none."""
         before = self._earlier.get(spot.break_id)
-        return before.causes if before is not None else ()
+        return before.causes if before is not None and before.stands else ()
 
     def breaks(self, candidates: Sequence[Candidate]) -> list[Break]:
-        """Open breaks, and those that cleared since the last release, in a fixed order."""
-        found = [self._open(item) for item in candidates if item.amount_pence or item.causes]
-        found += [self._cleared(item) for item in candidates if not item.amount_pence and self._stood(item.spot)]
-        return sorted(found, key=lambda item: (item.pair, item.post, item.cost_centre, item.council, item.month))
+        """Breaks that stand, and those that cleared since the last release, in a fixed order.
+
+        A break that stood and of which nothing is compared any more has cleared too: none leaves without a word.
+        """
+        found = [self._standing(item) for item in candidates if item.amount_pence or item.causes]
+        shown = {item.break_id for item in found}
+        gone = {item.spot.break_id: item for item in candidates if self._stood(item.spot)}
+        stood = (before for before in self._earlier.values() if before.stands and before.break_id not in shown)
+        found += [self._cleared(before, gone.get(before.break_id)) for before in stood]
+        return sorted(
+            found, key=lambda item: (item.pair, item.post, item.cost_centre, item.council, item.month, item.break_id)
+        )
 
     def _stood(self, spot: Spot) -> bool:
         before = self._earlier.get(spot.break_id)
-        return before is not None and before.amount_pence != 0
+        return before is not None and before.stands
 
-    def _cleared(self, item: Candidate) -> Break:
-        return replace(self._open(item), state=BreakState.CLEARED, causes=item.information)
-
-    def _open(self, item: Candidate) -> Break:
+    def _standing(self, item: Candidate) -> Break:
+        """A break as it stands; one that cleared and came back keeps the first sight of it and begins a new age."""
         spot = item.spot
         before = self._earlier.get(spot.break_id)
-        first_seen = before.first_seen if before and before.amount_pence else self._period
-        calendar = self._site.councils[spot.council].calendar
-        return Break(
-            break_id=spot.break_id,
-            agreement=spot.agreement,
-            post=item.post,
-            cost_centre=item.cost_centre,
-            council=spot.council,
-            counterparty=spot.counterparty,
-            pair=spot.pair,
-            month=spot.month,
-            amount_pence=item.amount_pence,
-            first_seen=first_seen,
-            age_periods=_months_apart(first_seen, self._period),
-            age_working_days=self._working_days(calendar, first_seen),
-            owner_council=spot.council,
-            owner_side=SIDES[spot.pair],
-            state=BreakState.OPEN,
-            causes=item.causes,
+        stood = before is not None and before.stands
+        return self._aged(
+            Break(
+                break_id=spot.break_id,
+                agreement=spot.agreement,
+                post=item.post,
+                cost_centre=item.cost_centre,
+                council=spot.council,
+                counterparty=spot.counterparty,
+                pair=spot.pair,
+                month=spot.month,
+                amount_pence=item.amount_pence,
+                first_seen=before.first_seen if before else self._period,
+                open_since=before.open_since if before and stood else self._period,
+                owner_council=spot.council,
+                owner_side=SIDES[spot.pair],
+                state=BreakState.OPEN,
+                before_state=before.state if before else None,
+                before_pence=before.amount_pence if before and stood else 0,
+                causes=item.causes,
+                **_UNDECIDED,
+            )
         )
 
-    def _working_days(self, calendar: WorkingCalendar, first_seen: Period) -> int:
-        return calendar.working_days_between(self._site.close_day_of(first_seen), self._known_on)
+    def _cleared(self, before: EarlierBreak, item: Candidate | None) -> Break:
+        return self._aged(
+            Break(
+                **{name: getattr(before, name) for name in _KEPT},
+                amount_pence=0,
+                state=BreakState.CLEARED,
+                before_state=before.state,
+                before_pence=before.amount_pence,
+                causes=item.information if item else (),
+                **_UNDECIDED,
+            )
+        )
+
+    def _aged(self, item: Break) -> Break:
+        """Both ages, to this period and to the knowledge date: since it opened, and since the month that it is of."""
+        council = self._site.councils.get(item.council)
+        calendar = council.calendar if council else self._site.calendar
+        opened, ended = self._site.close_day_of(item.open_since), item.month.last_day
+        return replace(
+            item,
+            age_periods=_months_apart(item.open_since, self._period),
+            age_working_days=calendar.working_days_between(opened, self._known_on),
+            origin_age_periods=_months_apart(item.month, self._period),
+            origin_age_working_days=calendar.working_days_between(ended, self._known_on),
+        )
+
+
+_KEPT = (
+    "break_id",
+    "agreement",
+    "post",
+    "cost_centre",
+    "council",
+    "counterparty",
+    "pair",
+    "month",
+    "first_seen",
+    "open_since",
+    "owner_council",
+    "owner_side",
+)
+_UNDECIDED: Mapping[str, Any] = MappingProxyType(
+    {
+        "age_periods": 0,
+        "age_working_days": 0,
+        "origin_age_periods": 0,
+        "origin_age_working_days": 0,
+        "accepted_pence": 0,
+        "decision": "",
+        "decided_by": "",
+        "decided_role": "",
+        "decided_until": None,
+    }
+)
+"""What ages and decisions fill in later."""
 
 
 def _months_apart(first: Period, last: Period) -> int:

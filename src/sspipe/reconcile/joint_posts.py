@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sspipe.model.dues import DueItem
 from sspipe.model.periods import LAST_MONTH, LAST_PERIOD, FinancialYear, Period
 from sspipe.model.settlement import Scope, SettlementRow
-from sspipe.model.statement import AccrualRow, Posted, RechargeRow, Statement
+from sspipe.model.statement import AccrualRow, Pair, Posted, RechargeRow, Statement
 from sspipe.reconcile.accruals import Shown, schedule, shown_accruals, standing, tie_out
 from sspipe.reconcile.actual import ledger_totals
 from sspipe.reconcile.agreed_terms import agreed_terms
@@ -20,6 +20,7 @@ from sspipe.reconcile.compare_accruals import accrual_candidates
 from sspipe.reconcile.compare_centres import misplaced_candidates, unplaced_candidates
 from sspipe.reconcile.compare_recharges import RechargeComparison
 from sspipe.reconcile.compare_totals import total_candidates, total_notes
+from sspipe.reconcile.decided import Decisions
 from sspipe.reconcile.drafts import draft_invoices
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.forecast import forecast_outturn
@@ -56,7 +57,8 @@ def state(workings: Workings) -> Statement:
     forecast, unforeseen = forecast_outturn(workings, settlement)
     dsg, untested = dsg_position(facts, forecast, settlement)
     resources, untold = report_resources(facts, forecast)
-    breaks = tuple(register.breaks(candidates))
+    judge = Decisions(facts.site, facts.period, facts.known_on, facts.earlier)
+    decided = judge.applied(register.breaks(candidates), facts.decisions)
     return Statement(
         site=facts.site.site,
         period=facts.period,
@@ -73,7 +75,8 @@ def state(workings: Workings) -> Statement:
         booked=tuple(_lines_of(recharges, facts.period, (flow.booked for flow in workings.flows))),
         accruals=accruals,
         drafts=tuple(draft_invoices(facts.site, workings.flows, moment, accruals)),
-        breaks=breaks,
+        breaks=decided.breaks,
+        decisions=decided.decisions,
         settlement=settlement,
         net=tuple(net_of(settlement)),
         prices=workings.prices,
@@ -85,9 +88,10 @@ def state(workings: Workings) -> Statement:
             for lines in workings.placed.values()
             for total in ledger_totals(lines, _centres(facts, lines[0].line.council if lines else ""), facts.period)
         ),
-        own_measures=tuple(own_values(facts, now, breaks)),
-        findings=(*workings.findings, *unforeseen, *untested),
+        own_measures=tuple(own_values(facts, now, decided.breaks)),
+        findings=(*workings.findings, *unforeseen, *untested, *decided.findings),
         notes=(*_notes(facts), *award_notes(workings), *total_notes(workings), *untold),
+        carried_release=facts.carried_release,
     )
 
 
@@ -125,9 +129,11 @@ class _Accruals:
 
 
 def _years_to_accrue(facts: Facts) -> list[FinancialYear]:
-    """This year from its P12 on, and the year before while its accruals are being reversed."""
+    """This year from its P12 on, the year before while its accruals are being reversed, and any with a break left."""
     year = facts.period.year
-    years = [FinancialYear(year.start - 1)] if year > facts.site.first_period.year else []
+    standing = (each for each in facts.earlier.values() if each.stands and each.pair is Pair.ACCRUAL)
+    past = {each.month.year for each in standing if each.month.year < year}
+    years = sorted(past | ({FinancialYear(year.start - 1)} if year > facts.site.first_period.year else set()))
     return [*years, year] if facts.period.month.number == LAST_MONTH else years
 
 

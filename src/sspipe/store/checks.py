@@ -94,14 +94,14 @@ def _not_conserved(place: Sequence[str], rows: int, amount_pence: int) -> Publis
 
 
 def _check_causes(connection: Connection, release_id: str) -> None:
-    """The causes of an open break add up to it exactly (R9)."""
+    """The causes of a break that stands add up to it exactly (R9)."""
     explained = (
         select(func.coalesce(func.sum(_CAUSES.c.amount_pence), 0))
         .where(_CAUSES.c.release_id == release_id, _CAUSES.c.break_id == _BREAKS.c.break_id)
         .scalar_subquery()
     )
     query = select(_BREAKS.c.break_id).where(
-        _BREAKS.c.release_id == release_id, _BREAKS.c.state == BreakState.OPEN, _BREAKS.c.amount_pence != explained
+        _BREAKS.c.release_id == release_id, _BREAKS.c.state != BreakState.CLEARED, _BREAKS.c.amount_pence != explained
     )
     wrong = connection.scalars(query.order_by(_BREAKS.c.break_id)).all()
     if wrong:

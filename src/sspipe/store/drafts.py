@@ -23,7 +23,10 @@ class DraftInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseDraft:
-    """A release before it is checked. `rows` by table; the store adds the release to each row."""
+    """A release before it is checked. `rows` by table; the store adds the release to each row.
+
+    `carried_release` is the release whose breaks it carries on; empty for the first.
+    """
 
     site: str
     period: Period
@@ -34,6 +37,7 @@ class ReleaseDraft:
     rows: Mapping[str, Sequence[Row]]
     findings: Sequence[Finding]
     inputs: Sequence[DraftInput]
+    carried_release: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, Table, func, select
 
 from sspipe.model.decisions import Decision
+from sspipe.model.earlier import EarlierBreak
 from sspipe.model.periods import Period
 from sspipe.model.resources import EarlierResource, LineKind, Section
 from sspipe.model.settlement import Scope, SettlementRow
-from sspipe.model.statement import BreakState, EarlierBreak
+from sspipe.model.statement import BreakState, Pair
 from sspipe.store.decisions import kept_decisions
 from sspipe.store.releases import current_release
 from sspipe.store.tables import table_named
@@ -19,14 +20,19 @@ _BREAKS = table_named("out_breaks")
 _CAUSES = table_named("out_causes")
 _SETTLEMENT = table_named("out_settlement")
 _RESOURCES = table_named("out_pprr_resources")
+_AS_TEXT = (
+    *("break_id", "agreement", "post", "cost_centre", "council", "counterparty"),
+    *("owner_council", "owner_side"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """What stands before a period is worked: `period` and `release_id` name the release carried forward, if any.
 
-    `breaks` are those that it left open; `resources` the service lines of every earlier release of the year, which a
-    report is held against. `current_hash` is what readers of this period see now; empty before the first.
+    `breaks` are all that a release ever showed, as it left them; `resources` the service lines of every earlier release
+    of the year, which a report is held against. `current_hash` is what readers of this period see now; empty before the
+    first.
     """
 
     period: Period | None
@@ -48,7 +54,7 @@ def earlier(engine: Engine, site: str, period: Period) -> Earlier:
         return Earlier(
             period=Period.parse(before.period) if before else None,
             release_id=release_id,
-            breaks=_open_breaks(connection, release_id),
+            breaks=_breaks(connection, site, period, release_id),
             settlement=_settlement(connection, release_id),
             resources=_resources(connection, site, period),
             decisions=kept_decisions(connection, site),
@@ -63,19 +69,43 @@ def _release_before(connection: Connection, site: str, period: Period) -> Any:
     return connection.execute(query.order_by(_CURRENT.c.period.desc()).limit(1)).first()
 
 
-def _open_breaks(connection: Connection, release_id: str) -> tuple[EarlierBreak, ...]:
+def _breaks(connection: Connection, site: str, period: Period, release_id: str) -> tuple[EarlierBreak, ...]:
+    """Every break that the current release of an earlier period shows, as the latest of these left it.
+
+    What the release carried forward does not show any more has cleared, whatever it was when it was seen last.
+    """
+    last = (
+        select(_BREAKS.c.break_id, func.max(_CURRENT.c.period).label("period"))
+        .join(_CURRENT, _CURRENT.c.release_id == _BREAKS.c.release_id)
+        .where(_CURRENT.c.site == site, _CURRENT.c.period < str(period))
+        .group_by(_BREAKS.c.break_id)
+        .subquery()
+    )
+    query = (
+        select(_BREAKS)
+        .join(_CURRENT, (_CURRENT.c.release_id == _BREAKS.c.release_id) & (_CURRENT.c.site == site))
+        .join(last, (last.c.break_id == _BREAKS.c.break_id) & (last.c.period == _CURRENT.c.period))
+        .order_by(_BREAKS.c.break_id)
+    )
     codes: dict[str, list[str]] = {}
     for row in _rows(connection, _CAUSES, release_id):
         codes.setdefault(row.break_id, []).append(row.code)
     return tuple(
-        EarlierBreak(
-            break_id=row.break_id,
-            first_seen=Period.parse(row.first_seen),
-            amount_pence=row.amount_pence,
-            causes=tuple(codes.get(row.break_id, ())),
-        )
-        for row in _rows(connection, _BREAKS, release_id)
-        if row.state == BreakState.OPEN
+        _earlier_break(row, tuple(codes.get(row.break_id, ())), is_carried=row.release_id == release_id)
+        for row in connection.execute(query)
+    )
+
+
+def _earlier_break(row: Any, causes: tuple[str, ...], *, is_carried: bool) -> EarlierBreak:
+    return EarlierBreak(
+        **{name: getattr(row, name) for name in _AS_TEXT},
+        pair=Pair(row.pair),
+        month=Period.parse(row.month),
+        first_seen=Period.parse(row.first_seen),
+        open_since=Period.parse(row.open_since),
+        amount_pence=row.amount_pence,
+        state=BreakState(row.state) if is_carried else BreakState.CLEARED,
+        causes=causes if is_carried else (),
     )
 
 

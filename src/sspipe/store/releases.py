@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, up
 
 from sspipe.errors import PublishRefused
 from sspipe.store.audit import Act, append_act
+from sspipe.store.break_movements import check_movements
 from sspipe.store.bulk import load_rows
 from sspipe.store.checks import check_build, refuse_draft
 from sspipe.store.content import content_hash
@@ -81,6 +82,7 @@ def _build(connection: Connection, draft: ReleaseDraft) -> str:
     try:
         with connection.begin():
             check_build(connection, release_id, {name: len(rows) for name, rows in draft.rows.items()})
+            check_movements(connection, release_id, draft.carried_release)
     except PublishRefused:
         with connection.begin():
             refuse_if_lost(connection, draft.site, draft.period)

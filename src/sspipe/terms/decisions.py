@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sspipe.model.decisions import Decision, DecisionKind, Reason, Role
+from sspipe.model.decisions import Decision, DecisionKind, FiledDecision, Reason, Role
+from sspipe.model.findings import Where
 from sspipe.terms.faults import Fault
 from sspipe.terms.forms import Code, Day, FileForm, Form, Pounds
 from sspipe.terms.strict_yaml import Document
@@ -22,6 +23,7 @@ class DecisionForm(Form):
     role: Role
     second_role: Role | None
     decided_on: Day
+    known_from: Annotated[Day | None, Field(description="the day it was put on file, where that is later")] = None
     expires_on: Day | None
     reason: Reason
 
@@ -48,12 +50,22 @@ def _dates(document: Document, at: int, decision: DecisionForm) -> Iterator[Faul
         yield Fault(place, "no expiry", "the day until which it is accepted", "Add the day.")
     if decision.expires_on is not None and decision.expires_on < decision.decided_on:
         yield Fault(place, f"the expiry {decision.expires_on}", "a day after the decision", "Correct one of the days.")
+    if decision.known_from is not None and decision.known_from < decision.decided_on:
+        at_known = document.place("decisions", at, "known_from")
+        expected = "the day of the decision, or a later one"
+        yield Fault(at_known, f"known from {decision.known_from}", expected, "Correct one of the days.")
 
 
-def decisions_of(form: DecisionsFile) -> tuple[Decision, ...]:
-    """The decisions in the model's words."""
-    return tuple(_decision(decision) for decision in form.decisions)
-
-
-def _decision(form: DecisionForm) -> Decision:
-    return Decision(**form.model_dump(exclude={"amount"}), amount_pence=form.amount)
+def decisions_of(document: Document, form: DecisionsFile) -> tuple[FiledDecision, ...]:
+    """The decisions in the model's words, each with its line in the file."""
+    return tuple(
+        FiledDecision(
+            decision=Decision(
+                **decision.model_dump(exclude={"amount", "known_from"}),
+                amount_pence=decision.amount,
+            ),
+            where=Where(council=decision.council, file_name=document.name, source_row=document.line("decisions", at)),
+            known_from=decision.known_from or decision.decided_on,
+        )
+        for at, decision in enumerate(form.decisions)
+    )

@@ -95,6 +95,7 @@ def _site(forms: SiteForms, national: NationalRates) -> Site:
         year_end_close_day=own.close_day.P13.rule(),
         unexplained_limit_pence=own.unexplained_limit_pence,
         pack_threshold_pence=own.pack_threshold_pence,
+        second_role_limit_pence=own.second_role_limit_pence,
         calendar=england_calendar(first_year),
         councils=councils_of(forms.councils.form, first_year),
         posts=posts_of(forms.posts.form),
@@ -105,7 +106,7 @@ def _site(forms: SiteForms, national: NationalRates) -> Site:
         measures=measures_of(forms.measures.form),
         programme=programme_of(forms.programme.form),
         reports=() if forms.reports is None else reports_of(forms.reports.form),
-        decisions=decisions_of(forms.decisions.form),
+        decisions=decisions_of(forms.decisions.document, forms.decisions.form),
         rests_on=tuple(_rests_on(forms, national)),
     )
 

@@ -38,6 +38,7 @@ class SiteFile(FileForm):
     unexplained_limit_pence: Whole
     break_threshold_pence: Annotated[Literal[0], Field(description="every difference is a break")]
     pack_threshold_pence: Annotated[Whole, Field(description="smaller breaks stand in one line of a first page")] = 0
+    second_role_limit_pence: Annotated[Whole, Field(description="larger decisions on breaks need a second role")] = 0
 
     @property
     def period(self) -> Period:

@@ -34,10 +34,14 @@ class Document:
 
     def place(self, *path: object) -> str:
         """Name the file and the line of an entry, or of the nearest one around it."""
+        return f"{self.name} line {self.line(*path)}"
+
+    def line(self, *path: object) -> int:
+        """The line of an entry, or of the nearest one around it."""
         steps = _steps(path)
         while steps and steps not in self.lines:
             steps = steps[:-1]
-        return f"{self.name} line {self.lines.get(steps, 1)}"
+        return self.lines.get(steps, 1)
 
 
 def read_strict(text: str, name: str) -> object:

@@ -17,6 +17,7 @@ PARTS = [
     "What waits for whom",
     "Settlement",
     "Breaks by pounds",
+    "Disputed and accepted",
     "What this rests on",
 ]
 
@@ -184,6 +185,6 @@ def test_sums_are_live_over_the_lines_and_the_sheets_they_name() -> None:
     formulas = {row[1].value: row[2].value for row in sheet.iter_rows(min_row=4)}
     assert sheet["C4"].value == "=ROUND(SUM($C$5:$C$6),2)"
     assert formulas[f"{TAMESIDE} must book: open breaks, each under Breaks by pounds."] == (
-        "=ROUND(SUMPRODUCT(1*('Breaks'!$N$4:$N$5=\"open\")*('Breaks'!$C$4:$C$5=\"Tameside Council\")"
+        "=ROUND(SUMPRODUCT(1*('Breaks'!$Q$4:$Q$5=\"open\")*('Breaks'!$C$4:$C$5=\"Tameside Council\")"
         "*('Breaks'!$D$4:$D$5=\"must book\"),'Breaks'!$B$4:$B$5),2)"
     )

@@ -30,6 +30,8 @@ SHEETS = [
     "Bills and bookings",
     "Terms",
     "Breaks",
+    "Accepted and disputed",
+    "Break movements",
     "Forecast",
     "DSG",
     "Savings",
@@ -208,7 +210,7 @@ def test_decisions_are_held_to_their_closed_list() -> None:
     sheet = opened(packed(a_release(), "stockport"))["Decisions"]
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert rules["D4:D43"] == '"matched_by_hand,accepted_once,accepted_until,disputed,drift_confirmed"'
-    assert rules["A4:A43"] == "'Breaks'!$R$4:$R$5"
+    assert rules["A4:A43"] == "'Breaks'!$V$4:$V$5"
     assert {cell.value for row in sheet.iter_rows(min_row=4) for cell in row} == {None}
 
 

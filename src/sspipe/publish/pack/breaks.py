@@ -1,9 +1,10 @@
 """The sheet of breaks: one row for each cause, with who must act, how old it is, and the rows of files it rests on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sspipe.model.statement import BreakState, Pair
+from sspipe.publish.pack.decision_words import decided_of
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.published import Rows, month_label, pence, words
 from sspipe.publish.pack.sheets import Cell, CellRow, Sheet, Total, flag, number, pounds, text
@@ -38,15 +39,22 @@ _COLUMNS = (
     text("counterparty", "Other council", 28),
     text("agreement", "Agreement", 24),
     text("first_seen", "First seen", 13),
+    text("open_since", "Open since (later than first seen: it had cleared)", 16),
     number("age_periods", "Age, periods"),
     number("age_working_days", "Age, working days"),
+    number("origin_age_periods", "Age since its month, periods"),
+    number("origin_age_working_days", "Age since its month, working days"),
     text("state", "State", 10),
+    text("decided", "What people decided", 34),
     flag("is_supposed", "Supposed: a later posting would settle it"),
     flag("on_first_page", "Listed by itself on the first page"),
     text("code", "Cause, as a decision quotes it", 24),
     text("break_id", "Break, as a decision quotes it", 20),
     text("evidence", "Rows that it rests on", 60),
 )
+
+
+_AGES = ("age_periods", "age_working_days", "origin_age_periods", "origin_age_working_days")
 
 
 def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
@@ -64,11 +72,18 @@ def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
         says="A break is a difference that no waiting explains. Each row is a part of one break, with its cause.",
         columns=_COLUMNS,
         rows=shown,
-        totals=(Total(label="Total of open breaks", columns=("amount_pence",), where=(("state", OPEN),)),)
-        if shown
-        else (),
+        totals=tuple(_totals(shown)),
         empty="No break stands.",
     )
+
+
+def _totals(shown: Sequence[CellRow]) -> Iterator[Total]:
+    """What is open, and what people accepted where they did."""
+    if shown:
+        yield Total(label="Total of open breaks", columns=("amount_pence",), where=(("state", OPEN),))
+    if any(row["state"] == BreakState.ACCEPTED for row in shown):
+        where = (("state", str(BreakState.ACCEPTED)),)
+        yield Total(label="Total of accepted breaks", columns=("amount_pence",), where=where)
 
 
 def causes_by_break(rows: Rows) -> Mapping[str, list[Row]]:
@@ -114,8 +129,9 @@ def _row(each: Row, cause: Row, edition: Edition, evidence: Mapping[tuple[object
         "counterparty": names.council(words(each, "counterparty")),
         "agreement": names.agreement(words(each, "agreement")),
         "first_seen": month_label(each, "first_seen"),
-        "age_periods": pence(each, "age_periods"),
-        "age_working_days": pence(each, "age_working_days"),
+        "open_since": month_label(each, "open_since"),
+        **{key: pence(each, key) for key in _AGES},
+        "decided": decided_of(each, edition),
         "is_supposed": bool(cause.get("is_supposed")),
         "on_first_page": is_listed(each, edition),
         "code": words(cause, "code"),

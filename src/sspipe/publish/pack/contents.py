@@ -3,6 +3,7 @@
 from sspipe.publish.pack.bills import bills_sheet
 from sspipe.publish.pack.breaks import breaks_sheet
 from sspipe.publish.pack.conservation import conservation_sheet
+from sspipe.publish.pack.decided import decided_sheet
 from sspipe.publish.pack.decisions import decisions_sheet
 from sspipe.publish.pack.dsg import dsg_sheet
 from sspipe.publish.pack.due_parts import due_parts_sheet
@@ -10,6 +11,7 @@ from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.editions import rows_of_edition
 from sspipe.publish.pack.first_page import first_page
 from sspipe.publish.pack.forecast import forecast_sheet
+from sspipe.publish.pack.movements import movements_sheet
 from sspipe.publish.pack.notes import notes_sheet
 from sspipe.publish.pack.performance import performance_sheet
 from sspipe.publish.pack.posts import posts_sheet
@@ -38,6 +40,8 @@ def pack_sheets(rows: Rows, edition: Edition) -> tuple[Sheet, ...]:
         bills_sheet(seen, edition),
         terms_sheet(seen, edition),
         breaks_sheet(seen, edition),
+        decided_sheet(seen, edition),
+        movements_sheet(seen, edition),
         forecast_sheet(seen, edition),
         dsg_sheet(seen, edition),
         *programme_sheets(seen, edition),

@@ -50,6 +50,7 @@ def rows_of_edition(rows: Rows, edition: Edition) -> dict[str, list[Row]]:
     seen = {name: list(_SEEN.get(name, _nobody)(table, sight)) for name, table in rows.items()}
     pairs = {words(row, "break_id"): row for row in seen.get("out_breaks", ())}
     seen["out_causes"] = list(_causes(rows.get("out_causes", ()), pairs, edition))
+    seen["out_decisions"] = list(_decisions(rows.get("out_decisions", ()), seen["out_causes"], pairs))
     seen[OUTSIDE] = list(outside_rows(rows.get("out_conservation", ()), edition.council, edition.names.councils))
     seen["out_cause_evidence"] = list(_evidence(rows.get("out_cause_evidence", ()), seen["out_causes"], pairs, sight))
     return seen
@@ -185,6 +186,15 @@ def _causes(rows: Iterable[Row], breaks: Mapping[str, Row], edition: Edition) ->
         yield from found if council == edition.council else told_to_partner(found, words(stands, "pair"), host)
 
 
+def _decisions(rows: Iterable[Row], causes: Iterable[Row], breaks: Mapping[str, Row]) -> Iterator[Row]:
+    """Decisions on the breaks that the council sees; a cause that it may not read is named as it reads it."""
+    read = {(row["break_id"], row["code"]) for row in causes}
+    for row in rows:
+        if words(row, "break_id") in breaks:
+            is_withheld = (row["break_id"], RECORDED_CHANGE) in read and (row["break_id"], row["cause"]) not in read
+            yield {**row, "cause": RECORDED_CHANGE} if is_withheld else row
+
+
 def _evidence(rows: Iterable[Row], causes: Iterable[Row], breaks: Mapping[str, Row], sight: Sight) -> Iterator[Row]:
     """Rows of files that the council published itself, and of both councils' where the break stands between them."""
     told = {(row["break_id"], row["cause_number"]) for row in causes if row["code"] != RECORDED_CHANGE}
@@ -224,6 +234,7 @@ _SEEN: Mapping[str, Callable[[Iterable[Row], Sight], Iterator[Row]]] = MappingPr
         "out_net": _either_side,
         "out_draft_lines": _either_side,
         "out_breaks": _breaks,
+        "out_break_movements": _own,
         "out_conservation": _conservation,
         "out_notes": _everybody,
         "out_savings": _everybody,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.part_breaks import breaks_by_pounds, to_dispute
+from sspipe.publish.pack.part_decided import disputed_and_accepted
 from sspipe.publish.pack.part_lines import to_accrue, to_invoice
 from sspipe.publish.pack.part_rests import rests_on
 from sspipe.publish.pack.part_settlement import settlement_in_words
@@ -46,6 +47,7 @@ def _parts(rows: Rows, edition: Edition) -> Iterator[Part]:
     yield what_waits(rows, edition)
     yield settlement_in_words(rows, edition)
     yield breaks_by_pounds(rows, edition)
+    yield disputed_and_accepted(rows, edition)
     yield rests_on(rows, edition)
 
 

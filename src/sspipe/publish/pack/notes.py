@@ -35,6 +35,8 @@ _WORDS = (
     "Due: the partner's part of a month. Billable: due whose billing day has come. Billed, booked: as ledgers show.",
     "Not yet billable, within the time allowed: no break; the day has not come, or the time still runs.",
     "Break: what is left of a difference after these states. Its age counts from the close that first saw it.",
+    "Accepted: a break that councils left as it is, by role; no longer open until its day, or until its amount moves.",
+    "Disputed: a break that a council contests; it stays open. One council's dispute outweighs another's acceptance.",
     "Supposed: a cause that a later posting would settle; without it by the next close the cause stands.",
     "Quarantined: a row set aside because it could not be used. Not joint: pounds that belong to no shared post.",
     "Conservation: rows and pounds in = used + quarantined + excluded, so that none goes missing.",

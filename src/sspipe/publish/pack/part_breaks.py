@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sspipe.model.money import in_pounds
 from sspipe.publish.pack import breaks
+from sspipe.publish.pack.decision_words import decided_of
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.parts import Part, counted
 from sspipe.publish.pack.published import Rows, month_label, pence, words
@@ -78,12 +79,18 @@ def _small(found: list[Row], edition: Edition) -> Iterator[CellRow]:
         }
 
 
-def _line(row: Row, rows: Rows, edition: Edition) -> CellRow:
+def sentences_of(row: Row, rows: Rows) -> str:
+    """What happened, cause by cause."""
     causes = breaks.causes_by_break(rows).get(words(row, "break_id"), [])
+    return " ".join(words(cause, "sentence") for cause in causes) or "No cause is on file."
+
+
+def _line(row: Row, rows: Rows, edition: Edition) -> CellRow:
     owner = edition.names.council(words(row, "owner_council"))
-    told = " ".join(words(cause, "sentence") for cause in causes) or "No cause is on file."
+    decided = decided_of(row, edition)
+    said = f" {decided[:1].upper()}{decided[1:]}." if decided else ""
     return {
-        "says": f"{told} {owner} {words(row, 'owner_side')}. {breaks.effect_of(row)}",
+        "says": f"{sentences_of(row, rows)} {owner} {words(row, 'owner_side')}. {breaks.effect_of(row)}{said}",
         "amount_pence": pence(row, "amount_pence"),
         "post": breaks.place_of(row, edition),
         "month": month_label(row, "month"),

@@ -1,0 +1,78 @@
+"""What people decided, on the first page: each disputed difference, and what is accepted in one sum."""
+
+from collections.abc import Iterator
+
+from sspipe.model.statement import Pair
+from sspipe.publish.pack import decided
+from sspipe.publish.pack.breaks import place_of
+from sspipe.publish.pack.decision_words import decided_of, is_live_dispute, is_live_waiver
+from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.part_breaks import sentences_of
+from sspipe.publish.pack.parts import Part, counted
+from sspipe.publish.pack.published import Rows, month_label, pence, words
+from sspipe.publish.pack.sheets import CellRow, SheetSum
+from sspipe.publish.plain import Row
+
+FEWEST_TO_ALARM = 3
+
+
+def disputed_and_accepted(rows: Rows, edition: Edition) -> Part:
+    """Disputes one by one; acceptances together, with a word where they always cost the same council."""
+    disputes = [row for row in rows.get("out_decisions", ()) if is_live_dispute(row)]
+    waivers = [row for row in rows.get("out_decisions", ()) if is_live_waiver(row)]
+    breaks = {words(row, "break_id"): row for row in rows.get("out_breaks", ())}
+    said = (
+        f"{counted(len(disputes), 'difference is', 'differences are')} disputed and open;"
+        f" {counted(len(waivers), 'is', 'are')} accepted and no longer open."
+    )
+    lines = [*_disputed(disputes, breaks, rows, edition), *_accepted(waivers, breaks, edition)]
+    return Part(
+        name="Disputed and accepted",
+        says=said if lines else "Nothing is disputed or accepted.",
+        lines=lines,
+        is_summed=False,
+    )
+
+
+def _disputed(disputes: list[Row], breaks: dict[str, Row], rows: Rows, edition: Edition) -> Iterator[CellRow]:
+    for break_id in sorted({words(row, "break_id") for row in disputes}):
+        row = breaks[break_id]
+        yield {
+            "says": f"{_sentence(decided_of(row, edition))} {sentences_of(row, rows)}",
+            "amount_pence": pence(row, "amount_pence"),
+            "post": place_of(row, edition),
+            "month": month_label(row, "month"),
+            "reference": f"break {break_id}",
+            "council": edition.names.council(words(row, "decided_by")),
+        }
+
+
+def _sentence(said: str) -> str:
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _accepted(waivers: list[Row], breaks: dict[str, Row], edition: Edition) -> Iterator[CellRow]:
+    if not waivers:
+        return
+    total = sum(pence(row, "amount_pence") for row in waivers)
+    whose = cost_of_one(waivers, breaks)
+    alarm = f" All of those between the councils cost {edition.names.council(whose)}." if whose else ""
+    yield {
+        "says": f"{counted(len(waivers), 'difference', 'differences')} accepted; see the sheet {decided.NAME}.{alarm}",
+        "amount_pence": SheetSum(total, decided.NAME, "amount_pence", (("now", decided.ACCEPTED),)),
+    }
+
+
+def cost_of_one(waivers: list[Row], breaks: dict[str, Row]) -> str:
+    """The council that loses by every accepted difference between the councils, where there are several; else empty."""
+    between = [row for row in waivers if breaks[words(row, "break_id")]["counterparty"]]
+    losers = {_loser(breaks[words(row, "break_id")], pence(row, "amount_pence")) for row in between}
+    return losers.pop() if len(between) >= FEWEST_TO_ALARM and len(losers) == 1 else ""
+
+
+def _loser(row: Row, amount_pence: int) -> str:
+    """Billed or booked too much costs the partner; too little costs the host."""
+    host, partner = words(row, "council"), words(row, "counterparty")
+    if row["pair"] == Pair.BOOKED_BILLED:
+        host, partner = partner, host
+    return partner if amount_pence > 0 else host
