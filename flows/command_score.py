@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sqlalchemy import Engine
 
 from flows.choosing import Wanted, known_site, nothing_published
 from flows.options import wrong_use
 from flows.printing import Column, as_json, drawn
 from flows.reading_database import reading
-from sspipe.lab.score import NamedCause, PlantedBreak, Score, ShownBreak, Twins, document, score, tally
+from sspipe.lab.score import NamedCause, PlantedBreak, Score, ShownBreak, Twins, score
+from sspipe.lab.score_told import document, tally
 from sspipe.model.money import in_pounds
 from sspipe.model.statement import BreakState
 from sspipe.settings import Settings
@@ -28,6 +30,10 @@ _COUNTS = {
     "Early": ("too_early",),
 }
 """What each column counts; `Either` is ambiguous with the truth among its names, `None` is unexplained."""
+
+
+PAIRS = {"accrual": "accrued-scheduled"}
+"""Pairs of figures that a table of twins names otherwise than a break does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,15 @@ def score_site(site: Path, truth: Path, twins: Path | None, *, json: bool) -> Sc
         if not releases:
             raise nothing_published()
         name = known_site(Wanted(site=str(site)), {each.site for each in releases})
-        named = named_breaks(engine, name)
-    found = score(plants, [_shown(row) for row in named.breaks], named.periods, table)
+        found = score_published(engine, name, plants, table)
     lines = (as_json(document(found, table)),) if json else tuple(_lines(found, table))
     return Scored(lines, fails=not found.passes)
+
+
+def score_published(engine: Engine, site: str, plants: Sequence[PlantedBreak], twins: Twins) -> Score:
+    """Judge what the current releases of a site say of its planted breaks."""
+    named = named_breaks(engine, site)
+    return score(plants, [_shown(row) for row in named.breaks], named.periods, twins)
 
 
 def read_planted(truth: Path) -> list[PlantedBreak]:
@@ -88,12 +99,25 @@ def read_twins(path: Path | None) -> Twins:
         return Twins()
     try:
         given: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-        of = {each["code"]: frozenset(twin["code"] for twin in each.get("twins") or ()) for each in given["causes"]}
-        families = tuple(tuple(family) for family in given.get("families") or ())
+        of = _twins_of(given["causes"])
+        families = tuple(
+            tuple(family["codes"] if isinstance(family, dict) else family) for family in given.get("families") or ()
+        )
     except (OSError, KeyError, TypeError, yaml.YAMLError) as wrong:
         message = f"{path} is no table of twins: expected causes, each with a code and twins, and families of codes"
         raise ValueError(message) from wrong
     return Twins(of=of, families=families)
+
+
+def _twins_of(causes: list[dict[str, Any]]) -> dict[tuple[str, str], frozenset[str]]:
+    """Which causes are twins of each, by code and pair; twins that are told at one end only are twins all the same."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for each in causes:
+        pair = PAIRS.get(each.get("pair", ""), each.get("pair", ""))
+        for twin in each.get("twins") or ():
+            found.setdefault((each["code"], pair), set()).add(twin["code"])
+            found.setdefault((twin["code"], pair), set()).add(each["code"])
+    return {key: frozenset(codes) for key, codes in found.items()}
 
 
 def _shown(row: Row) -> ShownBreak:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
-from sspipe.lab.causes_billed import Service, charged_anew, services
+from sspipe.lab.causes_billed import Service, charged_anew, partners_part, services
 from sspipe.lab.causes_booked import entered, other_entries
-from sspipe.lab.causes_papers import partners_part
 from sspipe.lab.causes_pay import changed, less, of_post, pay_day, sums
 from sspipe.lab.choosing import after, with_accruals
 from sspipe.lab.ground import Ground, Held

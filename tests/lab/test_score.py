@@ -9,15 +9,16 @@ from sspipe.lab.score import (
     Score,
     ShownBreak,
     Twins,
-    document,
     score,
-    tally,
 )
+from sspipe.lab.score_told import document, tally
 
 PERIODS = ("2022-23-P06", "2022-23-P07")
 HERE = ("ledger-expected", "ey-head", "2022-23-P06", "stockport")
 THERE = ("billed-due", "ey-head", "2022-23-P06", "stockport")
-TWINS = Twins(of={"MISSING_PAY": frozenset({"POSTED_NEXT_PERIOD"})}, families=(("MISSING_PAY", "POSTED_NEXT_PERIOD"),))
+TWINS = Twins(
+    of={("MISSING_PAY", ""): frozenset({"POSTED_NEXT_PERIOD"})}, families=(("MISSING_PAY", "POSTED_NEXT_PERIOD"),)
+)
 
 
 def plant(kind: str, pence: int = 500, known_from: str = "2022-23-P06", clears_in: str = "") -> PlantedBreak:
@@ -57,6 +58,7 @@ def scored(plants: list[PlantedBreak], breaks: list[ShownBreak]) -> Score:
             False,
         ),
         (plant("MISSING_PAY"), [cause("UNEXPLAINED")], Outcome.UNEXPLAINED, False),
+        (plant("MISSING_PAY", known_from="2022-23-P08"), [cause("UNEXPLAINED")], Outcome.TOO_EARLY, True),
         (plant("MISSING_PAY"), [cause("NI_MISSING")], Outcome.WRONG_NAME, False),
         (plant("UNEXPLAINED"), [cause("UNEXPLAINED")], Outcome.FOUND, True),
         (plant("UNEXPLAINED"), [cause("FTE_DIFFERS")], Outcome.WRONG_NAME, False),

@@ -81,12 +81,12 @@ def test_a_council_says_which_cost_centres_its_ledger_shows_in_total(tmp_path: P
 
 def test_a_council_says_which_types_of_document_it_posts_by_hand(tmp_path: Path) -> None:
     folder = copied_site(tmp_path)
-    last = '"TMBC"]\n    attribution: [post_ref, occupant_ref, cost_centre]\n'
-    change(folder, "councils.yaml", last, last + "    manual_documents: [MJ]\n")
+    change(folder, "councils.yaml", "manual_documents: [SA]", "manual_documents: [MJ, SA]")
+    change(folder, "councils.yaml", "    manual_documents: [JN]\n", "")
 
     councils = read_site(folder).councils
 
-    assert councils["stockport"].manual_documents == {"MJ"}
+    assert councils["stockport"].manual_documents == {"MJ", "SA"}
     assert councils["tameside"].manual_documents == frozenset()
 
 

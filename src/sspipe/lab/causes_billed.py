@@ -8,13 +8,13 @@ from functools import partial
 from typing import Any
 
 from sspipe.lab.ground import Ground
-from sspipe.lab.months import Month
+from sspipe.lab.months import MONTHS_A_YEAR, Month
 from sspipe.lab.payments import Payment
-from sspipe.lab.pence import half_up
+from sspipe.lab.pence import half_up, split
 from sspipe.lab.plant import BILLED, Plant, Planting
 from sspipe.lab.plants import late_to_bill
 from sspipe.lab.recharges import Invoice
-from sspipe.lab.shares import Shares, Sharing, Tranche, share_out
+from sspipe.lab.shares import Shares, Sharing, Tranche, post_segments, share_out, weights
 from sspipe.lab.site import LAST
 
 PER_CENT = 100
@@ -81,11 +81,17 @@ def _line(paper: Invoice, tranche: Tranche, new: New) -> Tranche:
 def charged_anew(
     ground: Ground, kind: str, service: Service, amount_of: Callable[[Tranche], int], tax_code: str = ""
 ) -> Iterator[Planting]:
-    """A service month whose lines charge other amounts; nothing where they do not move it."""
+    """A service month whose lines charge other amounts; nothing where they do not move it.
+
+    What is charged too little may still be charged until its time has run out.
+    """
     new = {(paper.reference, tranche): amount_of(tranche) for paper, tranche in service.lines}
     more = sum(new.values()) - service.charged
     if more:
-        plant = billed_plant(ground, kind, (service.post, service.month), more, service.last_posted)
+        known = service.last_posted
+        if more < 0:
+            known = max(known, late_to_bill(ground, (tranche for _, tranche in service.lines)))
+        plant = billed_plant(ground, kind, (service.post, service.month), more, known)
         yield Planting(plants=(plant,), papers=lambda papers: rewritten(papers, new, tax_code))
 
 
@@ -98,9 +104,17 @@ def times(factor: Fraction, line: Tranche) -> int:
     return half_up(line.charged * factor)
 
 
-def set_to(pence: int, _: Tranche) -> int:
+def _set_to(pence: int, _: Tranche) -> int:
     """One amount for whatever line."""
     return pence
+
+
+def partners_part(ground: Ground, post: str, month: Month, total: int) -> int:
+    """The partner's part of an amount at a month's shares, with the overhead."""
+    sharing = ground.agreed.sharings[post]
+    as_at = ground.site.close_day(LAST.period)
+    by_weight = weights(sharing, post_segments(ground.payroll, post, month, month), month, as_at)
+    return half_up(split(total, by_weight)[sharing.partner] * (1 + sharing.overhead))
 
 
 def _without(parts: Iterable[str], payment: Payment) -> Payment:
@@ -192,19 +206,14 @@ def billed_on_budget(ground: Ground) -> Iterator[Planting]:
     for service in services(ground):
         estimate = ground.agreed.estimates.get((service.post, service.month.start_year))
         if estimate is not None and len(service.lines) == 1:
-            tranche = service.lines[0][1]
-            part = Fraction(estimate, 12) * Fraction(tranche.partner_part, tranche.total)
-            overhead = ground.agreed.sharings[service.post].overhead
-            due = half_up(half_up(part) * (1 + overhead))
-            yield from charged_anew(ground, "BILLED_ON_BUDGET", service, partial(set_to, due))
+            due = partners_part(ground, service.post, service.month, half_up(Fraction(estimate, MONTHS_A_YEAR)))
+            yield from charged_anew(ground, "BILLED_ON_BUDGET", service, partial(_set_to, due))
 
 
 def not_billed(ground: Ground) -> Iterator[Planting]:
     """Any service month, never charged."""
     for service in services(ground):
-        known = late_to_bill(ground, (tranche for _, tranche in service.lines))
-        for planting in charged_anew(ground, "NOT_BILLED", service, partial(set_to, 0)):
-            yield replace(planting, plants=(replace(planting.first, known_from=known),))
+        yield from charged_anew(ground, "NOT_BILLED", service, partial(_set_to, 0))
 
 
 CHARGES: Mapping[str, Callable[[Ground], Iterator[Planting]]] = {

@@ -12,7 +12,7 @@ from sspipe.lab.ground import Ground
 from sspipe.lab.months import Month
 from sspipe.lab.pay_postings import OTHER_COST_CENTRES
 from sspipe.lab.pence import PENCE, half_up
-from sspipe.lab.plant import Planting
+from sspipe.lab.plant import NOT_ATTRIBUTED, Planting
 from sspipe.lab.plants import booked_plant, by_service_month, late_to_book
 from sspipe.lab.recharges import NO_POST, Booking, Invoice
 from sspipe.lab.site import LAST
@@ -36,13 +36,17 @@ def entered(ground: Ground) -> list[tuple[Invoice, Booking]]:
 def other_entries(
     ground: Ground, kind: str, paper: Invoice, entries: tuple[Booking, ...], known_from: Month
 ) -> Iterator[Planting]:
-    """An invoice entered otherwise, with a break for each service month that it moves."""
+    """An invoice entered otherwise, with a break for each service month that it moves.
+
+    Until its time has run out it may still be entered right.
+    """
+    late = late_to_book(ground, paper)
     booked: dict[Month, int] = {}
     for entry in (each for each in entries if each.counts_for == paper.post):
         for tranche, amount in entry.amounts:
             booked[tranche.earned] = booked.get(tranche.earned, 0) + amount
     plants = tuple(
-        booked_plant(ground, kind, paper, month, more, known_from)
+        booked_plant(ground, kind, paper, month, more, max(known_from, late))
         for month, charged in by_service_month(paper).items()
         if (more := booked.get(month, 0) - charged)
     )
@@ -66,13 +70,13 @@ def _at_other_amounts(
 def _elsewhere(ground: Ground, kind: str, where: Callable[[Invoice, Booking], Booking]) -> Iterator[Planting]:
     for paper, entry in entered(ground):
         other = where(paper, replace(entry, counts_for=""))
-        yield from other_entries(ground, kind, paper, (other,), late_to_book(ground, paper))
+        yield from other_entries(ground, kind, paper, (other,), Month.of(entry.posted))
 
 
 def not_booked(ground: Ground) -> Iterator[Planting]:
     """Any invoice, never entered."""
     for paper, _ in entered(ground):
-        yield from other_entries(ground, "NOT_BOOKED", paper, (), late_to_book(ground, paper))
+        yield from other_entries(ground, "NOT_BOOKED", paper, (), Month.of(paper.posted))
 
 
 def booked_next_period(ground: Ground) -> Iterator[Planting]:
@@ -112,8 +116,19 @@ def booked_other_code(ground: Ground) -> Iterator[Planting]:
 
 
 def wrong_counterparty(ground: Ground) -> Iterator[Planting]:
-    """Any invoice, entered under the name of a supplier."""
-    return _elsewhere(ground, "WRONG_COUNTERPARTY", lambda _, entry: replace(entry, partner=STRANGER))
+    """Any invoice, entered under the name of a supplier: in the post's cost centre, where no rule attributes it."""
+    for planting in _elsewhere(ground, "WRONG_COUNTERPARTY", lambda _, entry: replace(entry, partner=STRANGER)):
+        post, council = planting.first.post, planting.first.council
+        (paper,) = (each for each in ground.papers if each not in planting.papers(list(ground.papers)))
+        posted = Month.of(paper.bookings[0].posted)
+        centre = ground.books.cost_centre(post, council)
+        there = replace(
+            planting.first,
+            post=centre, pair=NOT_ATTRIBUTED, month=posted, amount=-sum(each.amount for each in planting.plants),
+            known_from=posted, partner=post,
+        )  # fmt: skip
+        missing = tuple(replace(each, partner=centre) for each in planting.plants)
+        yield replace(planting, plants=(*missing, there))
 
 
 def part_booked(ground: Ground) -> Iterator[Planting]:
@@ -121,7 +136,7 @@ def part_booked(ground: Ground) -> Iterator[Planting]:
     for paper, entry in entered(ground):
         for left_out in entry.amounts if len(entry.amounts) > 1 else ():
             other = replace(entry, amounts=tuple(each for each in entry.amounts if each != left_out))
-            yield from other_entries(ground, "PART_BOOKED", paper, (other,), late_to_book(ground, paper))
+            yield from other_entries(ground, "PART_BOOKED", paper, (other,), Month.of(entry.posted))
 
 
 def booked_twice(ground: Ground) -> Iterator[Planting]:
@@ -155,7 +170,7 @@ def _under_post(ground: Ground, paper: Invoice, entry: Booking, post: str) -> It
         post_ref=ground.books.post_ref(post, partner),
         counts_for=post,
     )
-    for planting in other_entries(ground, "OTHER_AGREEMENT", paper, (other,), late_to_book(ground, paper)):
+    for planting in other_entries(ground, "OTHER_AGREEMENT", paper, (other,), Month.of(entry.posted)):
         missing = tuple(replace(each, partner=post) for each in planting.plants)
         extra = tuple(replace(each, post=post, amount=-each.amount, partner=each.post) for each in planting.plants)
         yield replace(planting, plants=(*missing, *extra))
@@ -171,7 +186,9 @@ def net_invoice(ground: Ground) -> Iterator[Planting]:
                 (tranche, amount), *rest = entry.amounts
                 net = amount - sum(charged for _, charged in own.amounts)
                 other = replace(entry, amounts=((tranche, net), *rest))
-                yield from other_entries(ground, "NET_INVOICE", paper, (other,), Month.of(entry.posted))
+                own_months = tuple((own.post, month) for month in by_service_month(own))
+                for planting in other_entries(ground, "NET_INVOICE", paper, (other,), Month.of(entry.posted)):
+                    yield replace(planting, beside=own_months)
 
 
 def wrong_unit(ground: Ground) -> Iterator[Planting]:

@@ -58,7 +58,7 @@ def _late(ground: Ground, kind: str, late: list[Service]) -> Iterator[Planting]:
             for each in rewritten(papers, gone)
         ]
 
-    yield Planting(plants=plants, papers=move)
+    yield Planting(plants=plants, papers=move, beside=tuple((line.post, line.earned) for line in paper.tranches))
 
 
 def award_not_recharged(ground: Ground) -> Iterator[Planting]:
@@ -67,9 +67,7 @@ def award_not_recharged(ground: Ground) -> Iterator[Planting]:
     for service in services(ground):
         late = [line for _, line in service.lines if (line.post, line.earned, line.paid) in arrears]
         if late and len(late) < len(service.lines):
-            known = late_to_bill(ground, late)
-            for planting in charged_anew(ground, "AWARD_NOT_RECHARGED", service, partial(_but, late)):
-                yield replace(planting, plants=(replace(planting.first, known_from=known),))
+            yield from charged_anew(ground, "AWARD_NOT_RECHARGED", service, partial(_but, late))
 
 
 def _but(gone: list[Tranche], line: Tranche) -> int:

@@ -7,17 +7,18 @@ from fractions import Fraction
 from functools import partial
 from itertools import chain
 
-from sspipe.lab.causes_billed import billed_plant, charged_anew, services
+from sspipe.lab.causes_billed import billed_plant, charged_anew, partners_part, services
 from sspipe.lab.causes_oncosts import ni_missing, ni_rate_stale, ni_threshold_stale
 from sspipe.lab.causes_pay import fte_differs, leaver_still_paid, point_differs
 from sspipe.lab.ground import Ground
 from sspipe.lab.months import Month
+from sspipe.lab.payments import Payment
 from sspipe.lab.pence import half_up, split
 from sspipe.lab.people import vacancies
 from sspipe.lab.plant import Planting
 from sspipe.lab.plants import by_service_month, whole_month
 from sspipe.lab.recharges import PREFIXES, Invoice, booking_day, posting_day
-from sspipe.lab.shares import Tranche, post_segments, weights
+from sspipe.lab.shares import Tranche
 from sspipe.lab.site import LAST
 
 FIRST_ODD_NUMBER = 90_001
@@ -35,7 +36,8 @@ def _with(extra: Invoice, papers: list[Invoice]) -> list[Invoice]:
 def new_paper(ground: Ground, post: str, paid: Month, tranches: tuple[Tranche, ...]) -> Invoice | None:
     """An invoice beside the others, on a month's billing day, numbered out of their run; None after the span."""
     host = ground.host(post)
-    like = next(each for each in sorted(ground.agreed.billings) if each == post or ground.host(each) == host)
+    alike = [each for each in sorted(ground.agreed.billings) if ground.host(each) == host]
+    like = post if post in ground.agreed.billings else alike[0]
     billing = ground.agreed.billings[like]
     billable = billing.ordinary_day(paid)
     posted = posting_day(ground.site.days(host), billable)
@@ -60,18 +62,17 @@ def _charge(post: str, earned: Month, paid: Month, billed: int) -> Tranche:
     return Tranche(post=post, earned=earned, paid=paid, total=0, partner_part=0, due=0, billed=billed)
 
 
-def partners_part(ground: Ground, post: str, month: Month, total: int) -> int:
-    """The partner's part of an amount at a month's shares, with the overhead."""
-    sharing = ground.agreed.sharings[post]
-    as_at = ground.site.close_day(LAST.period)
-    by_weight = weights(sharing, post_segments(ground.payroll, post, month, month), month, as_at)
-    return half_up(split(total, by_weight)[sharing.partner] * (1 + sharing.overhead))
-
-
 def at_first_share(ground: Ground, post: str, total: int) -> int:
-    """The partner's part of an amount at the share that was agreed first."""
+    """The partner's part of an amount at the share that was agreed first, with the overhead."""
     sharing = ground.agreed.sharings[post]
-    return half_up(total * sharing.shares[min(sharing.shares)][sharing.partner])
+    first = sharing.shares[min(sharing.shares)]
+    part = split(total, {council: first[council] for council in (sharing.host, sharing.partner)})[sharing.partner]
+    return half_up(part * (1 + sharing.overhead))
+
+
+def _shareable(ground: Ground, payment: Payment) -> int:
+    """What the terms share of a payment."""
+    return payment.total - (0 if ground.agreed.sharings[payment.post].levy_shared else payment.levy)
 
 
 def arrears_before_sharing(ground: Ground) -> Iterator[Planting]:
@@ -81,7 +82,7 @@ def arrears_before_sharing(ground: Ground) -> Iterator[Planting]:
         arrears = [each for each in ground.payments if each.post == post and each.step == "arrears"]
         for earned, paid in sorted({(each.earned, each.paid) for each in arrears}):
             if begins is not None and earned.last < begins:
-                total = sum(each.total for each in arrears if (each.earned, each.paid) == (earned, paid))
+                total = sum(_shareable(ground, each) for each in arrears if (each.earned, each.paid) == (earned, paid))
                 charge = _charge(post, earned, paid, at_first_share(ground, post, total))
                 yield from _extra(ground, "ARREARS_BEFORE_SHARING", charge)
 

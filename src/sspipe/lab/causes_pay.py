@@ -89,9 +89,10 @@ def unpaid(ground: Ground, kind: str, held: Held) -> Iterator[Planting]:
 
 
 def missing_pay(ground: Ground) -> Iterator[Planting]:
-    """Any month of a person who did not start in it."""
+    """Any month that a person holds the post in and did not start in."""
     for held in ground.held():
-        if not starts_in(ground, held):
+        is_held = any(each.step == "first" for each in ground.paid(held))
+        if is_held and not starts_in(ground, held):
             yield from unpaid(ground, "MISSING_PAY", held)
 
 

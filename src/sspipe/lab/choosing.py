@@ -7,24 +7,30 @@ from random import Random
 from sspipe.lab.accruals import schedule
 from sspipe.lab.asked import Wish
 from sspipe.lab.catalogue import causes_of
+from sspipe.lab.causes_oncosts import CENTRE
 from sspipe.lab.chance import stream
 from sspipe.lab.ground import Ground
 from sspipe.lab.months import Month
-from sspipe.lab.plant import Plant, Planting
+from sspipe.lab.plant import BILLED, BOOKED, LEDGER, Plant, Planting
 from sspipe.lab.shared_causes import with_due
 
 Spot = tuple[str, Month]
+WIDE = {*CENTRE, "HOST_ERROR_BILLED"}
+MOST_ALONE = 8
+"""Breaks that one cause may make where every cause is planted: of those that run on through months the latest."""
 
 
 def planted(ground: Ground, plantings: list[Planting], every: Iterable[Wish]) -> tuple[Ground, list[Planting]]:
     """The ground with every wish planted, each where no other stands; those that take all invoices or accruals last.
+
+    What was not asked for by name is planted only where it stands alone: see `_stands_alone`.
 
     Raises:
         ValueError: when a wish that was asked for has no room in this seed.
     """
     found = list(plantings)
     for wish in sorted(every, key=_turn):
-        chosen = _chosen(ground, wish, {plant.place for each in found for plant in each.plants})
+        chosen = _chosen(ground, wish, found)
         if not chosen and wish.is_asked:
             message = f"{wish.text} can occur nowhere in seed {ground.seed}"
             raise ValueError(message)
@@ -34,10 +40,14 @@ def planted(ground: Ground, plantings: list[Planting], every: Iterable[Wish]) ->
     return ground, found
 
 
-def _turn(wish: Wish) -> int:
-    """When a wish is planted: what is missing of a whole file after what is written in it, accruals after both."""
+def _turn(wish: Wish) -> tuple[int, bool]:
+    """When a wish is planted: what is missing of a whole file after what is written in it, accruals after both.
+
+    What takes a month of every post, or a post's month on both sides, comes first, if it was not asked for by name.
+    """
     is_of_file = any(code.startswith("BELOW_PUBLICATION_THRESHOLD") for code in wish.codes)
-    return 2 if any(code.startswith("ACCRUAL_") for code in wish.codes) else int(is_of_file)
+    turn = 2 if any(code.startswith("ACCRUAL_") for code in wish.codes) else int(is_of_file)
+    return turn, wish.is_asked or wish.codes[0].split("/")[0] not in WIDE
 
 
 def after(ground: Ground, planting: Planting) -> Ground:
@@ -51,10 +61,13 @@ def with_accruals(ground: Ground) -> Ground:
     return replace(ground, accruals=tuple(schedule(ground.site, ground.agreed, ground.tranches, ground.papers)))
 
 
-def _chosen(ground: Ground, wish: Wish, taken: set[tuple[str, str, Month]]) -> list[Planting]:
+def _chosen(ground: Ground, wish: Wish, found: list[Planting]) -> list[Planting]:
     first, *others = sorted(wish.codes, key=lambda code: min(place for place, _ in causes_of(code)))
     rng = stream(ground.seed, "planted", wish.text)
+    taken = {plant.place for each in found for plant in each.plants}
     possible = [each for each in _plantings(ground, first, taken) if _is_there(each.first, wish)]
+    if not wish.is_asked:
+        possible = _alone(possible, found)
     if not others:
         return _any_of(ground, possible, rng)
     spots = {_spot(each) for each in _plantings(ground, others[0], taken)}
@@ -84,6 +97,34 @@ def _any_of(ground: Ground, possible: Iterable[Planting], rng: Random) -> list[P
             return [chosen]
         left = [each for each in left if each is not chosen]
     return []
+
+
+def _alone(possible: list[Planting], found: list[Planting]) -> list[Planting]:
+    """Those that stand alone on their post and month; where there are none, alone among breaks of their own side.
+
+    Two causes of cost side by side may be a third one: a month paid twice and the next one lost is pay posted early.
+    """
+    few = [each for each in possible if len(each.plants) <= MOST_ALONE]
+    everywhere = {spot for each in found for spot in _spots(each)}
+    costs = {(plant.post, plant.month.plus(by)) for plant in _costs(found) for by in (-1, 1)}
+    apart = [each for each in few if not any((plant.post, plant.month) in costs for plant in _costs([each]))]
+    alone = [each for each in apart if not _spots(each) & everywhere]
+    return alone or [each for each in apart if not any(_sides(each) & _sides(other) for other in found)]
+
+
+def _costs(plantings: Iterable[Planting]) -> Iterator[Plant]:
+    return (plant for each in plantings for plant in each.plants if plant.pair == LEDGER)
+
+
+def _spots(planting: Planting) -> set[Spot]:
+    return {*planting.beside, *((plant.post, plant.month) for plant in planting.plants)}
+
+
+def _sides(planting: Planting) -> set[tuple[str, Spot]]:
+    """Where it stands, and on which side: charges and bookings rest on one invoice."""
+    of_invoices = {("recharge", spot) for spot in planting.beside}
+    sides = dict.fromkeys((BILLED, BOOKED), "recharge")
+    return of_invoices | {(sides.get(each.pair, each.pair), (each.post, each.month)) for each in planting.plants}
 
 
 def _spot(planting: Planting) -> Spot:

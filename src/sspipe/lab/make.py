@@ -35,6 +35,8 @@ PLANTED_HEADINGS = (
     *("known_from", "partner", "clears_in", *(f"{part}_pence" for part in COMPONENTS)),
 )
 AS_SEEN = 7
+LINES_BESIDE_BREAKS = 1_600
+"""Ordinary lines at least in a ledger with planted breaks: their own lines would else be half of some month's file."""
 HELD_CENTRALLY = {"status": "stated", "paper": "tameside-2022-02", "paragraph": "made up", "illustrative": True}
 SCALE_NAMES = {"NJC": "National Joint Council pay points", "SOULBURY": "Soulbury pay points"}
 
@@ -69,7 +71,7 @@ def make_site(base: Path, out: Path, *, seed: int, lines: int = 0, breaks: str =
     _write_feeds(folder / "feeds.yaml", {each.publishes for each in plantings} - {""})
     feeds = folder / "feeds"
     write_establishments(site, agreed, people, feeds)
-    ledger_lines = write_ledgers(site, documents, feeds, seed, lines)
+    ledger_lines = write_ledgers(site, documents, feeds, seed, max(lines, LINES_BESIDE_BREAKS if wanted.wishes else 0))
     write_grants(feeds / "dfe" / "grants", seed)
     write_measures(feeds, seed)
     for council in site.councils:

@@ -68,6 +68,7 @@ class Planting:
     """The breaks that one cause makes together, and every change that makes them.
 
     `raised` and `turned` are other amounts of accruals than the schedule's, by accrual id: in March, and in April.
+    `beside` are posts and months that it rests on although no break stands there.
     `held_centrally` are components that the site's programme then says a council holds in the centre from a month on;
     `publishes` is a council whose ledger then comes as published payments.
     """
@@ -78,6 +79,7 @@ class Planting:
     documents: tuple[Document, ...] = ()
     raised: Mapping[str, int] = field(default_factory=dict)
     turned: Mapping[str, int] = field(default_factory=dict)
+    beside: tuple[tuple[str, Month], ...] = ()
     held_centrally: tuple[tuple[str, str, Month], ...] = ()
     publishes: str = ""
 

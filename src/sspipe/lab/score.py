@@ -1,9 +1,8 @@
 """How well breaks were named: what was planted against what the last releases say, by cause and by family."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 UNEXPLAINED, AMBIGUOUS = "UNEXPLAINED", "AMBIGUOUS"
 NAMED_BEFORE_IT_CLEARED = {
@@ -64,10 +63,16 @@ class ShownBreak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Twins:
-    """Which causes predict the same pounds: by cause, and as families that come out as one."""
+    """Which causes predict the same pounds: by cause and pair (of any pair where none is told), and as families."""
 
-    of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    of: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     families: tuple[tuple[str, ...], ...] = ()
+
+    def may_be(self, plant: PlantedBreak) -> frozenset[str]:
+        """The names that a planted break may go by when nothing tells them apart."""
+        pair = plant.place[0]
+        twins = (self.of.get((name, each), frozenset()) for name in _names(plant) for each in (pair, ""))
+        return _names(plant).union(*twins)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +161,7 @@ def _judged(
                 if cause.pence != whole or len(plants) == 1 or cause.code != AMBIGUOUS or not waiting:
                     left.remove(cause)
                 outcome = _outcome(plant, cause, shown, last, whole)
-                beyond = bool(cause.rivals - {plant.kind} - twins.of.get(plant.kind, frozenset())) and bool(twins.of)
+                beyond = bool(twins.of) and bool(cause.rivals - twins.may_be(plant))
                 found.append(_result(plant, outcome, (cause,), plants, is_beyond=beyond))
     found += [_result(plant, _not_taken(plant, left, shown, last), left, plants) for plant in waiting]
     too_many = left if not waiting and shown else []
@@ -205,43 +210,6 @@ def _not_taken(plant: PlantedBreak, left: Sequence[NamedCause], shown: ShownBrea
         return Outcome.WRONG_NAME
     if any(each.is_supposed for each in left):
         return Outcome.TOO_EARLY if plant.known_from > last else Outcome.WRONG_NAME
-    return Outcome.UNEXPLAINED if left else Outcome.NOT_SHOWN
-
-
-def tally(judged: Iterable[Judged]) -> dict[str, Any]:
-    """Counts and pounds of some planted breaks: how many came out how, and how much of it is explained."""
-    every = list(judged)
-    size = sum(abs(each.plant.pence) for each in every)
-    counts = {outcome.value: sum(each.outcome is outcome for each in every) for outcome in Outcome}
-    return {
-        "planted": len(every),
-        **counts,
-        "beyond_twins": sum(each.is_beyond_twins for each in every),
-        "fails": sum(each.fails for each in every),
-        "pence": size,
-        **{f"{name}_pence": _pence(every, name) for name in (Outcome.FOUND, Outcome.AMBIGUOUS)},
-    }
-
-
-def _pence(every: Iterable[Judged], outcome: Outcome) -> int:
-    return sum(abs(each.plant.pence) for each in every if each.outcome is outcome)
-
-
-def document(found: Score, twins: Twins) -> dict[str, Any]:
-    """The whole score as one document."""
-    kinds = sorted({each.plant.kind for each in found.judged})
-    return {
-        "passes": found.passes,
-        "all": tally(found.judged),
-        "causes": {kind: tally(each for each in found.judged if each.plant.kind == kind) for kind in kinds},
-        "families": [
-            {"codes": family, **tally(each for each in found.judged if each.plant.kind in family)}
-            for family in twins.families
-        ],
-        "failures": [
-            {**asdict(each.plant), "outcome": each.outcome.value, "said": each.said}
-            for each in found.judged
-            if each.fails
-        ],
-        "false_alarms": [asdict(each) for each in found.false_alarms],
-    }
+    if not left:
+        return Outcome.NOT_SHOWN
+    return Outcome.TOO_EARLY if plant.known_from > last else Outcome.UNEXPLAINED

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from sspipe.model.councils import Component
 from sspipe.model.dues import DueItem
@@ -68,7 +69,8 @@ def host_error_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
     for chosen in sets if agreed else ():
         error = sum(cause.amount_pence for cause in chosen)
         may_be_omitted = any(_codes(cause) & OF_ONE_COMPONENT for cause in chosen)
-        for each in supposed(month, _with_error(month, agreed, error)):
+        ways = [supposed(month, _with_error(month, agreed, error, is_apart=is_apart)) for is_apart in (False, True)]
+        for each in chain(*ways):
             hypothesis = as_billed(
                 month,
                 "HOST_ERROR_BILLED",
@@ -95,11 +97,17 @@ def _unshared_causes(month: RechargeMonth) -> list[Cause]:
     return [cause for cause in found if cause.code not in NO_CAUSE and not is_shared_cause(cause, terms)]
 
 
-def _with_error(month: RechargeMonth, agreed: Split | None, error_pence: int) -> Callable[[DueItem], int | None]:
+def _with_error(
+    month: RechargeMonth, agreed: Split | None, error_pence: int, *, is_apart: bool
+) -> Callable[[DueItem], int | None]:
+    """What is billed with an error in the cost that is split, or with the error split by itself beside it."""
+
     def amount(item: DueItem) -> int | None:
         is_here = (item.post, item.service) == (month.flow.post, month.month)
         if agreed is None or item.tranche is not Tranche.CURRENT or not is_here:
             return None
+        if is_apart:
+            return item.due_pence + part_at(month, item, agreed, error_pence)
         return part_at(month, item, agreed, item.shared_pence + error_pence)
 
     return amount

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from sspipe.model.dues import DueItem
@@ -12,7 +13,7 @@ from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.recharge_months import RechargeMonth, said
 from sspipe.reconcile.recharges import Lines, billable_parts
-from sspipe.reconcile.supposing import as_billed, share_of, supposed
+from sspipe.reconcile.supposing import as_billed, line_by_line, share_of, supposed
 
 VAT = Fraction(20, 100)
 """The standard rate since 4 January 2011 (Value Added Tax Act 1994, section 2)."""
@@ -66,9 +67,14 @@ def credit_note_missing_here(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 
 def _credits_astray(month: RechargeMonth) -> list[Posted]:
-    """Credit notes of other months that are not billed right with them."""
-    others = [lines for each, lines in _months(month) if each != month.month and _too_much(month, lines)]
-    return [credit for lines in others for credit in _credits(lines.billed)]
+    """Credit notes of other months that would be billed right without them."""
+    others = [lines for each, lines in _months(month) if each != month.month]
+    return [
+        credit
+        for lines in others
+        for credit in _credits(lines.billed)
+        if _too_much(month, lines) == credit.amount_pence
+    ]
 
 
 def _months(month: RechargeMonth) -> Iterable[tuple[Period, Lines]]:
@@ -127,16 +133,19 @@ def credit_note_of_another_amount(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 
 def vat_included(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """Due with VAT in the amount: the line shows no VAT, but bears a tax code that its like do not bear."""
+    """Due with VAT in the amount: each line shows no VAT, but bears a tax code that its like do not bear."""
     for vat_of in (rounded_pence, _rounded_down):
-        for each in supposed(month, _with_vat(vat_of)):
-            taxed = [line for line in each.lines if _may_hold_vat(month, line)]
-            if taxed:
+        amount = _with_vat(vat_of)
+        for each in supposed(month, amount):
+            lines = each.lines or line_by_line(month, each.items, amount)
+            if any(_may_hold_vat(month, line) for line in each.lines) or (
+                lines and all(_may_hold_vat(month, line) for line in lines)
+            ):
                 yield as_billed(
                     month,
                     "VAT_INCLUDED",
                     CauseClass.RECORDED,
-                    each,
+                    replace(each, lines=lines),
                     what=f"VAT at 20% on the agreed {share_of(each)}, inside the amount",
                     why="VAT at 20%, which stands inside the amount and not beside it, as the line's tax code says",
                     decides="the tax code on the invoice",

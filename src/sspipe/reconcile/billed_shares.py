@@ -84,10 +84,10 @@ def _of_shared(month: RechargeMonth, shares: Split) -> Callable[[DueItem], int |
 
 
 def overhead_added(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """Due with an overhead that stands in another version, or with the agreed one put on twice."""
+    """Due with a recorded overhead put on it, or with another version's in the place of the agreed one."""
     agreed = month.split
     for overhead in sorted(_overheads(month)) if agreed else ():
-        for each in supposed(month, _with_overhead(agreed, overhead)):
+        for each in (*supposed(month, _on_top(overhead)), *supposed(month, _in_its_place(agreed, overhead))):
             yield as_billed(
                 month,
                 "OVERHEAD_ADDED",
@@ -106,12 +106,15 @@ def _overheads(month: RechargeMonth) -> set[Fraction]:
     return {version.terms.overhead for version in versions if version.known_from <= known_on} - {Fraction()}
 
 
-def _with_overhead(agreed: Split | None, overhead: Fraction) -> Callable[[DueItem], int | None]:
+def _on_top(overhead: Fraction) -> Callable[[DueItem], int | None]:
+    return lambda item: rounded_pence(item.due_pence * (1 + overhead))
+
+
+def _in_its_place(agreed: Split | None, overhead: Fraction) -> Callable[[DueItem], int | None]:
     def amount(item: DueItem) -> int | None:
-        if agreed is None:
+        if agreed is None or overhead == agreed.version_on(item.service.last_day).terms.overhead:
             return None
-        in_force = agreed.version_on(item.service.last_day).terms.overhead
-        return rounded_pence((item.due_pence if overhead == in_force else item.part_pence) * (1 + overhead))
+        return rounded_pence(item.part_pence * (1 + overhead))
 
     return amount
 
@@ -147,7 +150,8 @@ def _of_estimate(month: RechargeMonth, agreed: Split, annual_pence: int) -> Call
 
     def amount(item: DueItem) -> int | None:
         is_of_the_year = (item.post, item.service.year) == (month.flow.post, month.month.year)
-        if item.tranche is not Tranche.CURRENT or not is_of_the_year:
+        is_the_month = item.tranche is Tranche.CURRENT or month.lines.due == (item,)
+        if not is_the_month or not is_of_the_year:
             return None
         return part_at(month, item, agreed, monthly)
 

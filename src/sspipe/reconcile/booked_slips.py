@@ -10,10 +10,12 @@ from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.invoices import Invoice, invoices
 from sspipe.reconcile.recharge_months import RechargeMonth
-from sspipe.reconcile.slips import A_POUND, SLIPS
+from sspipe.reconcile.slips import A_POUND, SLIPS, Slip
 
 HALF_A_PENNY = Fraction(1, 2)
-A_HALFPENNY_UP = "with a halfpenny rounded up"
+A_HALFPENNY_UP, IN_POUNDS = "with a halfpenny rounded up", "in whole pounds"
+WHOLE_SLIPS = {code: SLIPS[code] for code in ("WRONG_UNIT", "SIGN_REVERSED")}
+"""Slips that a whole document may have: its unit and its sign are keyed once."""
 
 
 def booked_with_a_slip(month: RechargeMonth) -> Iterator[Hypothesis]:
@@ -24,7 +26,9 @@ def booked_with_a_slip(month: RechargeMonth) -> Iterator[Hypothesis]:
                 slipped = set(slip(billed)) - {billed}
                 for line in invoice.booked:
                     if line.amount_pence in slipped:
-                        yield _as_booked(month, code, CauseClass.SLIP, invoice, line, billed, said)
+                        yield _as_booked(month, code, CauseClass.SLIP, invoice, (line,), billed, said)
+        for code, (slip, said) in WHOLE_SLIPS.items():
+            yield from _line_by_line(month, code, CauseClass.SLIP, invoice, slip, said)
 
 
 def booked_rounded(month: RechargeMonth) -> Iterator[Hypothesis]:
@@ -35,9 +39,29 @@ def booked_rounded(month: RechargeMonth) -> Iterator[Hypothesis]:
             pounds = rounded_pence(Fraction(billed, A_POUND)) * A_POUND
             for line in invoice.booked:
                 if line.amount_pence == pounds != billed:
-                    yield _as_booked(month, "ROUNDING", CauseClass.RATE, invoice, line, billed, "in whole pounds")
+                    yield _as_booked(month, "ROUNDING", CauseClass.RATE, invoice, (line,), billed, IN_POUNDS)
                 elif billed in halves and line.amount_pence == billed + 1:
-                    yield _as_booked(month, "ROUNDING", CauseClass.RATE, invoice, line, billed, A_HALFPENNY_UP)
+                    yield _as_booked(month, "ROUNDING", CauseClass.RATE, invoice, (line,), billed, A_HALFPENNY_UP)
+        yield from _line_by_line(month, "ROUNDING", CauseClass.RATE, invoice, _in_whole_pounds, IN_POUNDS)
+
+
+def _in_whole_pounds(pence: int) -> Iterator[int]:
+    yield rounded_pence(Fraction(pence, A_POUND)) * A_POUND
+
+
+def _line_by_line(  # noqa: PLR0913, PLR0917 - what a booking says
+    month: RechargeMonth, code: str, cause_class: CauseClass, invoice: Invoice, slip: Slip, said: str
+) -> Iterator[Hypothesis]:
+    """Every line of an invoice of several booked so, as one document that was keyed or rounded so whole."""
+    left, found = list(invoice.booked), []
+    for billed in invoice.billed:
+        line = next((each for each in left if each.amount_pence in set(slip(billed.amount_pence))), None)
+        if line is None:
+            return
+        left.remove(line)
+        found.append(line)
+    if len(found) > 1 and not left:
+        yield _as_booked(month, code, cause_class, invoice, tuple(found), invoice.billed_pence, said)
 
 
 def _halves(month: RechargeMonth) -> set[int]:
@@ -52,18 +76,25 @@ def _amounts(invoice: Invoice) -> set[int]:
 
 
 def _as_booked(  # noqa: PLR0913, PLR0917 - what a booking says
-    month: RechargeMonth, code: str, cause_class: CauseClass, invoice: Invoice, line: Posted, billed: int, said: str
+    month: RechargeMonth,
+    code: str,
+    cause_class: CauseClass,
+    invoice: Invoice,
+    lines: tuple[Posted, ...],
+    billed: int,
+    said: str,
 ) -> Hypothesis:
+    booked = sum(line.amount_pence for line in lines)
     return Hypothesis(
         code=code,
         cause_class=cause_class,
-        parts={None: line.amount_pence - billed},
+        parts={None: booked - billed},
         what=f"{in_pounds(billed)} booked {said}",
         sentence=(
-            f"{month.partner} booked {in_pounds(line.amount_pence)} for {month.label}: {in_pounds(billed)} of "
+            f"{month.partner} booked {in_pounds(booked)} for {month.label}: {in_pounds(billed)} of "
             f"{invoice.name}, {said}."
         ),
         decides=f"{month.host}'s invoice",
-        evidence=evidence_of(line, *invoice.billed),
+        evidence=evidence_of(*lines, *invoice.billed),
         has_own_rows=True,
     )

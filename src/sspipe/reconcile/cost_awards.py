@@ -3,9 +3,12 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from itertools import product
 
 from sspipe.model.rates import Award, PayScale, PointValue, Rates
 from sspipe.reconcile.cost_words import month_name, more_or_less, payroll_report, pounds_of, predicted
+from sspipe.reconcile.expected import PersonMonth
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.post_months import PostMonth
 
@@ -16,11 +19,10 @@ AwardKey = tuple[str, date, int]
 
 def award_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
     """R3 at the value before, and none of its arrears; or the new value, and its arrears missing where they are due."""
-    in_force = {(scale, *max(steps)) for scale, steps in _by_scale(_implemented(of)).items()}
-    first_paid = {key for key, value in _implemented(of).items() if _first_paid(of, key[0], value)}
-    for awards in {frozenset(in_force), frozenset(first_paid)} - {frozenset()}:
+    first_paid = frozenset(key for key, value in _implemented(of).items() if _first_paid(of, key[0], value))
+    for (awards, is_own_pay), ref in product(_left_out(of, first_paid), of.holders):
         rates = _without(of.recosting.base.rates, awards)
-        parts = of.recosting.under_values(rates, is_own_pay=False)
+        parts = of.recosting.under_values(rates, is_own_pay=is_own_pay, only=ref)
         yield predicted(
             of,
             "AWARD_NOT_PAID",
@@ -33,8 +35,8 @@ def award_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
             ),
             decides=payroll_report(of),
         )
-    if first_paid:
-        parts = of.recosting.under_money(lambda _, person: replace(person, arrears={}))
+    for ref in of.holders if first_paid else ():
+        parts = of.recosting.under_money(partial(_without_arrears, ref))
         yield predicted(
             of,
             "AWARD_NOT_PAID",
@@ -49,25 +51,49 @@ def award_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
         )
 
 
+def _without_arrears(ref: str, whose: str, person: PersonMonth) -> PersonMonth:
+    """A person's money without arrears; another's as it is, where only one is meant."""
+    return replace(person, arrears={}) if ref in ("", whose) else person
+
+
+def _left_out(of: PostMonth, first_paid: frozenset[AwardKey]) -> Iterator[tuple[frozenset[AwardKey], bool]]:
+    """Which awards may have been left out, and whether of the month's own pay alone.
+
+    Those that are first paid now; the last one of every scale; and of one scale the last ones, back to each.
+    """
+    by_scale = _by_scale(_implemented(of))
+    last = frozenset((scale, *max(steps)) for scale, steps in by_scale.items())
+    since = (
+        frozenset((scale, *step) for step in steps if step >= first)
+        for scale, steps in by_scale.items()
+        for first in steps
+    )
+    for awards in sorted({last, first_paid, *since} - {frozenset()}, key=sorted):
+        yield awards, False
+        if not awards & first_paid:
+            yield awards, True
+
+
 def award_paid_early(of: PostMonth) -> Iterator[Hypothesis]:
     """R3 at the new value, without arrears, before the month that first pays it."""
     for (scale, effective, step), value in _values(of, is_implemented=False).items():
         if value.settled_on is not None and value.settled_on > of.facts.known_on:
             continue
         rates = _paid_in(of, (scale, effective, step))
-        parts = of.recosting.under_values(rates, is_own_pay=True)
-        yield predicted(
-            of,
-            "AWARD_PAID_EARLY",
-            CauseClass.RECORDED,
-            parts,
-            what=f"the pay award from {effective:{DAY}} paid before it was due to be",
-            sentence=(
-                f"{month_name(of.month)} was paid at the value of the award from {effective:{DAY}} ({value.source}), "
-                f"which was not yet to be paid: {more_or_less(parts)}."
-            ),
-            decides=payroll_report(of),
-        )
+        for ref in of.holders:
+            parts = of.recosting.under_values(rates, is_own_pay=True, only=ref)
+            yield predicted(
+                of,
+                "AWARD_PAID_EARLY",
+                CauseClass.RECORDED,
+                parts,
+                what=f"the pay award from {effective:{DAY}} paid before it was due to be",
+                sentence=(
+                    f"{month_name(of.month)} was paid at the value of the award from {effective:{DAY}} "
+                    f"({value.source}), which was not yet to be paid: {more_or_less(parts)}."
+                ),
+                decides=payroll_report(of),
+            )
 
 
 def _implemented(of: PostMonth) -> dict[AwardKey, PointValue]:

@@ -12,9 +12,10 @@ from sspipe.model.money import in_pounds
 from sspipe.model.periods import Period
 from sspipe.model.statement import Evidence
 from sspipe.reconcile.actual import PAY_USES
+from sspipe.reconcile.cost_timing import is_posted_next
 from sspipe.reconcile.cost_words import hr_record, minus, month_name, pounds_of, predicted
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts, key_of
-from sspipe.reconcile.pay_between_posts import lines_too_much, unnamed_lines
+from sspipe.reconcile.pay_between_posts import lines_of_strangers, lines_too_much, lines_under_others
 from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.shown_lines import ShownLine, added_up
 
@@ -59,9 +60,7 @@ def agency_cover(of: PostMonth) -> Iterator[Hypothesis]:
 
 def miscoded_in(of: PostMonth) -> Iterator[Hypothesis]:
     """Lines that name somebody who has never held the post; or exactly what another post of the council lacks."""
-    holders = {row.occupant_ref for row in of.recosting.recorded}
-    foreign = (line for line in unnamed_lines(of) if line.line.occupant_ref and line.line.occupant_ref not in holders)
-    for _, lines in _by(foreign, lambda shown: shown.line.occupant_ref):
+    for _, lines in _by(lines_of_strangers(of), lambda shown: shown.line.occupant_ref):
         parts = added_up(lines)
         yield _of_lines(
             of,
@@ -106,6 +105,19 @@ def wrong_cost_centre(of: PostMonth) -> Iterator[Hypothesis]:
                     f"{other.post}."
                 ),
             )
+    for other, lines in lines_under_others(of):
+        exact = {part: -pence for part, pence in added_up(lines).items() if of.difference.get(part, 0) == -pence}
+        yield _of_lines(
+            of,
+            "WRONG_COST_CENTRE",
+            CauseClass.RECORDED,
+            exact,
+            lines,
+            what=f"lines that stand under the post {other.post}",
+            sentence=(
+                f"{pounds_of(exact)} of the post's cost for {month_name(of.month)} was posted to the post {other.post}."
+            ),
+        )
     found = of.lines_elsewhere
     parts: dict[Part, int] = defaultdict(int)
     for placed in found:
@@ -155,6 +167,8 @@ def overpayment_recovered(of: PostMonth) -> Iterator[Hypothesis]:
             if any(pence % count for pence in paid.parts.values()):
                 continue
             parts = {part: -pence // count for part, pence in paid.parts.items()}
+            if is_posted_next(of, paid.parts):
+                continue
             how = "taken back" if count == 1 else f"taken back in {count} parts"
             yield predicted(
                 of,

@@ -27,7 +27,7 @@ def ni_rate_stale(of: PostMonth) -> Iterator[Hypothesis]:
     rates = of.recosting.base.rates
     stale = _before(rates.ni_rate, _pay_date(of))
     if stale is not None and stale.value is not None:
-        yield _stale(
+        yield from _stale(
             of,
             "NI_RATE_STALE",
             replace(rates, ni_rate=_only(rates.ni_rate, stale)),
@@ -43,7 +43,7 @@ def ni_threshold_stale(of: PostMonth) -> Iterator[Hypothesis]:
         stale = _before(rates.threshold_of(category), _pay_date(of))
         if stale is not None and stale.value is not None:
             only = _only(rates.threshold_of(category), stale)
-            yield _stale(
+            yield from _stale(
                 of,
                 "NI_THRESHOLD_STALE",
                 replace(rates, ni_threshold={**rates.ni_threshold, category: only}),
@@ -59,7 +59,7 @@ def pension_rate_stale(of: PostMonth) -> Iterator[Hypothesis]:
         stale = _before(rates.pension_of(scheme, code), _pay_date(of))
         if stale is not None and stale.value is not None:
             only = _only(rates.pension_of(scheme, code), stale)
-            yield _stale(
+            yield from _stale(
                 of,
                 "PENSION_RATE_STALE",
                 replace(rates, pension={**rates.pension, (scheme, code): only}),
@@ -76,7 +76,7 @@ def wrong_pension_scheme(of: PostMonth) -> Iterator[Hypothesis]:
         for other in (name for name in others if name not in (scheme, NO_SCHEME)):
             dated = _in_force(rates.pension_of(other, code), _pay_date(of))
             if dated is not None and dated.value is not None:
-                yield _stale(
+                yield from _stale(
                     of,
                     "WRONG_PENSION_SCHEME",
                     replace(rates, pension={**rates.pension, (scheme, code): rates.pension_of(other, code)}),
@@ -125,30 +125,42 @@ def _held_corporately(of: PostMonth) -> list[HeldCorporately]:
 
 
 def _missing(of: PostMonth, code: str, component: Component) -> Iterator[Hypothesis]:
-    pence = of.expected.get(component, 0)
     name = NAMES[component]
-    yield predicted(
-        of,
-        code,
-        CauseClass.RATE,
-        {component: -pence},
-        what=f"{name} not posted",
-        sentence=f"{month_name(of.month)} holds no {name.removeprefix('the ')}; {in_pounds(pence)} is due.",
-        decides=payroll_report(of),
-    )
+    for ref in of.holders:
+        pence = (of.recosting.by_person[ref] if ref else of.expected).get(component, 0)
+        yield predicted(
+            of,
+            code,
+            CauseClass.RATE,
+            {component: -pence},
+            what=f"{name} not posted",
+            sentence=(
+                f"{month_name(of.month)} holds no {name.removeprefix('the ')}{_of_one(ref)}; {in_pounds(pence)} is due."
+            ),
+            decides=payroll_report(of),
+        )
 
 
-def _stale(of: PostMonth, code: str, rates: Rates, on_cost: str, used: str) -> Hypothesis:
-    parts = of.recosting.under_rates(rates)
-    return predicted(
-        of,
-        code,
-        CauseClass.RATE,
-        parts,
-        what=f"{on_cost[0].lower() if on_cost.startswith('The') else on_cost[0]}{on_cost[1:]} at {used}",
-        sentence=f"{on_cost} of {month_name(of.month)} was worked out at {used}: {more_or_less(parts)} than is due.",
-        decides=payroll_report(of),
-    )
+def _stale(of: PostMonth, code: str, rates: Rates, on_cost: str, used: str) -> Iterator[Hypothesis]:
+    """Of everybody, and where several hold the post of each of them alone."""
+    for ref in of.holders:
+        parts = of.recosting.under_rates(rates, ref)
+        yield predicted(
+            of,
+            code,
+            CauseClass.RATE,
+            parts,
+            what=f"{on_cost[0].lower() if on_cost.startswith('The') else on_cost[0]}{on_cost[1:]} at {used}",
+            sentence=(
+                f"{on_cost} of {month_name(of.month)}{_of_one(ref)} was worked out at {used}: "
+                f"{more_or_less(parts)} than is due."
+            ),
+            decides=payroll_report(of),
+        )
+
+
+def _of_one(ref: str) -> str:
+    return " for one of those who hold the post" if ref else ""
 
 
 def _pay_date(of: PostMonth) -> date:

@@ -1,12 +1,15 @@
 """Slips of keys and other ways to round: what a figure would be if it had been turned, mistyped or rounded so (R9)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor, trunc
 
 from sspipe.model.councils import Component
 from sspipe.model.money import HalfPenny, in_pounds, rounded_pence
 from sspipe.reconcile.cost_words import NAMES, month_name, payroll_report, predicted
+from sspipe.reconcile.earnings import Earnings
 from sspipe.reconcile.expected import PersonMonth
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Key, Part, Parts, key_of
 from sspipe.reconcile.oncosts import PayDay
@@ -90,26 +93,40 @@ def _transposed(pence: int) -> set[int]:
 
 
 def _roundings(of: PostMonth) -> Iterator[tuple[str, Parts]]:
-    """Each way to round with what it would change; only of one holder of one post without late money."""
+    """Each way to round with what it would change; of on-costs only for one holder of one post without late money."""
+    for ref in of.recosting.by_person:
+        for how, pence in _of_basic(of, ref):
+            yield how, {Component.BASIC: pence}
+            yield how, of.recosting.under_money(partial(_with_basic, of.post_ref, ref, pence))
     if len(of.recosting.by_person) != 1:
         return
     (ref,) = of.recosting.by_person
     person = of.recosting.persons[ref]
     if person.post_refs != {of.post_ref} or person.corrections or person.arrears or person.unpaid_before:
         return
-    yield from _of_basic(of, ref, person)
     yield from _of_on_costs(of, person)
 
 
-def _of_basic(of: PostMonth, ref: str, person: PersonMonth) -> Iterator[tuple[str, Parts]]:
-    segments = _segments(of, ref)
+def _with_basic(post_ref: str, ref: str, more_pence: int, whose: str, person: PersonMonth) -> PersonMonth:
+    """One person's money with other basic pay on the post, and what follows from it."""
+    if whose != ref:
+        return person
+    more = Earnings(more_pence, 0, more_pence, more_pence)
+    return replace(person, current={**person.current, post_ref: person.current[post_ref] + more})
+
+
+def _of_basic(of: PostMonth, ref: str) -> Iterator[tuple[str, int]]:
+    """Other roundings of one holder's own pay of the month, and by how much they differ."""
+    person, segments = of.recosting.persons[ref], _segments(of, ref)
+    if of.post_ref not in person.current or not segments:
+        return
     paid = person.current[of.post_ref].basic_pence
     whole = sum((segment.basic for segment in segments), Fraction(0))
     apart = sum(rounded_pence(segment.basic) for segment in segments)
     monthly = sum((rounded_pence(each.annual / LAST_MONTH) * _part_of_month(each) for each in segments), Fraction(0))
-    yield "pay cut off below the penny", {Component.BASIC: int(whole) - paid}
-    yield "each part of the month rounded by itself", {Component.BASIC: apart - paid}
-    yield "the month's full pay rounded before its part is taken", {Component.BASIC: rounded_pence(monthly) - paid}
+    yield "pay cut off below the penny", int(whole) - paid
+    yield "each part of the month rounded by itself", apart - paid
+    yield "the month's full pay rounded before its part is taken", rounded_pence(monthly) - paid
 
 
 def _of_on_costs(of: PostMonth, person: PersonMonth) -> Iterator[tuple[str, Parts]]:

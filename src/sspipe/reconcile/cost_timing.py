@@ -18,6 +18,7 @@ from sspipe.reconcile.cost_words import (
     row_of,
 )
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts, key_of
+from sspipe.reconcile.lines_beside import holds_besides, holds_twice
 from sspipe.reconcile.post_months import PostMonth
 
 DAY = "%-d %B %Y"
@@ -28,7 +29,7 @@ def missing_pay(of: PostMonth) -> Iterator[Hypothesis]:
     for ref, parts in _paid(of):
         starters = _starters(of)
         is_part_month = ref in starters if ref else set(of.recosting.by_person) <= set(starters)
-        if _is_told_by_timing(of, parts) or is_part_month:
+        if _is_told_by_timing(of, parts) or is_part_month or not _is_earned_in(of, ref):
             continue
         whose = "one holder's " if ref else ""
         yield predicted(
@@ -114,7 +115,7 @@ def duplicate_posting(of: PostMonth) -> Iterator[Hypothesis]:
     """The month's lines a second time."""
     parts = of.expected
     is_timing = (of.next_is_in and _is_posted_before(of, parts)) or _is_told_of_month_before(of, parts)
-    if is_timing or not of.holds_twice(parts):
+    if is_timing or not holds_twice(of, parts):
         return
     yield predicted(
         of,
@@ -160,9 +161,22 @@ def _starters(of: PostMonth) -> dict[str, Occupancy]:
     return {ref: row for ref, row in first.items() if row.valid_from > of.month.first_day and ref in paid}
 
 
+def _is_earned_in(of: PostMonth, ref: str) -> bool:
+    """Whether anything of the month's own is to be paid; late money alone is no pay of the month."""
+    persons = of.recosting.persons
+    return any(persons[each].current.get(of.post_ref) for each in ([ref] if ref else of.recosting.by_person))
+
+
 def _is_told_by_timing(of: PostMonth, parts: Parts) -> bool:
     """Whether the month's missing pay is known to stand in a month beside."""
     return _came_earlier(of, parts) or (of.next_is_in and _comes_later(of, parts))
+
+
+def is_posted_next(of: PostMonth, parts: Parts) -> bool:
+    """Whether these amounts are the month's pay, which has no line of its own and is known to stand a month later."""
+    is_pay = any(key_of(paid) == key_of(parts) for _, paid in _paid(of))
+    is_taken_back = any(line.amount_pence < 0 for line in of.shown)
+    return is_pay and not is_taken_back and of.next_is_in and _lacks(of, parts) and _comes_later(of, parts)
 
 
 def _comes_later(of: PostMonth, parts: Parts) -> bool:
@@ -212,7 +226,7 @@ def _lacks(of: PostMonth, parts: Parts) -> bool:
 
 
 def _stands_besides(of: PostMonth, parts: Parts) -> bool:
-    return of.holds_twice(parts) or of.holds_besides(parts)
+    return holds_twice(of, parts) or holds_besides(of, parts)
 
 
 def _differs_by(of: PostMonth, parts: Parts) -> bool:

@@ -95,10 +95,14 @@ def billed_under(month: RechargeMonth, reference: str) -> list[Part]:
 
 
 def not_laid(month: RechargeMonth, invoice: Invoice) -> list[LedgerLine]:
-    """The partner's lines for the host, laid on no post, that quote the invoice, else those of its amount."""
+    """The partner's lines for the host, laid on no post, that quote the invoice, else those of its amount.
+
+    A line that quotes another invoice of the host is that one's.
+    """
     partner, host = month.flow.partner, month.flow.host
     quoting = [line for line in month.books.unlaid.quoting(partner, invoice.reference) if line.counterparty == host]
-    return quoting or list(month.books.unlaid.of_amount(partner, host, invoice.billed_pence))
+    alike = month.books.unlaid.of_amount(partner, host, invoice.billed_pence)
+    return quoting or [line for line in alike if not month.books.billed.quoting(month.between, line.reference)]
 
 
 def is_found(month: RechargeMonth, invoice: Invoice) -> bool:

@@ -24,6 +24,7 @@ from sspipe.reconcile.decided import Decisions
 from sspipe.reconcile.drafts import draft_invoices
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.forecast import forecast_outturn
+from sspipe.reconcile.other_names import named_by_invoices
 from sspipe.reconcile.own_measures import own_values
 from sspipe.reconcile.recharges import Accrued, FlowLines, Moment, rows_at
 from sspipe.reconcile.resources import report_resources
@@ -46,9 +47,10 @@ def state(workings: Workings) -> Statement:
     years = [_Accruals(workings, year) for year in _years_to_accrue(facts)]
     accruals = tuple(row for year in years for row in year.rows)
     candidates = [*workings.cost_candidates, *total_candidates(workings)]
-    candidates += [*misplaced_candidates(workings), *unplaced_candidates(workings)]
+    candidates += misplaced_candidates(workings)
     candidates += [item for year in years for item in year.candidates()]
-    candidates += RechargeComparison(Books(workings, moment, workings.cost_causes), register).candidates()
+    compared = list(RechargeComparison(Books(workings, moment, workings.cost_causes), register).candidates())
+    candidates += [*compared, *named_by_invoices(unplaced_candidates(workings), compared, workings)]
     now = _rows(workings, years, moment)
     before = _rows(workings, years, _moment_before(facts))
     start = _rows(workings, years, _year_start(facts))

@@ -65,6 +65,22 @@ class LaidLines:
         """The parts of a post."""
         return self._by_post.get((between, post), ())
 
+    @cached_property
+    def _invoices(self) -> Mapping[tuple[Between, Period, int], Sequence[tuple[Posted, ...]]]:
+        lines: dict[tuple[Between, Period, str], list[Posted]] = defaultdict(list)
+        for part in self.parts:
+            if part[1].reference:
+                lines[_between(part), part[1].posted_in, part[1].reference].append(part[1])
+        found: dict[tuple[Between, Period, int], list[tuple[Posted, ...]]] = defaultdict(list)
+        for (between, period, _), own in sorted(lines.items()):
+            found[between, period, sum(line.amount_pence for line in own)].append(tuple(own))
+        return found
+
+    def invoices_over(self, between: Between, periods: Iterable[Period], pence: int) -> Iterator[tuple[Posted, ...]]:
+        """The whole invoices over an amount that were posted in some periods, whatever posts and months they bill."""
+        for period in sorted(set(periods)):
+            yield from self._invoices.get((between, period, pence), ())
+
 
 def _between(part: Part) -> Between:
     return (part[0].host, part[0].partner)

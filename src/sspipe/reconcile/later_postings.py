@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from sspipe.model.money import in_pounds
+from sspipe.model.periods import Period
 from sspipe.model.statement import Cause, Posted
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.recharge_months import RechargeMonth
@@ -11,9 +12,13 @@ INFORMATION = "i"
 
 
 def billed_later(month: RechargeMonth, stood: Collection[str]) -> Iterator[Cause]:
-    """The later invoice for a month that was not billed: on its own, or one that catches several months up."""
+    """The later invoice for a month that was not billed: on its own, or one that catches several months up.
+
+    Where nothing at all was billed before, whatever that was called.
+    """
     lines = [line for line in month.lines.billed if line.posted_in == month.books.moment.through]
-    if lines and _was_timing(stood, "NOT_BILLED", "AWARD_NOT_RECHARGED", "ESTIMATE_NOT_TRUED_UP"):
+    is_late = _was_timing(stood, "NOT_BILLED", "AWARD_NOT_RECHARGED", "ESTIMATE_NOT_TRUED_UP")
+    if lines and (is_late or (stood and len(lines) == len(month.lines.billed))):
         is_catching_up = any(_bills_other_months(month, line) for line in lines)
         code = "CATCH_UP_BILLING" if is_catching_up else "BILLED_NEXT_PERIOD"
         also = ", together with other months" if is_catching_up else ""
@@ -34,10 +39,17 @@ def _was_timing(stood: Collection[str], *codes: str) -> bool:
 
 
 def _bills_other_months(month: RechargeMonth, line: Posted) -> bool:
-    """Whether one posting bills the post for another month too: the same line, or the same invoice on the same day."""
+    """Whether one posting bills another month of the post too: in one line, or late in one invoice."""
     billed = month.books.billed.of_post(month.between, line.post)
     others = [each for flow, each in billed if flow.agreement == month.flow.agreement and each.service != line.service]
-    return any(_is_one_line(each, line) or _is_one_invoice(each, line) for each in others)
+    return any(_is_one_line(each, line) or (_is_one_invoice(each, line) and _is_late(month, each)) for each in others)
+
+
+def _is_late(month: RechargeMonth, line: Posted) -> bool:
+    """Whether what a line bills could have been billed in an earlier month."""
+    parts = month.books.months_of(month.flow)[line.service].due
+    answered = [part for part in parts if part.due_pence == line.amount_pence] or parts
+    return any(Period.of(part.billable_on) < line.posted_in.month for part in answered)
 
 
 def _is_one_line(one: Posted, other: Posted) -> bool:

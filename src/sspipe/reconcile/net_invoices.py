@@ -28,10 +28,12 @@ class Net:
 
 def net_invoice(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus the other direction, on the month that was netted; minus what was set off, on the month that it pays."""
-    back = (month.flow.partner, month.flow.host)
+    billed, back = month.books.billed, (month.flow.partner, month.flow.host)
     for line in month.lines.booked:
         set_off = month.billed_pence - line.amount_pence
-        for chosen in month.books.billed.one_or_all_of(back, month.month, set_off):
+        of_the_month = billed.one_or_all_of(back, month.month, set_off)
+        whole = billed.invoices_over(back, {each.posted_in for each in (line, *month.lines.billed)}, set_off)
+        for chosen in dict.fromkeys((*of_the_month, *whole)):
             net = Net(line=line, ours=month.lines.billed, theirs=chosen)
             if net.is_exact:
                 yield _set_off(month, net, net.theirs)

@@ -1,6 +1,6 @@
 """Pay of one post that stands under another: the lines that hold what a post has too much (R5, R9)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sspipe.reconcile.hypotheses import Parts
 from sspipe.reconcile.post_months import PostMonth
@@ -10,6 +10,22 @@ from sspipe.reconcile.shown_lines import ShownLine, added_up
 def unnamed_lines(of: PostMonth) -> list[ShownLine]:
     """Lines that came to the post by its cost centre, not by its reference."""
     return [line for line in of.shown if line.line.post_ref != of.post_ref]
+
+
+def lines_of_strangers(of: PostMonth) -> list[ShownLine]:
+    """Lines for somebody who has never held the post: by its cost centre, or by its reference for another's holder."""
+    holders = {row.occupant_ref for row in of.recosting.recorded}
+    strange = [line for line in of.shown if line.line.occupant_ref and line.line.occupant_ref not in holders]
+    return [line for line in strange if line.line.post_ref != of.post_ref or of.posts_held_by(line.line.occupant_ref)]
+
+
+def lines_under_others(of: PostMonth) -> Iterator[tuple[PostMonth, list[ShownLine]]]:
+    """The lines for each holder of the post that name another one, which that holder has never held."""
+    for ref in sorted({row.occupant_ref for row in of.recosting.held}):
+        for other in of.others_that_show(ref):
+            lines = [line for line in lines_of_strangers(other) if line.line.occupant_ref == ref]
+            if lines:
+                yield other, lines
 
 
 def lines_too_much(of: PostMonth, lacking: PostMonth) -> list[ShownLine]:

@@ -1,6 +1,6 @@
 """One post, council and month as the causes read it: what should stand, what stands, and the months beside it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -65,6 +65,15 @@ class PostMonths:
             yield from self._unplaced.get((council, person, month), ())
 
     @cached_property
+    def naming(self) -> Mapping[tuple[str, str, Period], set[str]]:
+        """The posts whose lines of a month name somebody, by council, person and month."""
+        found: dict[tuple[str, str, Period], set[str]] = defaultdict(set)
+        for (post, council, month), lines in self._shown.items():
+            for shown in lines:
+                found[council, shown.line.occupant_ref, month].add(post)
+        return found
+
+    @cached_property
     def places(self) -> OfPlace:
         """Posts by council, month and what they differ by."""
         found: OfPlace = defaultdict(list)
@@ -73,6 +82,11 @@ class PostMonths:
             if differs:
                 found[council, month, differs].append(post)
         return found
+
+    @cached_property
+    def post_of(self) -> Mapping[tuple[str, str], str]:
+        """The joint post by a council and its reference of it."""
+        return {(council, ref): post for post, by in self.refs.items() for council, ref in by.items()}
 
     @cached_property
     def refs(self) -> Mapping[str, Mapping[str, str]]:
@@ -176,6 +190,12 @@ class PostMonth:
             total[shown.part] += max(-shown.amount_pence, 0)
         return total
 
+    @cached_property
+    def holders(self) -> tuple[str, ...]:
+        """Everybody who is paid of the month, told by no reference; where they are several, each of them too."""
+        people = tuple(self.recosting.by_person)
+        return ("", *people) if len(people) > 1 else ("",)
+
     @property
     def next_is_in(self) -> bool:
         """Whether the period after it is closed or being closed, so that its ledger has come."""
@@ -211,25 +231,18 @@ class PostMonth:
         people = {row.occupant_ref for row in self.recosting.held}
         return tuple(self._months.lines_elsewhere(self._code, people, self.month))
 
+    def posts_held_by(self, occupant_ref: str) -> tuple["PostMonth", ...]:
+        """Other joint posts of the council that somebody holds on some day of the month by the record."""
+        rows = self.recosting.rows_of(occupant_ref)
+        posts = {self._months.post_of.get((self._code, row.post_ref), self.post) for row in rows}
+        return tuple(self._months.at((post, self._code, self.month)) for post in sorted(posts - {self.post}))
+
+    def others_that_show(self, occupant_ref: str) -> tuple["PostMonth", ...]:
+        """Other posts of the council whose lines of the month name somebody."""
+        posts = self._months.naming.get((self._code, occupant_ref, self.month), set())
+        return tuple(self._months.at((post, self._code, self.month)) for post in sorted(posts - {self.post}))
+
     def posts_that_differ_by(self, parts: Parts) -> tuple["PostMonth", ...]:
         """Other posts of the council whose month differs by exactly these parts."""
         posts = self._months.places.get((self._code, self.month, key_of(parts)), ())
         return tuple(self._months.at((post, self._code, self.month)) for post in posts if post != self.post)
-
-    def holds_besides(self, parts: Parts) -> bool:
-        """Whether it holds a line of each of these amounts, and under each component other lines too."""
-        return bool(key_of(parts)) and all(self._holds_besides(part, pence) for part, pence in parts.items() if pence)
-
-    def holds_twice(self, parts: Parts) -> bool:
-        """Whether lines of these amounts stand in it two times."""
-        return bool(key_of(parts)) and all(self._doubled(part) == pence for part, pence in parts.items() if pence)
-
-    def _holds_besides(self, part: Part, pence: int) -> bool:
-        amounts = self._amounts(part)
-        return pence in amounts and amounts.total() > 1
-
-    def _doubled(self, part: Part) -> int:
-        return sum(pence * (count // 2) for pence, count in self._amounts(part).items())
-
-    def _amounts(self, part: Part) -> Counter[int]:
-        return Counter(shown.amount_pence for shown in self.shown if shown.part is part)

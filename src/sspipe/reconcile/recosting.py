@@ -108,6 +108,11 @@ class Recosting:
         """The records by which somebody holds the post on some day of the month."""
         return tuple(row for row in self.known if overlaps(row, self.month))
 
+    def rows_of(self, occupant_ref: str) -> tuple[Occupancy, ...]:
+        """The records by which somebody holds any post of the council on some day of the month."""
+        rows = self._whole.knowledge.of_people(self._code, self.cut_off, (occupant_ref,))
+        return tuple(row for row in rows if overlaps(row, self.month))
+
     @property
     def recorded_late(self) -> tuple[Occupancy, ...]:
         """The last form of each record of a holder in the month that came after the cut-off."""
@@ -134,9 +139,10 @@ class Recosting:
         """The cost items of one person on the post."""
         return self._items(self.base, {occupant_ref: self.persons[occupant_ref]})
 
-    def under_rates(self, rates: Rates) -> Parts:
-        """The on-costs of the month at other rates."""
-        return self._more(self._altered(rates=rates), self.persons)
+    def under_rates(self, rates: Rates, only: str = "") -> Parts:
+        """The on-costs of the month at other rates, of everybody or of one person alone."""
+        altered = self._altered(rates=rates)
+        return self._only(altered, self.persons, only) if only else self._more(altered, self.persons)
 
     def under_records(self, change: Change[Occupancy] | None = None, also: tuple[Occupancy, ...] = ()) -> Parts:
         """The month's own pay under other records; late money stays as it is."""
@@ -149,10 +155,14 @@ class Recosting:
             self.base.altered(elements=Narrowed(whole, self._people, change, also)),
         )
 
-    def under_values(self, rates: Rates, *, is_own_pay: bool) -> Parts:
-        """The month at other values of pay points: its own pay alone, or with what is late as these values give it."""
+    def under_values(self, rates: Rates, *, is_own_pay: bool, only: str = "") -> Parts:
+        """The month at other values of pay points: its own pay alone, or with what is late as these values give it.
+
+        Of everybody, or of one person alone.
+        """
         altered = self._altered(rates=rates)
-        return self._with_current(altered) if is_own_pay else self._more(altered, people(altered, self.month))
+        persons = self._persons_with_current(altered) if is_own_pay else people(altered, self.month)
+        return self._only(altered, persons, only) if only else self._more(altered, persons)
 
     def under_money(self, change: Callable[[str, PersonMonth], PersonMonth]) -> Parts:
         """The month with other money to pay: some of it left out."""
@@ -169,12 +179,18 @@ class Recosting:
         )
 
     def _with_current(self, altered: Payroll) -> Parts:
+        return self._more(altered, self._persons_with_current(altered))
+
+    def _persons_with_current(self, altered: Payroll) -> Persons:
         current: dict[str, dict[str, Earnings]] = defaultdict(dict)
         for job, earned in altered.earnings(self.month, View(self.month, self.month)).items():
             current[job.occupant_ref][job.post_ref] = earned
         refs = {*self.persons, *current}
-        persons = {ref: replace(self.persons.get(ref, NO_MONEY), current=current.get(ref, {})) for ref in refs}
-        return self._more(altered, persons)
+        return {ref: replace(self.persons.get(ref, NO_MONEY), current=current.get(ref, {})) for ref in refs}
+
+    def _only(self, altered: Payroll, persons: Persons, only: str) -> Parts:
+        own = _sum(self._items(altered, {only: persons.get(only, NO_MONEY)}))
+        return {part: pence for part, pence in less(own, self.by_person[only]).items() if pence}
 
     def _more(self, altered: Payroll, persons: Persons) -> Parts:
         return {

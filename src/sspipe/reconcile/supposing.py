@@ -43,6 +43,18 @@ def supposed(month: RechargeMonth, amount: Amount) -> Iterator[Supposed]:
             yield from _part_of_line(month, line, amount)
 
 
+def line_by_line(month: RechargeMonth, items: Sequence[DueItem], amount: Amount) -> tuple[Posted, ...]:
+    """The lines that bill several parts one by one, each part in a line of its own; nothing where one has none."""
+    left, found = list(month.lines.billed), []
+    for item in items:
+        line = next((each for each in left if each.amount_pence == amount(item)), None)
+        if line is None:
+            return ()
+        left.remove(line)
+        found.append(line)
+    return tuple(found)
+
+
 def _sum_of(items: Sequence[DueItem], amount: Amount) -> int | None:
     amounts = [amount(item) for item in items]
     known = [each for each in amounts if each is not None]
