@@ -99,7 +99,7 @@ def test_both_councils_read_what_was_billed_and_booked_between_them(
     assert answer.widest <= WIDTH
     assert "Booked less billed: -£2,635.04, less than it should be." in said
     assert "Billed, net of VAT £2,635.04 Booked, net of VAT £0.00 Billed less booked £2,635.04" in said
-    assert "First seen in 2022-23 P04; open for 2 periods, 41 working days." in said
+    assert "First seen in 2022-23 P04; standing for 2 periods, 41 working days." in said
     assert "NOT_BOOKED -£2,635.04; supposed, until a later posting settles it" in said
     assert "1 hypothesis was weighed." in said
     assert "Agreement: Early years leadership." in said

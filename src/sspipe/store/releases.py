@@ -81,8 +81,8 @@ def _build(connection: Connection, draft: ReleaseDraft) -> str:
             load_rows(connection, PUBLISHED[name], [{**row, "release_id": release_id} for row in rows])
     try:
         with connection.begin():
-            check_build(connection, release_id, {name: len(rows) for name, rows in draft.rows.items()})
             check_movements(connection, release_id, draft.carried_release)
+            check_build(connection, release_id, {name: len(rows) for name, rows in draft.rows.items()})
     except PublishRefused:
         with connection.begin():
             refuse_if_lost(connection, draft.site, draft.period)

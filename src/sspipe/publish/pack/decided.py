@@ -10,7 +10,7 @@ from sspipe.publish.pack.sheets import CellRow, Sheet, Total, day, pounds, text
 from sspipe.publish.plain import Row
 
 NAME = "Accepted and disputed"
-ACCEPTED, DISPUTED = "accepted, no longer open", "disputed, still open"
+ACCEPTED, DISPUTED, PAST = "accepted, no longer open", "disputed, still open", "not in force"
 _COLUMNS = (
     text("now", "Now", 24),
     text("sentence", "What happened", 62),
@@ -33,7 +33,7 @@ _COLUMNS = (
 
 def decided_sheet(rows: Rows, edition: Edition) -> Sheet:
     """One row a decision on a break of this release, what is in force first."""
-    shown = sorted(_rows(rows, edition), key=lambda row: (row["now"] == "", str(row["now"]), str(row["break_id"])))
+    shown = sorted(_rows(rows, edition), key=lambda row: (row["now"] == PAST, str(row["now"]), str(row["break_id"])))
     return Sheet(
         name=NAME,
         title=f"Accepted and disputed differences, {edition.period.label}",
@@ -60,7 +60,7 @@ def _rows(rows: Rows, edition: Edition) -> Iterator[CellRow]:
 
 def _row(row: Row, stands: Mapping[str, object], sentence: str, edition: Edition) -> CellRow:
     return {
-        "now": ACCEPTED if is_live_waiver(row) else DISPUTED if is_live_dispute(row) else "",
+        "now": ACCEPTED if is_live_waiver(row) else DISPUTED if is_live_dispute(row) else PAST,
         "sentence": sentence or "The break holds no such cause now.",
         "amount_pence": pence(row, "amount_pence"),
         "kind": KINDS[words(row, "kind")],
