@@ -4,23 +4,21 @@ What such lines hold is taken off before anything else is looked for.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator
 
 from sspipe.model.councils import AccountUse
-from sspipe.model.money import in_pounds
 from sspipe.model.periods import Period
 from sspipe.model.statement import Evidence
 from sspipe.reconcile.actual import PAY_USES
 from sspipe.reconcile.cost_timing import is_posted_next
 from sspipe.reconcile.cost_words import hr_record, minus, month_name, pounds_of, predicted
-from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts, key_of
+from sspipe.reconcile.grouped_lines import document_of, grouped, of_lines, service_of, signed
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, key_of
 from sspipe.reconcile.pay_between_posts import lines_of_strangers, lines_too_much, lines_under_others
 from sspipe.reconcile.post_months import PostMonth
-from sspipe.reconcile.shown_lines import ShownLine, added_up
+from sspipe.reconcile.shown_lines import added_up
 
 DAY = "%-d %B %Y"
-Name = TypeVar("Name", str, tuple[str, ...])
 
 
 def manual_journal(of: PostMonth) -> Iterator[Hypothesis]:
@@ -28,12 +26,12 @@ def manual_journal(of: PostMonth) -> Iterator[Hypothesis]:
     by_hand = (
         line for line in of.shown if line.line.document_type in of.council.manual_documents and line.line.document
     )
-    for _, lines in _by(by_hand, _document):
+    for _, lines in grouped(by_hand, document_of):
         document, parts = lines[0].line.document, added_up(lines)
         is_moved = any(line.placed.transfer is not None for line in lines)
         if is_moved and key_of(parts) != key_of(of.difference):
             continue
-        yield _of_lines(
+        yield of_lines(
             of,
             "MANUAL_JOURNAL",
             CauseClass.RECORDED,
@@ -42,7 +40,7 @@ def manual_journal(of: PostMonth) -> Iterator[Hypothesis]:
             what=f"journal {document}",
             sentence=(
                 f"Journal {document} of {lines[0].line.posting_date:{DAY}}, which was posted by hand, holds "
-                f"{_signed(parts)}."
+                f"{signed(parts)}."
             ),
             decides=f"the paper behind journal {document}, from {of.council.name}'s finance officer",
         )
@@ -60,21 +58,21 @@ def agency_cover(of: PostMonth) -> Iterator[Hypothesis]:
 
 def miscoded_in(of: PostMonth) -> Iterator[Hypothesis]:
     """Lines that name somebody who has never held the post; or exactly what another post of the council lacks."""
-    for _, lines in _by(lines_of_strangers(of), lambda shown: shown.line.occupant_ref):
+    for _, lines in grouped(lines_of_strangers(of), lambda shown: shown.line.occupant_ref):
         parts = added_up(lines)
-        yield _of_lines(
+        yield of_lines(
             of,
             "MISCODED_IN",
             CauseClass.RECORDED,
             parts,
             lines,
             what="lines of somebody who has never held the post",
-            sentence=f"{_signed(parts)} of {month_name(of.month)} is for somebody who has never held the post.",
+            sentence=f"{signed(parts)} of {month_name(of.month)} is for somebody who has never held the post.",
         )
     for other in of.posts_that_differ_by(minus(of.difference)):
         lines = lines_too_much(of, other)
         if lines:
-            yield _of_lines(
+            yield of_lines(
                 of,
                 "MISCODED_IN",
                 CauseClass.RECORDED,
@@ -82,7 +80,7 @@ def miscoded_in(of: PostMonth) -> Iterator[Hypothesis]:
                 lines,
                 what=f"lines of the post {other.post}",
                 sentence=(
-                    f"{_signed(of.difference)} of {month_name(of.month)} stands here and is exactly what the post "
+                    f"{signed(of.difference)} of {month_name(of.month)} stands here and is exactly what the post "
                     f"{other.post} lacks."
                 ),
             )
@@ -93,7 +91,7 @@ def wrong_cost_centre(of: PostMonth) -> Iterator[Hypothesis]:
     for other in of.posts_that_differ_by(minus(of.difference)):
         lines = lines_too_much(other, of)
         if lines:
-            yield _of_lines(
+            yield of_lines(
                 of,
                 "WRONG_COST_CENTRE",
                 CauseClass.RECORDED,
@@ -107,7 +105,7 @@ def wrong_cost_centre(of: PostMonth) -> Iterator[Hypothesis]:
             )
     for other, lines in lines_under_others(of):
         exact = {part: -pence for part, pence in added_up(lines).items() if of.difference.get(part, 0) == -pence}
-        yield _of_lines(
+        yield of_lines(
             of,
             "WRONG_COST_CENTRE",
             CauseClass.RECORDED,
@@ -148,15 +146,15 @@ def prior_year_item(of: PostMonth) -> Iterator[Hypothesis]:
     parts = added_up(lines)
     if not lines or all(of.before.difference.get(part, 0) == -pence for part, pence in parts.items()):
         return
-    for _, items in _by(lines, _service):
-        yield _of_lines(
+    for _, items in grouped(lines, service_of):
+        yield of_lines(
             of,
             "PRIOR_YEAR_ITEM",
             CauseClass.TIMING,
             added_up(items),
             items,
             what="items of the year before",
-            sentence=f"{_signed(added_up(items))} in {month_name(of.month)} is for service before {first:{DAY}}.",
+            sentence=f"{signed(added_up(items))} in {month_name(of.month)} is for service before {first:{DAY}}.",
         )
 
 
@@ -190,66 +188,14 @@ INSTALMENTS = (1, 2, 3, 4, 6, 12)
 
 def _by_account(of: PostMonth, use: AccountUse, code: str, name: str) -> Iterator[Hypothesis]:
     """Each document of a use of account by itself."""
-    for document, lines in _by((line for line in of.shown if line.placed.use is use), lambda s: s.line.document):
+    for document, lines in grouped((line for line in of.shown if line.placed.use is use), lambda s: s.line.document):
         parts = added_up(lines)
-        yield _of_lines(
+        yield of_lines(
             of,
             code,
             CauseClass.RECORDED,
             parts,
             lines,
             what=f"{name} under document {document}",
-            sentence=f"{_signed(parts)} of {month_name(of.month)} is {name}, under account {lines[0].line.account}.",
+            sentence=f"{signed(parts)} of {month_name(of.month)} is {name}, under account {lines[0].line.account}.",
         )
-
-
-def _of_lines(  # noqa: PLR0913 - what a hypothesis is made of
-    of: PostMonth,
-    code: str,
-    cause_class: CauseClass,
-    parts: Parts,
-    lines: Sequence[ShownLine],
-    *,
-    what: str,
-    sentence: str,
-    decides: str = "",
-) -> Hypothesis:
-    """A hypothesis with ledger lines of its own."""
-    return Hypothesis(
-        code=code,
-        cause_class=cause_class,
-        parts=dict(parts),
-        what=what,
-        sentence=sentence,
-        decides=decides or hr_record(of),
-        evidence=tuple(line.evidence for line in lines),
-        has_own_rows=True,
-        service=_earlier_month(of, lines),
-    )
-
-
-def _earlier_month(of: PostMonth, lines: Iterable[ShownLine]) -> Period | None:
-    """The one month of service that all the lines name, where it is before the month that they are posted in."""
-    named = {line.line.service_month for line in lines}
-    month = named.pop() if len(named) == 1 else None
-    return month if month is not None and month < of.month else None
-
-
-def _service(shown: ShownLine) -> str:
-    return shown.line.service_month.label if shown.line.service_month else ""
-
-
-def _by(lines: Iterable[ShownLine], name: Callable[[ShownLine], Name]) -> Iterator[tuple[Name, list[ShownLine]]]:
-    found: dict[Name, list[ShownLine]] = defaultdict(list)
-    for line in lines:
-        found[name(line)].append(line)
-    yield from sorted(found.items())
-
-
-def _document(shown: ShownLine) -> tuple[str, ...]:
-    """A document as each council's ledger names it: by its period, type and number."""
-    return (shown.line.period.label, shown.line.document_type, shown.line.document)
-
-
-def _signed(parts: Parts) -> str:
-    return in_pounds(sum(parts.values()))
