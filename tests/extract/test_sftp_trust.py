@@ -105,8 +105,10 @@ def test_no_key_agent_or_known_host_of_the_machine_is_used(tmp_path: Path, monke
 
 def test_nothing_is_left_running_when_a_file_was_fetched(tmp_path: Path) -> None:
     with sftp_sender(WHOLE) as there:
+        before = set(threading.enumerate())
         landing(tmp_path).ask(quick(there), secret=SECRET)
-        left = [each for each in threading.enumerate() if isinstance(each, (Transport, threading.Timer))]
+        began = set(threading.enumerate()) - before
+        left = [each for each in began if isinstance(each, (Transport, threading.Timer))]
         for each in left:
             each.join(5)
         assert not [each for each in left if each.is_alive()]
