@@ -16,6 +16,7 @@ from sspipe.lab.agreements import read_agreed
 from sspipe.lab.documents import Document, Line
 from sspipe.lab.ground import Ground
 from sspipe.lab.hr_files import ESTABLISHED_FTE, WEEKS, ListedRow, listed_rows
+from sspipe.lab.laying import ground_of
 from sspipe.lab.ledger_files import numbered
 from sspipe.lab.make import lay_site, wanted_breaks
 from sspipe.lab.people import draw_people
@@ -24,7 +25,6 @@ from sspipe.lab.score import NamedCause, ShownBreak
 from sspipe.lab.site import LAST, MONTHS
 from sspipe.lab.site import read_site as read_site_of_lab
 from sspipe.lab.snapshots import extract_day
-from sspipe.lab.world import ground_of
 from sspipe.model.earlier import EarlierBreak
 from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.periods import Period

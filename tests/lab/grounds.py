@@ -11,19 +11,20 @@ from sspipe.lab.agreements import read_agreed
 from sspipe.lab.causes_beside_pay import BESIDE_PAY
 from sspipe.lab.documents import Document, Line
 from sspipe.lab.ground import Ground
+from sspipe.lab.laying import ground_of, laid_anew
 from sspipe.lab.make import lay_site, wanted_breaks
 from sspipe.lab.people import draw_people
 from sspipe.lab.plant import BILLED, BOOKED, LEDGER, Planting
 from sspipe.lab.scales import pay_scales
 from sspipe.lab.site import LAST, read_site
-from sspipe.lab.world import documents_of, ground_of
+from sspipe.lab.world import documents_of
 
 BASE = Path(__file__).parents[2] / "deployments" / "stockport-tameside"
 COUNCILS = ("STOCKPORT MBC", "TAMESIDE MBC")
-COMPONENTS = ("basic", "ni", "pension", "levy")
+COMPONENTS = ("basic", "elements", "ni", "pension", "levy")
 BESIDE = ("non_pay", "agency")
 ORDINARY = "BILLED_ON_BUDGET,OVERHEAD_ADDED,NON_PAY_COST,AGENCY_COVER"
-OF_A_SITE_OF_ITS_OWN = ("VAT_NOT_CHARGED",)
+OF_A_SITE_OF_ITS_OWN = ("VAT_NOT_CHARGED", "ESTIMATE_NOT_TRUED_UP")
 Sums = dict[tuple[str, ...], int]
 
 
@@ -94,13 +95,21 @@ def clean(seed: int, facts: str = ORDINARY) -> Books:
     return books_of(ground(seed, facts), documents_of(ground(seed, facts), []))
 
 
-def moved(seed: int, documents: Iterable[Document], facts: str = ORDINARY) -> Books:
+def right_of(seed: int, planting: Planting, facts: str) -> Books:
+    """The books of a seed with nothing wrong in it but for what HR has recorded with a planting."""
+    if not planting.is_of_records:
+        return clean(seed, facts)
+    right = laid_anew(ground(seed, facts), planting.people or ground(seed, facts).people, planting.elements)
+    return books_of(right, documents_of(right, []))
+
+
+def moved(seed: int, documents: Iterable[Document], planting: Planting, facts: str = ORDINARY) -> Books:
     """What documents hold more than those of the seed with nothing wrong in it."""
-    wrong = books_of(ground(seed, facts), documents)
+    right, wrong = right_of(seed, planting, facts), books_of(ground(seed, facts), documents)
     return Books(
         *(
             {key: by for key in {*old, *new} if (by := new.get(key, 0) - old.get(key, 0))}
-            for old, new in zip(vars(clean(seed, facts)).values(), vars(wrong).values(), strict=True)
+            for old, new in zip(vars(right).values(), vars(wrong).values(), strict=True)
         )
     )
 
@@ -108,7 +117,7 @@ def moved(seed: int, documents: Iterable[Document], facts: str = ORDINARY) -> Bo
 def said(planting: Planting) -> Books:
     """What the plants themselves say of their pair of figures; booked is held against what stands billed."""
     found = Books(*(defaultdict(int) for _ in range(4)))
-    for plant in planting.plants:
+    for plant in (each for each in planting.plants if not each.is_information):
         if plant.pair == LEDGER:
             for component, pence in plant.components.items():
                 found.pay[plant.post, plant.month.name, component] += pence

@@ -16,6 +16,7 @@ QUARTER = 3
 PER_CENT = 100
 LIVE_RIVALS = ("proposed", "disputed")
 SHARED_VALUES = ("shared", "host_rate", "from_shared_from")
+ELEMENT_TERMS = ("one_off_pay", "absence", "lump_sums", "exit_costs")
 PERIOD_LENGTHS = {"monthly": 1, "quarterly": QUARTER, "annual": 12}
 
 
@@ -153,7 +154,10 @@ def _sharing(agreement: Yaml, version: Yaml, post: str, parties: tuple[str, str]
         levy_shared=terms["levy"] == "shared",
         overhead=Fraction(terms["overhead"]),
         shared_terms=frozenset(name for name, value in terms.items() if value in SHARED_VALUES),
+        is_estimate=terms["basis"] == "estimate",
+        trues_up_on=terms["true_up_date"],
         is_taxable=terms["vat_treatment"] == "taxable",
+        leaves_out=frozenset(term for term in ELEMENT_TERMS if terms[term] == "not_shared"),
     )
 
 

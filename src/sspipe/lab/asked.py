@@ -8,7 +8,7 @@ from sspipe.lab.months import Month
 
 ASKED = re.compile(r"(?P<codes>[A-Z_+/a-z]+?)(@(?P<where>[a-z-]+))?(:(?P<month>\d{4}-\d{2}-P(0[1-9]|1[0-2])))?")
 MOST_TOGETHER = 2
-BY_NAME_ONLY = frozenset({"VAT_NOT_CHARGED", "BELOW_PUBLICATION_THRESHOLD"})
+BY_NAME_ONLY = frozenset({"ESTIMATE_NOT_TRUED_UP", "VAT_NOT_CHARGED", "BELOW_PUBLICATION_THRESHOLD"})
 """Causes that change every invoice of a site, and so stand beside no others unless somebody asks."""
 
 

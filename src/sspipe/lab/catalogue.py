@@ -7,6 +7,8 @@ from sspipe.lab.causes_amounts import AMOUNTS
 from sspipe.lab.causes_beside_pay import BESIDE
 from sspipe.lab.causes_billed import CHARGES
 from sspipe.lab.causes_booked import BOOKINGS
+from sspipe.lab.causes_elements import ELEMENTS
+from sspipe.lab.causes_known import KNOWN
 from sspipe.lab.causes_late import LATE
 from sspipe.lab.causes_lines import LINES
 from sspipe.lab.causes_nil import NIL
@@ -14,12 +16,13 @@ from sspipe.lab.causes_oncosts import CENTRE, ONCOSTS
 from sspipe.lab.causes_papers import PAPERS
 from sspipe.lab.causes_partly_shown import PARTLY_SHOWN
 from sspipe.lab.causes_pay import PAY
+from sspipe.lab.causes_people import PEOPLE
 from sspipe.lab.ground import Ground
 from sspipe.lab.plant import Planting
 
 Cause = Callable[[Ground], Iterator[Planting]]
 TABLES: Mapping[str, Mapping[str, Cause]] = {
-    "cost": {**PAY, **ONCOSTS, **LINES, **BESIDE, **CENTRE},
+    "cost": {**PEOPLE, **ELEMENTS, **PAY, **ONCOSTS, **LINES, **BESIDE, **CENTRE, **KNOWN},
     "billed": {**CHARGES, **AMOUNTS, **PAPERS, **LATE, **NIL},
     "booked": {**BOOKINGS, **PARTLY_SHOWN},
     "accrued": ACCRUALS,

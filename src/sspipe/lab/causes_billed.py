@@ -127,8 +127,8 @@ def other_charges(
 ) -> dict[Tranche, int]:
     """What each of a post's tranches would charge under another sharing, or of other payments."""
     as_at = ground.site.close_day(LAST.period)
-    right = share_out(ground.payroll, ground.payments, ground.agreed.sharings[sharing.post], as_at)
-    wrong = share_out(ground.payroll, map(change, ground.payments), sharing, as_at)
+    right = share_out(ground.payroll, ground.shared, ground.agreed.sharings[sharing.post], as_at)
+    wrong = share_out(ground.payroll, map(change, ground.shared), sharing, as_at)
     return {each: other.due for each, other in zip(right, wrong, strict=True)}
 
 
@@ -205,7 +205,7 @@ def billed_on_budget(ground: Ground) -> Iterator[Planting]:
     """A service month charged a twelfth of the year's estimate at its share, where the agreement has one."""
     for service in services(ground):
         estimate = ground.agreed.estimates.get((service.post, service.month.start_year))
-        if estimate is not None and len(service.lines) == 1:
+        if estimate is not None and len(service.lines) == 1 and not ground.agreed.sharings[service.post].is_estimate:
             due = partners_part(ground, service.post, service.month, half_up(Fraction(estimate, MONTHS_A_YEAR)))
             yield from charged_anew(ground, "BILLED_ON_BUDGET", service, partial(_set_to, due))
 

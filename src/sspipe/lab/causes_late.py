@@ -70,6 +70,16 @@ def award_not_recharged(ground: Ground) -> Iterator[Planting]:
             yield from charged_anew(ground, "AWARD_NOT_RECHARGED", service, partial(_but, late))
 
 
+def estimate_not_trued_up(ground: Ground) -> Iterator[Planting]:
+    """A service month that is charged on an estimate, the true-up of which is never charged."""
+    for service in services(ground):
+        late = [line for _, line in service.lines if line.is_true_up]
+        if late and len(late) < len(service.lines):
+            known = late_to_bill(ground, late)
+            for planting in charged_anew(ground, "ESTIMATE_NOT_TRUED_UP", service, partial(_but, late)):
+                yield replace(planting, plants=(replace(planting.first, known_from=known),))
+
+
 def _but(gone: list[Tranche], line: Tranche) -> int:
     return 0 if line in gone else line.charged
 
@@ -118,6 +128,7 @@ LATE: Mapping[str, Callable[[Ground], Iterator[Planting]]] = {
     "BILLED_NEXT_PERIOD": billed_later,
     "CATCH_UP_BILLING": catch_up_billing,
     "AWARD_NOT_RECHARGED": award_not_recharged,
+    "ESTIMATE_NOT_TRUED_UP": estimate_not_trued_up,
     "CREDIT_NOTE_MISMATCHED": credit_note_mismatched,
     "CREDIT_NOTE_UNLINKED": credit_note_unlinked,
     "CREDIT_NOTE_NOT_ISSUED": credit_note_not_issued,

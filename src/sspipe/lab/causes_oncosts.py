@@ -8,11 +8,10 @@ from fractions import Fraction
 from sspipe.lab.causes_pay import changed, less, of_post, pay_day, sums
 from sspipe.lab.ground import Ground, Held
 from sspipe.lab.months import Month
-from sspipe.lab.oncosts import national_insurance
 from sspipe.lab.payments import PayDay
 from sspipe.lab.pence import half_down
 from sspipe.lab.plant import Plant, Planting
-from sspipe.lab.rates import NI_MONTHLY_THRESHOLDS_PENCE, NI_RATES, TEACHERS_PENSION_RATES, Dated, in_force
+from sspipe.lab.rates import NI_RATES, TEACHERS_PENSION_RATES, Dated, in_force, thresholds_of
 
 CENTRAL = ("levy", "pension")
 OTHER_SCHEME = {"LGPS": "TPS", "TPS": "LGPS"}
@@ -29,7 +28,7 @@ class StaleNiRate(PayDay):
 
     def insurance(self, gross: int, own_date: date) -> int:
         """NI at the stale rate."""
-        above = max(gross - in_force(NI_MONTHLY_THRESHOLDS_PENCE, own_date), Fraction(0))
+        above = max(gross - in_force(thresholds_of(self.letter), own_date), Fraction(0))
         return half_down(before(NI_RATES, self.pay_date) * above)
 
 
@@ -38,7 +37,7 @@ class StaleNiThreshold(PayDay):
 
     def insurance(self, gross: int, own_date: date) -> int:
         """NI above the stale threshold."""
-        above = max(gross - before(NI_MONTHLY_THRESHOLDS_PENCE, own_date), Fraction(0))
+        above = max(gross - before(thresholds_of(self.letter), own_date), Fraction(0))
         return half_down(in_force(NI_RATES, self.pay_date) * above)
 
 
@@ -159,11 +158,12 @@ def ni_aggregated(ground: Ground) -> Iterator[Planting]:
 
 def _joined(ground: Ground, held: Held, day: PayDay) -> int | None:
     """NI of this post under one threshold for what has several, or of its own for what shares one."""
-    gross = of_post(ground, held).get("basic", 0)
+    paid = of_post(ground, held)
+    gross = paid.get("basic", 0)
     has_unpaid = any(day.unpaid.values())
-    if (len(day.posts) == 1) is not has_unpaid:
+    if (len(day.posts) == 1) is not has_unpaid or "elements" in paid:
         return None
-    return national_insurance(gross, day.pay_date)
+    return day.insurance(gross, day.pay_date)
 
 
 ONCOSTS: Mapping[str, Callable[[Ground], Iterator[Planting]]] = {

@@ -20,7 +20,7 @@ from sspipe.lab.plant import LEDGER, PayChange, Plant, Planting
 from sspipe.lab.plants import MOST_UNEXPLAINED, own_lines, paid_while_vacant
 from sspipe.lab.site import FIRST
 
-PARTS = ("basic", "ni", "pension", "levy")
+PARTS = ("basic", "elements", "ni", "pension", "levy")
 Sums = dict[str, dict[str, int]]
 
 
@@ -117,7 +117,8 @@ def at_rows(ground: Ground, held: Held, change: Callable[[Occupancy], Occupancy]
     )
     other = Payroll(replace(ground.payroll.facts, occupancies=rows))
     day = pay_day(ground, held)
-    day.current[held.post] = other.basic(held.person, held.post, held.month, View(held.month, held.month))
+    basic = other.basic(held.person, held.post, held.month, View(held.month, held.month))
+    day.current[held.post] = day.current[held.post].at_basic(basic)
     return day
 
 
@@ -182,7 +183,8 @@ def _at_values(ground: Ground, held: Held, values: Month) -> PayDay:
     """The pay day whose own month is paid at the values that another month pays."""
     day = pay_day(ground, held)
     for post in day.posts:
-        day.current[post] = ground.payroll.basic(held.person, post, held.month, View(held.month, values))
+        basic = ground.payroll.basic(held.person, post, held.month, View(held.month, values))
+        day.current[post] = day.current[post].at_basic(basic)
     return day
 
 
@@ -214,8 +216,8 @@ def rounding(ground: Ground) -> Iterator[Planting]:
         pieces = ground.payroll.segments(held.person, held.post, held.month, View(held.month, held.month))
         day = pay_day(ground, held)
         cut = floor(sum((each.basic for each in pieces), Fraction(0)))
-        if 0 < cut < day.current[held.post]:
-            day.current[held.post] = cut
+        if 0 < cut < day.current[held.post].basic:
+            day.current[held.post] = day.current[held.post].at_basic(cut)
             yield from changed(ground, "ROUNDING", held, less(sums(day), sums(pay_day(ground, held))))
 
 

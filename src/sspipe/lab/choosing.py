@@ -7,9 +7,12 @@ from random import Random
 from sspipe.lab.accruals import schedule
 from sspipe.lab.asked import Wish
 from sspipe.lab.catalogue import causes_of
+from sspipe.lab.causes_elements import ELEMENTS
 from sspipe.lab.causes_oncosts import CENTRE
+from sspipe.lab.causes_people import PEOPLE
 from sspipe.lab.chance import stream
 from sspipe.lab.ground import Ground
+from sspipe.lab.laying import laid_anew
 from sspipe.lab.months import Month
 from sspipe.lab.plant import BILLED, BOOKED, LEDGER, Plant, Planting
 from sspipe.lab.shared_causes import with_due
@@ -41,17 +44,34 @@ def planted(ground: Ground, plantings: list[Planting], every: Iterable[Wish]) ->
 
 
 def _turn(wish: Wish) -> tuple[int, bool]:
-    """When a wish is planted: what is missing of a whole file after what is written in it, accruals after both.
+    """When a wish is planted: people, elements, all that rests on them, what a whole file lacks, accruals.
 
-    What takes a month of every post, or a post's month on both sides, comes first, if it was not asked for by name.
+    Of each turn what takes a month of every post, or a post's month on both sides, comes first, if it was not asked for
+    by name.
     """
-    is_of_file = any(code.startswith("BELOW_PUBLICATION_THRESHOLD") for code in wish.codes)
-    turn = 2 if any(code.startswith("ACCRUAL_") for code in wish.codes) else int(is_of_file)
-    return turn, wish.is_asked or wish.codes[0].split("/")[0] not in WIDE
+    codes = {code.split("/")[0] for code in wish.codes}
+    return _of_records(codes) + 2 * _of_files(codes), wish.is_asked or wish.codes[0].split("/")[0] not in WIDE
+
+
+def _of_records(codes: set[str]) -> int:
+    return 0 if codes & set(PEOPLE) else 1 if codes & set(ELEMENTS) else 2
+
+
+def _of_files(codes: set[str]) -> int:
+    if any(code.startswith("ACCRUAL_") for code in codes):
+        return 2
+    return int("BELOW_PUBLICATION_THRESHOLD" in codes)
+
+
+def is_of_records(wish: Wish) -> bool:
+    """Whether a wish changes what HR has recorded."""
+    return any(code.split("/")[0] in {**PEOPLE, **ELEMENTS} for code in wish.codes)
 
 
 def after(ground: Ground, planting: Planting) -> Ground:
-    """The ground with a planting's invoices, what it makes due, and the accruals that follow from them."""
+    """The ground with a planting's records and invoices, what it makes due, and the accruals that follow from them."""
+    if planting.is_of_records:
+        ground = laid_anew(ground, planting.people or ground.people, planting.elements)
     changed = replace(ground, papers=tuple(planting.papers(list(ground.papers))))
     return with_accruals(with_due(changed, planting) or changed)
 
@@ -62,10 +82,15 @@ def with_accruals(ground: Ground) -> Ground:
 
 
 def _chosen(ground: Ground, wish: Wish, found: list[Planting]) -> list[Planting]:
+    taken = {plant.place for each in found for plant in each.plants}
+    told = {each.first.post for each in found if each.people is not None}
     first, *others = sorted(wish.codes, key=lambda code: min(place for place, _ in causes_of(code)))
     rng = stream(ground.seed, "planted", wish.text)
-    taken = {plant.place for each in found for plant in each.plants}
-    possible = [each for each in _plantings(ground, first, taken) if _is_there(each.first, wish)]
+    possible = [
+        each
+        for each in _plantings(ground, first, taken)
+        if _is_there(each.first, wish) and not (each.people is not None and each.first.post in told)
+    ]
     if not wish.is_asked:
         possible = _alone(possible, found)
     if not others:

@@ -28,7 +28,7 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What the plants are chosen from."""
+    """What the plants are chosen from. `shared` is what is paid without the elements that no agreement shares."""
 
     seed: int
     site: Site
@@ -38,6 +38,7 @@ class Ground:
     payments: tuple[Payment, ...]
     payroll: Payroll
     books: Postings
+    shared: tuple[Payment, ...] = ()
     tranches: tuple[Tranche, ...] = ()
     papers: tuple[Invoice, ...] = ()
     accruals: tuple[Accrual, ...] = ()

@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from sspipe.lab.agreements import read_agreed
 from sspipe.lab.asked import wishes
 from sspipe.lab.catalogue import codes, each_by_pair
 from sspipe.lab.chance import stream
+from sspipe.lab.element_files import write_elements
 from sspipe.lab.facts_on_file import ACCOUNTS, agreement_with, councils_with
 from sspipe.lab.grants import write_grants
 from sspipe.lab.hr_files import write_establishments
@@ -29,6 +28,7 @@ from sspipe.lab.states import State, all_states
 from sspipe.lab.terms_draw import awards_file, drawn_agreement, drawn_implementation
 from sspipe.lab.truth import HEADINGS, truth_rows
 from sspipe.lab.world import Breaks, work_out
+from sspipe.lab.yaml_files import write_yaml
 
 PLANTED_HEADINGS = (
     *("kind", "post", "month", "pair", "amount_pence", "council", "seen_in"),
@@ -65,12 +65,13 @@ def make_site(base: Path, out: Path, *, seed: int, lines: int = 0, breaks: str =
     site, agreed = read_site(folder), read_agreed(folder)
     people = draw_people(seed, site, agreed.hosts)
     scales = pay_scales(implemented, site.close_day(LAST.period))
-    world, plantings, documents = work_out(site, agreed, people, scales, (seed, wanted))
+    ground, world, plantings, documents = work_out(site, agreed, people, scales, (seed, wanted))
     plants = [plant for each in plantings for plant in each.plants]
     _write_programme(folder / "programme.yaml", [held for each in plantings for held in each.held_centrally])
     _write_feeds(folder / "feeds.yaml", {each.publishes for each in plantings} - {""})
     feeds = folder / "feeds"
-    write_establishments(site, agreed, people, feeds)
+    write_establishments(site, agreed, ground.people, feeds)
+    write_elements(ground, folder)
     ledger_lines = write_ledgers(site, documents, feeds, seed, max(lines, LINES_BESIDE_BREAKS if wanted.wishes else 0))
     write_grants(feeds / "dfe" / "grants", seed)
     write_measures(feeds, seed)
@@ -130,16 +131,16 @@ def _fresh_site(base: Path, out: Path) -> Path:
 def _write_additions(folder: Path, seed: int, wanted: Breaks) -> dict[str, date]:
     path = folder / "agreements" / "ey-leadership.yaml"
     codes = {code.split("/")[0] for wish in wanted.wishes for code in wish.codes}
-    _write_yaml(path, agreement_with(drawn_agreement(read_yaml(path), seed, stream(seed, "terms")), codes))
+    write_yaml(path, agreement_with(drawn_agreement(read_yaml(path), seed, stream(seed, "terms")), codes))
     if codes & set(ACCOUNTS):
         councils = folder / "councils.yaml"
-        _write_yaml(councils, councils_with(read_yaml(councils), codes))
+        write_yaml(councils, councils_with(read_yaml(councils), codes))
     for scale, name in SCALE_NAMES.items():
-        _write_yaml(folder / "rates" / f"{scale.lower()}_points.yaml", points_file(scale, name))
+        write_yaml(folder / "rates" / f"{scale.lower()}_points.yaml", points_file(scale, name))
     implemented = drawn_implementation(seed, stream(seed, "awards"))
     awards = folder / "rates" / "awards.yaml"
     if implemented:
-        _write_yaml(awards, awards_file(read_yaml(awards), implemented))
+        write_yaml(awards, awards_file(read_yaml(awards), implemented))
     return implemented
 
 
@@ -157,7 +158,7 @@ def _write_programme(path: Path, held: Iterable[tuple[str, str, Month]]) -> None
     ]
     if lines:
         given = read_yaml(path)
-        _write_yaml(path, {**given, "held_corporately": [*given["held_corporately"], *lines]})
+        write_yaml(path, {**given, "held_corporately": [*given["held_corporately"], *lines]})
 
 
 def _write_feeds(path: Path, publishing: Collection[str]) -> None:
@@ -167,7 +168,7 @@ def _write_feeds(path: Path, publishing: Collection[str]) -> None:
         ours = [each for each in given["feeds"] if each["noun"] == "ledger" and each["publisher"] in publishing]
         for each in ours:
             each["kind"] = "published_payments"
-        _write_yaml(path, given)
+        write_yaml(path, given)
 
 
 def _planted_rows(plants: Iterable[Plant], states: Iterable[State]) -> list[tuple[Any, ...]]:
@@ -178,13 +179,20 @@ def _planted_rows(plants: Iterable[Plant], states: Iterable[State]) -> list[tupl
             *(each.components.get(part, "") for part in COMPONENTS),
         )
         for each in plants
+        if not each.is_information
+    ]
+    told = [
+        (each.kind, each.post, each.month.name, each.pair, each.amount, each.council, each.month.name)
+        + ("",) * (len(PLANTED_HEADINGS) - AS_SEEN)
+        for each in plants
+        if each.is_information
     ]
     shown = [
         (each.kind, each.post, each.month.name, each.pair, each.amount, each.council, each.seen_in.name)
         + ("",) * (len(PLANTED_HEADINGS) - AS_SEEN)
         for each in states
     ]
-    return breaks + shown
+    return breaks + told + shown
 
 
 def _write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -192,16 +200,3 @@ def _write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any]
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(headings)
         writer.writerows(rows)
-
-
-class _PlainDumper(yaml.SafeDumper):
-    """Writes every value out, never a reference to another one."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  (the signature is PyYAML's)
-        """Nothing is an alias."""
-        return True
-
-
-def _write_yaml(path: Path, content: dict[str, Any]) -> None:
-    text = yaml.dump(content, Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=160)
-    path.write_text(text, encoding="utf-8")

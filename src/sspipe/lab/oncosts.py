@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from sspipe.lab.pence import half_down, half_up
-from sspipe.lab.rates import NI_MONTHLY_THRESHOLDS_PENCE, NI_RATES, in_force
+from sspipe.lab.rates import NI_MONTHLY_THRESHOLDS_PENCE, NI_RATES, Dated, in_force
 
 
 def national_insurance(gross: int, pay_date: date) -> int:
@@ -16,9 +16,11 @@ def national_insurance(gross: int, pay_date: date) -> int:
     return national_insurance_alone(gross, pay_date, pay_date)
 
 
-def national_insurance_alone(gross: int, pay_date: date, own_date: date) -> int:
+def national_insurance_alone(
+    gross: int, pay_date: date, own_date: date, thresholds: Dated = NI_MONTHLY_THRESHOLDS_PENCE
+) -> int:
     """Rate of the day it is paid, threshold of the month's own pay date."""
-    above = max(gross - in_force(NI_MONTHLY_THRESHOLDS_PENCE, own_date), Fraction(0))
+    above = max(gross - in_force(thresholds, own_date), Fraction(0))
     return half_down(in_force(NI_RATES, pay_date) * above)
 
 

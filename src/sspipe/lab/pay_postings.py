@@ -11,7 +11,7 @@ from sspipe.lab.people import People
 from sspipe.lab.plant import PayChange
 from sspipe.lab.site import FIRST, LAST_OF_YEAR, MONTHS, YEAR_END, Site
 
-COMPONENTS = ("basic", "ni", "pension", "levy")
+COMPONENTS = ("basic", "elements", "ni", "pension", "levy")
 OTHER_COST_CENTRES = {"stockport": "CE9001", "tameside": "7901"}
 FUNDS = {"director": "GF"}
 EARLY_YEARS_FUND = "EYDSG"

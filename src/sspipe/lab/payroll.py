@@ -11,6 +11,7 @@ from sspipe.lab.occupancies import Occupancy, known_on
 from sspipe.lab.pay_values import PayScales, PayValue
 from sspipe.lab.pence import PENCE, half_up
 from sspipe.lab.rates import Dated
+from sspipe.lab.recorded_pay import Element, Pay, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Facts:
     days: Mapping[str, CouncilDays]
     lgps: Mapping[str, Dated]
     first: Month
+    elements: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ class Payroll:
     def rows_of(self, person: str, council: str, known: Month) -> tuple[Occupancy, ...]:
         """One person's rows with an employer."""
         return tuple(row for row in self.known(council, known) if row.person == person)
+
+    def elements_of(self, person: str, council: str, known: Month) -> tuple[Element, ...]:
+        """The elements of one person with an employer that HR knew at the cut-off of a month."""
+        if not self.facts.elements:
+            return ()
+        day = self.facts.days[council].cut_off(known)
+        own = (each for each in self.facts.elements if each.person == person)
+        return tuple(each for each in own if self.facts.hosts[each.post] == council and each.recorded <= day)
 
     def people(self, council: str) -> list[str]:
         """Everybody who ever holds a post with a council."""
@@ -120,6 +130,31 @@ class Payroll:
                 sum((each.basic for each in self.segments(person, post, month, view)), Fraction(0))
             )
         return self._basic[key]
+
+    def pay(self, person: str, post: str, month: Month, view: View) -> Pay:
+        """The month's basic and elements in whole pence, each rounded once."""
+        pay = plain(self.basic(person, post, month, view))
+        known = self.elements_of(person, self.facts.hosts[post], view.known)
+        for element in (each for each in known if (each.post, each.month) == (post, month)):
+            amount = element.sign * self._amount(element, view)
+            pay += Pay(0, amount, amount if element.is_insured else 0, amount if element.is_pensionable else 0)
+            if element.assumed:
+                pay += Pay(0, 0, 0, element.assumed - pay.basic)
+        return pay
+
+    def _amount(self, element: Element, view: View) -> int:
+        if element.fraction is None:
+            return element.amount
+        pieces = self.segments(element.person, element.post, element.month, view)
+        return half_up(element.fraction * sum((each.basic for each in pieces), Fraction(0)))
+
+    def category(self, person: str, council: str, month: Month) -> str:
+        """The category letter of the person's latest row by a month's end; of any row where none had begun."""
+        rows = self.rows_of(person, council, month) or tuple(
+            row for row in self.facts.occupancies if row.person == person and self.facts.hosts[row.post] == council
+        )
+        begun = [row for row in rows if row.start <= month.last]
+        return max(begun or rows, key=lambda row: row.start).ni_category
 
     def scheme(self, person: str, post: str, known: Month) -> str:
         """The pension scheme of the latest row of a person in a post."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from sspipe.lab.documents import Document
 from sspipe.lab.months import Month
+from sspipe.lab.people import People
 from sspipe.lab.recharges import Invoice
+from sspipe.lab.recorded_pay import Element
 
 LEDGER, BILLED, BOOKED, ACCRUED = "ledger-expected", "billed-due", "booked-billed", "accrued-scheduled"
 NOT_ATTRIBUTED = "not-attributed"
@@ -18,7 +20,7 @@ class Plant:
 
     `components` are the pounds of a cost by component, empty for a recharge. `known_from` is the first month at whose
     close the files tell it from every other cause. `partner` names the month or post where the rest of it stands, and
-    `clears_in` the month whose files put it right.
+    `clears_in` the month whose files put it right. What `is_information` is no break: its pounds are as they should be.
     """
 
     kind: str
@@ -31,6 +33,7 @@ class Plant:
     components: Mapping[str, int] = field(default_factory=dict)
     partner: str = ""
     clears_in: Month | None = None
+    is_information: bool = False
 
     @property
     def place(self) -> tuple[str, str, Month]:
@@ -70,7 +73,8 @@ class Planting:
     `raised` and `turned` are other amounts of accruals than the schedule's, by accrual id: in March, and in April.
     `beside` are posts and months that it rests on although no break stands there.
     `held_centrally` are components that the site's programme then says a council holds in the centre from a month on;
-    `publishes` is a council whose ledger then comes as published payments.
+    `publishes` is a council whose ledger then comes as published payments. `elements` are recorded beside those on
+    file, and `people` stand in place of those on file.
     """
 
     plants: tuple[Plant, ...]
@@ -82,6 +86,13 @@ class Planting:
     beside: tuple[tuple[str, Month], ...] = ()
     held_centrally: tuple[tuple[str, str, Month], ...] = ()
     publishes: str = ""
+    elements: tuple[Element, ...] = ()
+    people: People | None = None
+
+    @property
+    def is_of_records(self) -> bool:
+        """Whether HR's record is another with it."""
+        return bool(self.elements) or self.people is not None
 
     @property
     def first(self) -> Plant:

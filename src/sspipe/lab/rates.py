@@ -22,7 +22,15 @@ TEACHERS_PENSION_RATES: Dated = {
     date(2024, 4, 1): Fraction("0.2868"),
 }
 LEVY_RATE = Fraction("0.005")
+NI_UPPER_MONTHLY_THRESHOLDS_PENCE: Dated = {date(2021, 4, 6): Fraction(4_189_00)}
+UPPER_NI_CATEGORIES = ("H", "M", "V", "Z")
 ORDINARY_NI_CATEGORIES = ("A", "B", "C", "J")
+
+
+def thresholds_of(category: str) -> Dated:
+    """The employer's monthly thresholds of a category: one for the young, apprentices and veterans, one for others."""
+    is_upper = category in UPPER_NI_CATEGORIES
+    return NI_UPPER_MONTHLY_THRESHOLDS_PENCE if is_upper else NI_MONTHLY_THRESHOLDS_PENCE
 
 
 def in_force(dated: Dated, day: date) -> Fraction:

@@ -18,6 +18,7 @@ class Sharing:
     """How one post is shared between its host and one partner. `shares` is empty where it is not.
 
     `shared_terms` are the terms of the agreement that share the kind of cost they speak of.
+    `leaves_out` are the terms of recorded elements that it does not share.
     """
 
     agreement: str
@@ -33,6 +34,9 @@ class Sharing:
     overhead: Fraction
     shared_terms: frozenset[str] = frozenset()
     is_taxable: bool = False
+    leaves_out: frozenset[str] = frozenset()
+    is_estimate: bool = False
+    trues_up_on: date | None = None
 
     def begins(self, as_at: date) -> date | None:
         """The first shared day, as far as both councils have approved by a day."""
@@ -65,6 +69,7 @@ class Tranche:
     due: int
     billed: int | None = None
     cause: str = ""
+    is_true_up: bool = False
 
     @property
     def charged(self) -> int:

@@ -12,7 +12,7 @@ from sspipe.lab.pay_values import PayScales, PayValue
 from sspipe.lab.payments import Payment, pay_through
 from sspipe.lab.payroll import Facts, Payroll
 from sspipe.lab.pence import exact
-from sspipe.lab.rates import ORDINARY_NI_CATEGORIES
+from sspipe.lab.rates import ORDINARY_NI_CATEGORIES, UPPER_NI_CATEGORIES
 from sspipe.lab.shares import Sharing, Tranche, share_out
 
 COMPONENTS = ("basic", "elements", "ni", "pension", "levy")
@@ -68,7 +68,7 @@ def facts_of(given: Case) -> Facts:
 
 
 def _occupancy(row: Case) -> Occupancy:
-    if row["ni"] not in ORDINARY_NI_CATEGORIES:
+    if row["ni"] not in (*ORDINARY_NI_CATEGORIES, *UPPER_NI_CATEGORIES):
         message = f"category {row['ni']} has a threshold of its own, which the lab does not know"
         raise ValueError(message)
     return Occupancy(

@@ -3,23 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sspipe.lab.accruals import schedule
 from sspipe.lab.agreements import Agreed
 from sspipe.lab.asked import Wish
-from sspipe.lab.choosing import planted, with_accruals
+from sspipe.lab.choosing import is_of_records, planted, with_accruals
 from sspipe.lab.documents import Document
 from sspipe.lab.ground import Ground
+from sspipe.lab.laying import ground_of
 from sspipe.lab.ordinary import adjustments, budgets, opening_balances
 from sspipe.lab.pay_values import PayScales
-from sspipe.lab.payments import pay_through
-from sspipe.lab.payroll import Facts, Payroll
 from sspipe.lab.people import People
 from sspipe.lab.plant import Planting
 from sspipe.lab.plants import not_billed, not_booked, unexplained, vacant_post_paid
-from sspipe.lab.postings import Postings
 from sspipe.lab.recharges import invoices
-from sspipe.lab.shares import share_out
-from sspipe.lab.site import FIRST, LAST, Site
+from sspipe.lab.site import Site
 from sspipe.lab.truth import World
 
 
@@ -33,11 +29,17 @@ class Breaks:
 
 def work_out(
     site: Site, agreed: Agreed, people: People, scales: PayScales, wanted: tuple[int, Breaks]
-) -> tuple[World, list[Planting], list[Document]]:
-    """The world of a seed, what is planted in it, and every document that both ledgers hold."""
+) -> tuple[Ground, World, list[Planting], list[Document]]:
+    """The ground of a seed, its world, what is planted in it, and every document that both ledgers hold.
+
+    What changes HR's record is planted before all else, which rests on it.
+    """
     seed, breaks = wanted
-    ground, plantings = _of_the_demonstration(ground_of(site, agreed, people, scales, seed), breaks.demonstration)
-    ground, plantings = planted(ground, plantings, breaks.wishes)
+    early = [wish for wish in breaks.wishes if is_of_records(wish)]
+    ground, records = planted(ground_of(site, agreed, people, scales, seed), [], early)
+    ground, plantings = _of_the_demonstration(ground, breaks.demonstration)
+    late = [wish for wish in breaks.wishes if not is_of_records(wish)]
+    ground, plantings = planted(ground, [*records, *plantings], late)
     world = World(
         agreed=agreed,
         payments=ground.payments,
@@ -45,47 +47,7 @@ def work_out(
         invoices=ground.papers,
         accruals=ground.accruals,
     )
-    return world, plantings, documents_of(ground, plantings)
-
-
-def ground_of(site: Site, agreed: Agreed, people: People, scales: PayScales, seed: int) -> Ground:
-    """A seed with nothing wrong in it yet."""
-    payroll = Payroll(_facts(site, agreed, people, scales))
-    payments = tuple(pay_through(payroll, LAST))
-    as_at = site.close_day(LAST.period)
-    tranches = tuple(
-        tranche
-        for post in sorted(agreed.sharings)
-        for tranche in share_out(payroll, payments, agreed.sharings[post], as_at)
-    )
-    papers = tuple(invoices(site, agreed, tranches, seed))
-    return Ground(
-        seed=seed,
-        site=site,
-        agreed=agreed,
-        people=people,
-        scales=scales,
-        payments=payments,
-        payroll=payroll,
-        books=Postings(site, agreed, people, seed),
-        tranches=tranches,
-        papers=papers,
-        accruals=tuple(schedule(site, agreed, tranches, papers)),
-    )
-
-
-def _facts(site: Site, agreed: Agreed, people: People, scales: PayScales) -> Facts:
-    others = {ref: council for council, (ref, _) in site.other_posts.items()}
-    hosts = {**agreed.hosts, **others}
-    return Facts(
-        occupancies=people.occupancies,
-        hosts=hosts,
-        refs={post: site.posts[post].refs[host] if post in site.posts else post for post, host in hosts.items()},
-        scales=scales,
-        days={code: council.days for code, council in site.councils.items()},
-        lgps=site.lgps,
-        first=FIRST,
-    )
+    return ground, world, plantings, documents_of(ground, plantings)
 
 
 def _of_the_demonstration(ground: Ground, codes: Sequence[str]) -> tuple[Ground, list[Planting]]:
