@@ -16,6 +16,7 @@ from sspipe.lab.pence import PENCE, half_up
 from sspipe.lab.plant import Planting
 from sspipe.lab.plants import late_to_book, own_lines
 from sspipe.lab.rates import LEVY_RATE
+from sspipe.lab.recorded_pay import plain
 from sspipe.lab.shares import Tranche
 from sspipe.lab.site import LAST
 from tests.causes.in_memory import seeded
@@ -83,7 +84,7 @@ def _allowance(ground: Ground, held: Held, rng: Random) -> Iterator[Planting]:
 def _through_payroll(ground: Ground, held: Held, pence: int) -> dict[str, int]:
     """So much more gross with what it brings; NI of it stands wholly with the post."""
     day, with_more = pay_day(ground, held), pay_day(ground, held)
-    with_more.current[held.post] += pence
+    with_more.current[held.post] += plain(pence)
     parts = less(sums(with_more), sums(day)).get(held.post, {})
     return {"basic": pence, **{part: each for part, each in parts.items() if part != "basic"}}
 

@@ -21,6 +21,7 @@ from sspipe.reconcile.cost_elements import (
     statutory_pay_recovered,
 )
 from sspipe.reconcile.cost_insurance import ni_aggregated
+from sspipe.reconcile.cost_late import late_change_not_paid
 from sspipe.reconcile.cost_lines import (
     agency_cover,
     manual_journal,
@@ -42,7 +43,6 @@ from sspipe.reconcile.cost_rates import (
 )
 from sspipe.reconcile.cost_records import (
     fte_differs,
-    late_change_not_paid,
     leaver_still_paid,
     ni_category,
     opted_out,

@@ -159,9 +159,13 @@ def prior_year_item(of: PostMonth) -> Iterator[Hypothesis]:
 
 
 def overpayment_recovered(of: PostMonth) -> Iterator[Hypothesis]:
-    """The whole of an earlier overpayment taken back, or an even instalment of it."""
+    """The whole of an earlier overpayment taken back, or an even instalment of it.
+
+    A payment that only came before its record is no overpayment.
+    """
     for month, paid in of.earlier:
-        for count in INSTALMENTS if paid.amount_pence > 0 and paid.cause_class is CauseClass.RECORDED else ():
+        is_overpaid = paid.cause_class is CauseClass.RECORDED and paid.code not in PAID_BEFORE_THEIR_RECORD
+        for count in INSTALMENTS if paid.amount_pence > 0 and is_overpaid else ():
             if any(pence % count for pence in paid.parts.values()):
                 continue
             parts = {part: -pence // count for part, pence in paid.parts.items()}
@@ -182,6 +186,9 @@ def overpayment_recovered(of: PostMonth) -> Iterator[Hypothesis]:
             )
 
 
+PAID_BEFORE_THEIR_RECORD = frozenset(
+    {"ONE_OFF_PAY", "PENSION_LUMP_SUM", "LEAVER_FINAL_PAY", "EXIT_COST", "OVERLAP_HANDOVER"}
+)
 INSTALMENTS = (1, 2, 3, 4, 6, 12)
 """Into how many even parts an overpayment may be taken back."""
 

@@ -14,7 +14,6 @@ from sspipe.reconcile.cost_words import (
     predicted,
     row_of,
 )
-from sspipe.reconcile.expected import PersonMonth
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts
 from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.vacant_months import cost_of_vacant_month
@@ -61,28 +60,6 @@ def leaver_still_paid(of: PostMonth) -> Iterator[Hypothesis]:
                 f"{pounds_of(parts)} too much."
             ),
             rows=[row_of(leaver)],
-        )
-
-
-def late_change_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
-    """Minus the corrections of earlier months that the month should hold, a leaver's overpayment among them."""
-    late = sorted(ref for ref, person in of.recosting.persons.items() if person.corrections or person.unpaid_before)
-    for whom in [late, *([ref] for ref in late)] if len(late) > 1 else [late] if late else []:
-        parts = of.recosting.under_money(_without_late(whom))
-        changed = [row for row in of.recosting.known if row.occupant_ref in whom]
-        recorded = max((row.recorded_on for row in changed), default=None)
-        told = f", recorded on {recorded:{DAY}}," if recorded else ""
-        yield predicted(
-            of,
-            "LATE_CHANGE_NOT_PAID",
-            CauseClass.RECORDED,
-            parts,
-            what="a late change of earlier months that was not put right",
-            sentence=(
-                f"A change of earlier months{told} should have been put right in {month_name(of.month)} and was not: "
-                f"{more_or_less(parts)} than is due."
-            ),
-            rows=map(row_of, changed),
         )
 
 
@@ -233,9 +210,3 @@ def _as_if(of: PostMonth, holder: str, **facts: object) -> Callable[[Occupancy],
 
 def _without(row: Occupancy) -> Callable[[Occupancy], Occupancy | None]:
     return lambda held: None if _is_same(held, row) else held
-
-
-def _without_late(whom: Iterable[str]) -> Callable[[str, PersonMonth], PersonMonth]:
-    """Some people's money without the months that were put right."""
-    people = frozenset(whom)
-    return lambda ref, person: replace(person, corrections={}, unpaid_before={}) if ref in people else person

@@ -155,6 +155,15 @@ class Recosting:
             self.base.altered(elements=Narrowed(whole, self._people, change, also)),
         )
 
+    def never_recorded(self, element: PayElement) -> Parts:
+        """The month as if one pay element had never been recorded, with what is late of it."""
+        whole = self._whole.element_knowledge
+        row = element.untraced
+        altered = self.base.altered(
+            elements=Narrowed(whole, self._people, lambda held: None if held.untraced == row else held)
+        )
+        return self._more(altered, people(altered, self.month))
+
     def under_values(self, rates: Rates, *, is_own_pay: bool, only: str = "") -> Parts:
         """The month at other values of pay points: its own pay alone, or with what is late as these values give it.
 

@@ -1,0 +1,64 @@
+"""Corrections of earlier months that HR's record calls for and that a month's payroll left out (R3, R9)."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from sspipe.model.pay_elements import PayElement
+from sspipe.model.posts import Occupancy
+from sspipe.reconcile.cost_words import month_name, more_or_less, predicted, row_of
+from sspipe.reconcile.expected import PersonMonth
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts
+from sspipe.reconcile.post_months import PostMonth
+
+DAY = "%-d %B %Y"
+Row = Occupancy | PayElement
+
+
+def late_change_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
+    """Minus the corrections of earlier months that the month should hold, a leaver's overpayment among them.
+
+    All of them, those of one person, or that of one pay element whose record came late.
+    """
+    late = sorted(ref for ref, person in of.recosting.persons.items() if person.corrections or person.unpaid_before)
+    elements = list(_late_elements(of))
+    for whom in [late, *([ref] for ref in late)] if len(late) > 1 else [late] if late else []:
+        parts = of.recosting.under_money(_without_late(whom))
+        changed = [row for row in of.recosting.known if row.occupant_ref in whom]
+        yield _not_paid(of, parts, [*changed, *(each for each in elements if each.occupant_ref in whom)])
+    for element in elements:
+        yield _not_paid(of, of.recosting.never_recorded(element), [element])
+
+
+def _not_paid(of: PostMonth, parts: Parts, records: Sequence[Row]) -> Hypothesis:
+    cut_off = of.council.cut_off_of(of.month.month_after(-1))
+    fresh = [row for row in records if row.recorded_on > cut_off] or records
+    recorded = max((row.recorded_on for row in fresh), default=None)
+    told = f", recorded on {recorded:{DAY}}," if recorded else ""
+    return predicted(
+        of,
+        "LATE_CHANGE_NOT_PAID",
+        CauseClass.RECORDED,
+        parts,
+        what="a late change of earlier months that was not put right",
+        sentence=(
+            f"A change of earlier months{told} should have been put right in {month_name(of.month)} and was not: "
+            f"{more_or_less(parts)} than is due."
+        ),
+        rows=map(row_of, records),
+    )
+
+
+def _late_elements(of: PostMonth) -> Iterator[PayElement]:
+    """The pay elements of the post, begun in an earlier month, that the month before did not know."""
+    base, before = of.recosting.base, of.month.month_after(-1)
+    known = {element.untraced for element in base.elements(before)}
+    for element in base.elements(of.month):
+        is_new = element.post_ref == of.post_ref and element.untraced not in known
+        if is_new and element.valid_from < of.month.first_day:
+            yield element
+
+
+def _without_late(whom: Iterable[str]) -> Callable[[str, PersonMonth], PersonMonth]:
+    """Some people's money without the months that were put right."""
+    people = frozenset(whom)
+    return lambda ref, person: replace(person, corrections={}, unpaid_before={}) if ref in people else person
