@@ -100,9 +100,21 @@ def test_a_rival_of_the_same_rank_makes_it_ambiguous_and_one_of_a_worse_rank_doe
     (cause,) = causes_of(rivals, {B: 5}, ())
     assert (cause.code, cause.rivals, cause.amount_pence) == ("AMBIGUOUS", "X,Y", 5)
     assert cause.sentence == (
-        "£0.05 is either what X is, or what Y is; the ledgers cannot tell them apart; the paper of X or the paper of Y "
-        "decides."
+        "The £0.05 more is either what X is, or what Y is; the ledgers cannot tell them apart. To decide, ask for the "
+        "paper of X, or for the paper of Y. What is owed between the councils is the same whichever is true."
     )
+
+
+def test_what_is_owed_differs_by_what_the_candidates_would_move_it() -> None:
+    """FTE_DIFFERS is the host's and PAY_REDUCED is shared: half of -£2,294.87 with its odd penny."""
+    sets = [a_hypothesis(code, RECORDED, {B: -229_487}) for code in ("FTE_DIFFERS", "PAY_REDUCED")]
+    moved = {"FTE_DIFFERS": 0, "PAY_REDUCED": -114_744}
+    compared = "Stockport's ledger holds £2,180.79 for August 2022; £4,475.66 is expected."
+    (cause,) = causes_of(
+        solve({B: -229_487}, sets), {B: -229_487}, (), compared=compared, owed=lambda each: moved[each.code]
+    )
+    assert cause.sentence.startswith(f"{compared} The £2,294.87 less is either")
+    assert cause.sentence.endswith(" What is owed between the councils differs by £1,147.44.")
 
 
 def test_one_cause_that_two_records_predict_alike_is_no_rival_of_itself() -> None:
@@ -126,7 +138,9 @@ def test_the_search_stops_at_its_bound_and_says_so() -> None:
     stopped = solve({B: 1}, many, most_steps=50)
     assert (stopped.is_stopped, stopped.found) == (True, ())
     assert (stopped.steps, stopped.pool) == (50, 59)
-    assert causes_of(stopped, {B: 1}, ())[0].sentence.endswith("The search gave up after 50 steps, with a pool of 59.")
+    assert causes_of(stopped, {B: 1}, ())[0].sentence.endswith(
+        "The search for causes stopped at its limit of 50 steps, so that a cause may have been missed; 59 were weighed."
+    )
     assert not solve({B: 1}, many[:5], most_steps=50_000).is_stopped
 
 
@@ -140,7 +154,9 @@ def test_a_search_that_stops_among_sets_of_one_rank_names_none_of_them() -> None
 def test_what_nothing_explains_says_what_comes_nearest() -> None:
     (cause,) = causes_of(solve({B: 100}, [a_hypothesis("X", RATE, {B: 97})]), {B: 100}, ())
     assert (cause.code, cause.amount_pence) == ("UNEXPLAINED", 100)
-    assert cause.sentence == "Nothing on file predicts this £1.00. The nearest is what X is, which misses by £0.03."
+    assert cause.sentence == (
+        "Nothing on file explains the £1.00 more. What comes nearest is what X is, which misses it by £0.03."
+    )
 
 
 def test_two_names_of_the_same_money_never_stand_together() -> None:

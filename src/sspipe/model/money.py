@@ -73,6 +73,15 @@ def in_pounds(amount_pence: int) -> str:
     return f"{sign}£{pounds:,}.{pence:02d}"
 
 
+def more_or_less(pence: int) -> str:
+    """A difference in words.
+
+    >>> more_or_less(100), more_or_less(-5)
+    ('£1.00 more', '£0.05 less')
+    """
+    return f"{in_pounds(abs(pence))} {'less' if pence < 0 else 'more'}"
+
+
 def from_pounds(text: str) -> int:
     """Read pounds as people write them into pence.
 

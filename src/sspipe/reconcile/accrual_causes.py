@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 
-from sspipe.model.money import in_pounds
+from sspipe.model.money import in_pounds, more_or_less
 from sspipe.model.statement import AccrualRow, Evidence
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
+from sspipe.reconcile.spoken import said
 
 Rows = tuple[Evidence, ...]
+ASKED = "Ask the council's finance officer"
 
 
 def accrual_not_raised(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis]:
     """Minus the schedule's line, where nothing stands under its id."""
     if row.raised_pence == 0:
         scheduled = in_pounds(row.scheduled_pence)
-        sentence = f"Accrual {row.accrual_id} over {scheduled} is on the schedule and was not raised."
+        sentence = f"{_named(row)} is on the year-end schedule at {scheduled} and was not raised. {ASKED} to raise it."
         yield _recorded("ACCRUAL_NOT_RAISED", -row.scheduled_pence, "an accrual not raised", sentence, evidence)
 
 
@@ -22,25 +24,40 @@ def accrual_differs(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis]:
     if row.raised_pence:
         over = row.raised_pence - row.scheduled_pence
         raised, scheduled = in_pounds(row.raised_pence), in_pounds(row.scheduled_pence)
-        sentence = f"Accrual {row.accrual_id} was raised at {raised}; the schedule says {scheduled}."
+        sentence = (
+            f"{_named(row)} was raised at {raised}; the year-end schedule says {scheduled}: {more_or_less(over)}. "
+            f"{ASKED} to correct it."
+        )
         yield _recorded("ACCRUAL_DIFFERS", over, "an accrual raised at another amount", sentence, evidence)
 
 
 def accrual_not_reversed(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis]:
     """The whole accrual, where nothing reverses it."""
     if row.reversed_pence == 0:
-        sentence = f"Accrual {row.accrual_id} over {in_pounds(row.raised_pence)} was not reversed."
+        sentence = (
+            f"{_named(row)} was raised at {in_pounds(row.raised_pence)} and was not reversed in the first period of "
+            f"the next year. {ASKED} to reverse it."
+        )
         yield _recorded("ACCRUAL_NOT_REVERSED", row.raised_pence, "an accrual not reversed", sentence, evidence)
 
 
 def accrual_reversed_twice(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis]:
     """Minus the whole accrual."""
-    sentence = f"Accrual {row.accrual_id} was reversed twice."
+    sentence = (
+        f"{_named(row)} was raised at {in_pounds(row.raised_pence)} and reversed twice. {ASKED} to undo the second "
+        "reversal."
+    )
     yield _recorded("ACCRUAL_REVERSED_TWICE", -row.raised_pence, "an accrual reversed twice", sentence, evidence)
 
 
 RAISED = (accrual_not_raised, accrual_differs)
 REVERSED = (accrual_not_reversed, accrual_reversed_twice)
+
+
+def _named(row: AccrualRow) -> str:
+    """An accrual by its id, with what it is of: income is a minus."""
+    kind = "income" if row.scheduled_pence < 0 else "expenditure"
+    return f"Accrual {row.accrual_id}, {kind} for {said(row.service)},"
 
 
 def _recorded(code: str, amount_pence: int, what: str, sentence: str, evidence: Rows) -> Hypothesis:
@@ -50,7 +67,7 @@ def _recorded(code: str, amount_pence: int, what: str, sentence: str, evidence: 
         parts={None: amount_pence},
         what=what,
         sentence=sentence,
-        decides="the council's list of accruals",
+        decides="the list of accruals, from the council's finance officer",
         evidence=evidence,
         has_own_rows=True,
     )

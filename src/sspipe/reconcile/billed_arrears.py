@@ -14,6 +14,7 @@ from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.part_of_month import share_of_month
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.shares import Split
+from sspipe.reconcile.supposing import put_right
 
 
 def arrears_before_sharing(month: RechargeMonth) -> Iterator[Hypothesis]:
@@ -64,13 +65,13 @@ def _before_sharing(
         code="ARREARS_BEFORE_SHARING",
         cause_class=CauseClass.RECORDED,
         parts={None: billed - rightly},
-        what=f"arrears of {in_pounds(billed - rightly)} that were earned before the post was shared",
+        what=f"{month.partner}'s share of arrears that were earned before the post was shared",
         sentence=(
             f"{month.host} billed {in_pounds(billed)} of arrears for {month.label}; the post is shared from "
-            f"{agreed.due_from:%-d %B %Y}, and {in_pounds(rightly)} of them is due: the {in_pounds(billed - rightly)} "
-            "more was earned before."
+            f"{agreed.due_from:%-d %B %Y}, and {in_pounds(rightly)} of them is due. The {in_pounds(billed - rightly)} "
+            f"more was earned before.{put_right(month, billed - rightly)}"
         ),
-        decides="the agreement's first shared day",
+        decides=f"the working of the invoice, from {month.host_officer}",
         evidence=evidence_of(*(lines or month.lines.billed)),
         has_own_rows=bool(lines),
     )

@@ -6,7 +6,7 @@ from itertools import chain
 
 from sspipe.model.councils import Component
 from sspipe.model.dues import DueItem
-from sspipe.model.money import in_pounds
+from sspipe.model.money import in_pounds, more_or_less
 from sspipe.model.statement import Cause
 from sspipe.model.working import Tranche
 from sspipe.reconcile.books import evidence_of
@@ -17,7 +17,7 @@ from sspipe.reconcile.part_of_month import share_of_month
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.shared_causes import is_shared_cause
 from sspipe.reconcile.shares import Split
-from sspipe.reconcile.supposing import as_billed, supposed
+from sspipe.reconcile.supposing import as_billed, put_right, supposed
 from sspipe.reconcile.vacant_months import cost_of_vacant_month
 
 ON_COSTS = {
@@ -46,7 +46,7 @@ def oncost_omitted(month: RechargeMonth) -> Iterator[Hypothesis]:
                 each,
                 what=f"{month.partner}'s share of {said} left out",
                 why=f"{month.partner}'s share of {said}, which was left out",
-                decides=f"{month.host}'s working of the invoice",
+                decides=f"the working of the invoice, from {month.host_officer}",
             )
 
 
@@ -76,10 +76,10 @@ def host_error_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
                 "HOST_ERROR_BILLED",
                 CauseClass.RECORDED,
                 each,
-                what=f"{month.partner}'s share of {in_pounds(error)} that {month.host}'s payroll got wrong",
-                why=f"{month.partner}'s share of the {in_pounds(error)} by which {month.host}'s ledger differs from "
-                "the expected cost, which is the host's until it is cleared",
-                decides=f"{month.host}'s correction of its payroll",
+                what=f"{month.partner}'s share of the {more_or_less(error)} that {month.host}'s ledger holds",
+                why=f"{month.partner}'s share of the {more_or_less(error)} that {month.host}'s ledger holds for the "
+                f"post than it should, which is {month.host}'s to bear until it is cleared",
+                decides=f"the working of the invoice, from {month.host_officer}",
             )
             yield replace(hypothesis, weighs_as=CauseClass.RATE if may_be_omitted else None)
 
@@ -131,7 +131,7 @@ def vacant_post_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
             month,
             amount_pence,
             "HOST_ERROR_BILLED",
-            f"{month.partner}'s share of what {month.host}'s payroll paid for it, where owed is the same",
+            f"{month.partner}'s share of what {month.host}'s payroll paid for that month by mistake",
             _AND_PAID,
         )
 
@@ -145,9 +145,9 @@ def _vacant(month: RechargeMonth, amount_pence: int, code: str, what: str, also:
         what=what,
         sentence=(
             f"{month.host} billed {in_pounds(amount_pence)} for {month.label}, {month.partner}'s share as for "
-            f"the last holder; nobody held the post in that month{also}."
+            f"the last holder; nobody held the post in that month{also}.{put_right(month, amount_pence)}"
         ),
-        decides=f"{month.host}'s record of who held the post",
+        decides=f"the working of the invoice, from {month.host_officer}",
         evidence=evidence_of(*(lines or month.lines.billed)),
         has_own_rows=bool(lines),
     )

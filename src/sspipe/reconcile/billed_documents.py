@@ -6,14 +6,15 @@ from dataclasses import replace
 from fractions import Fraction
 
 from sspipe.model.dues import DueItem
-from sspipe.model.money import in_pounds, rounded_pence
+from sspipe.model.money import in_pounds, more_or_less, rounded_pence
 from sspipe.model.periods import Period
 from sspipe.model.statement import Posted
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.recharge_months import RechargeMonth, said
+from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.recharges import Lines, billable_parts
-from sspipe.reconcile.supposing import as_billed, line_by_line, share_of, supposed
+from sspipe.reconcile.spoken import said
+from sspipe.reconcile.supposing import as_billed, line_by_line, put_right, share_of, supposed
 
 VAT = Fraction(20, 100)
 """The standard rate since 4 January 2011 (Value Added Tax Act 1994, section 2)."""
@@ -45,8 +46,11 @@ def _charged_again(month: RechargeMonth, amount_pence: int, extra: list[Posted],
         cause_class=CauseClass.RECORDED,
         parts={None: amount_pence * len(extra)},
         what=f"{in_pounds(amount_pence)} for {month.label} billed {often}",
-        sentence=f"{month.host} billed {in_pounds(amount_pence)} for {month.label} {often}, with no credit note.",
-        decides=f"{month.host}'s list of invoices for {month.label}",
+        sentence=(
+            f"{month.host} billed {in_pounds(amount_pence)} for {month.label} {often}, with no credit note."
+            f"{put_right(month, amount_pence * len(extra))}"
+        ),
+        decides=f"the list of invoices for {month.label}, from {month.host_officer}",
         evidence=evidence_of(*extra),
         has_own_rows=True,
     )
@@ -101,8 +105,11 @@ def _astray(month: RechargeMonth, credit: Posted, shift_pence: int) -> Hypothesi
         cause_class=CauseClass.RECORDED,
         parts={None: shift_pence},
         what=f"a credit note of {amount} that {named} and {where}",
-        sentence=f"{month.host}'s credit note of {amount} {named}; it {where}, which leaves this difference.",
-        decides=f"the invoice that {month.host} meant to credit",
+        sentence=(
+            f"{month.host}'s credit note of {amount} {named}; it {where}, which leaves {month.label} with "
+            f"{amount} {'less' if shift_pence < 0 else 'more'}. Ask {month.host_officer} which invoice it credits."
+        ),
+        decides=f"the credit note, from {month.host_officer}",
         evidence=evidence_of(credit),
         has_own_rows=True,
     )
@@ -124,9 +131,9 @@ def credit_note_of_another_amount(month: RechargeMonth) -> Iterator[Hypothesis]:
                 what=f"an invoice of {invoiced} credited with {credited}",
                 sentence=(
                     f"{month.host} credited {credited} against an invoice of {invoiced} for {month.label} that "
-                    "another one replaces."
+                    f"another one replaces: {more_or_less(left)} than it should be.{put_right(month, left)}"
                 ),
-                decides=f"{month.host}'s list of credit notes",
+                decides=f"the list of credit notes, from {month.host_officer}",
                 evidence=evidence_of(*invoices, credit),
                 has_own_rows=True,
             )
@@ -148,7 +155,7 @@ def vat_included(month: RechargeMonth) -> Iterator[Hypothesis]:
                     replace(each, lines=lines),
                     what=f"VAT at 20% on the agreed {share_of(each)}, inside the amount",
                     why="VAT at 20%, which stands inside the amount and not beside it, as the line's tax code says",
-                    decides="the tax code on the invoice",
+                    decides=f"the tax code on the invoice, from {month.host_officer}",
                 )
 
 

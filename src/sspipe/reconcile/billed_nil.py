@@ -22,8 +22,9 @@ def fund_miscredited(month: RechargeMonth) -> Iterator[Cause]:
         if fund and bore and fund not in bore and credited:
             yield _nil(
                 "FUND_MISCREDITED",
-                f"{in_pounds(credited)} of {month.label} was credited to the fund {fund}; the post was paid from "
-                f"{' and '.join(sorted(bore))}, which should have it.",
+                f"{month.host} put the income of {in_pounds(credited)} for {month.label} into the fund {fund}; the "
+                f"post was paid from the fund {' and '.join(sorted(bore))}, which should have it. Ask "
+                f"{month.host_officer} to move it; what is owed stays as it is.",
                 lines,
             )
 
@@ -50,7 +51,7 @@ def vat_not_charged(month: RechargeMonth) -> Iterator[Cause]:
         yield _nil(
             "VAT_NOT_CHARGED",
             f"{month.host} billed {in_pounds(amount_pence)} for {month.label} without VAT; the agreement's "
-            "recharges are taxable.",
+            f"recharges are taxable. Ask {month.host_officer} for a VAT invoice.",
             untaxed,
         )
 

@@ -9,8 +9,9 @@ from sspipe.model.periods import Period
 from sspipe.model.working import Tranche
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.recharge_months import RechargeMonth, said
+from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.recharges import unbilled_in_lag
+from sspipe.reconcile.spoken import said
 
 
 def not_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
@@ -48,15 +49,25 @@ def _not_billed(month: RechargeMonth, items: Sequence[DueItem]) -> Iterator[Hypo
         cause_class=CauseClass.TIMING,
         weighs_as=CauseClass.RECORDED if is_award else None,
         parts={None: -due},
-        what=f"{in_pounds(due)} not billed yet",
-        sentence=(
-            f"{in_pounds(due)} for {said(first.service)} could be billed from {first.billable_on:%-d %B %Y} "
-            "and has not been billed."
-        ),
-        decides=f"{month.host}'s ledger of the next period",
+        what=f"{in_pounds(due)} due for {said(first.service)} and not billed yet",
+        sentence=_not_billed_said(month, first, due),
+        decides=_next_ledger(month),
         evidence=evidence_of(*month.lines.billed),
         is_supposed=month.is_new,
     )
+
+
+def _not_billed_said(month: RechargeMonth, first: DueItem, due: int) -> str:
+    since = f"which could be {'credited' if due < 0 else 'billed'} from {first.billable_on:%-d %B %Y}"
+    if due < 0:
+        lead = f"{month.host} has not credited {month.partner} with {in_pounds(-due)} for {said(first.service)}"
+        return f"{lead}, {since}. Ask {month.host_officer} for the credit note."
+    lead = f"{month.host} has not billed {month.partner} the {in_pounds(due)} due for {said(first.service)}"
+    return f"{lead}, {since}. Ask {month.host_officer} to bill it."
+
+
+def _next_ledger(month: RechargeMonth) -> str:
+    return f"the ledger of the next period, from {month.host_officer}"
 
 
 def award_not_recharged(month: RechargeMonth) -> Iterator[Hypothesis]:
@@ -67,12 +78,13 @@ def award_not_recharged(month: RechargeMonth) -> Iterator[Hypothesis]:
                 code="AWARD_NOT_RECHARGED",
                 cause_class=CauseClass.RECORDED,
                 parts={None: -item.due_pence},
-                what="the share of a pay award's arrears, not recharged",
+                what=f"{month.partner}'s share of a pay award's arrears, left out of the recharge",
                 sentence=(
                     f"The arrears that a pay award brought for {month.label} were paid in {said(item.paid)}; "
-                    f"{month.partner}'s share of them, {in_pounds(item.due_pence)}, was not recharged."
+                    f"{month.host} has not billed {month.partner}'s share of them, {in_pounds(item.due_pence)}. Ask "
+                    f"{month.host_officer} to bill it."
                 ),
-                decides=f"{month.host}'s ledger of the next period",
+                decides=_next_ledger(month),
                 evidence=evidence_of(*month.lines.billed),
             )
 
@@ -112,10 +124,11 @@ def estimate_not_trued_up(month: RechargeMonth) -> Iterator[Hypothesis]:
                 parts={None: -item.due_pence},
                 what="the true-up of the estimate, not billed yet",
                 sentence=(
-                    f"{month.label} was billed on the estimate; the true-up of {in_pounds(item.due_pence)} fell "
-                    f"due in {said(item.paid)} and has not been billed."
+                    f"{month.host} billed {month.label} on the estimate; the true-up to what it cost, "
+                    f"{in_pounds(item.due_pence)}, fell due in {said(item.paid)} and has not been billed. Ask "
+                    f"{month.host_officer} for it."
                 ),
-                decides=f"{month.host}'s ledger of the next period",
+                decides=_next_ledger(month),
                 evidence=evidence_of(*month.lines.billed),
                 is_supposed=month.is_new,
             )
@@ -137,8 +150,8 @@ def credit_note_not_issued(month: RechargeMonth) -> Iterator[Hypothesis]:
             yield _not_issued(
                 month,
                 -item.due_pence,
-                f"A change recorded later takes {in_pounds(-item.due_pence)} off what was due for {month.label}; "
-                "no credit note has been issued for it.",
+                f"A change recorded later takes {in_pounds(-item.due_pence)} off what was due for {month.label}, and "
+                f"{month.host} has issued no credit note for it.",
             )
     yield from _replaced(month)
 
@@ -152,8 +165,8 @@ def _replaced(month: RechargeMonth) -> Iterator[Hypothesis]:
         yield _not_issued(
             month,
             first,
-            f"An invoice of {in_pounds(due)} replaces that of {in_pounds(first)} for {month.label}; no credit "
-            "note has been issued for the first.",
+            f"{month.host}'s invoice of {in_pounds(due)} for {month.label} replaces the one of {in_pounds(first)}, for "
+            "which no credit note has been issued.",
         )
 
 
@@ -163,7 +176,7 @@ def _not_issued(month: RechargeMonth, amount_pence: int, sentence: str) -> Hypot
         cause_class=CauseClass.RECORDED,
         parts={None: amount_pence},
         what=f"a credit note of {in_pounds(amount_pence)} that was not issued",
-        sentence=sentence,
-        decides=f"{month.host}'s list of credit notes",
+        sentence=f"{sentence} Ask {month.host_officer} for a credit note of {in_pounds(amount_pence)}.",
+        decides=f"the list of credit notes, from {month.host_officer}",
         evidence=evidence_of(*month.lines.billed),
     )

@@ -51,7 +51,7 @@ def _at(month: RechargeMonth, code: str, other: OtherShares, agreed: Split | Non
             each,
             what=f"{month.partner}'s share {share}by {other.told}",
             why=f"{month.partner}'s share {share}by {other.told}, not the agreed {bare_share_of(each)}",
-            decides=f"{month.host}'s working of the invoice, which names the share it took,",
+            decides=f"the working of the invoice, which names the share, from {month.host_officer}",
         )
 
 
@@ -75,7 +75,7 @@ def share_rounded(month: RechargeMonth) -> Iterator[Hypothesis]:
             each,
             what="the agreed share rounded to whole percent",
             why=f"{month.partner}'s share rounded to whole percent, not the agreed {bare_share_of(each)}",
-            decides=f"{month.host}'s working of the invoice, which names the share it took,",
+            decides=f"the working of the invoice, which names the share, from {month.host_officer}",
         )
 
 
@@ -94,8 +94,8 @@ def overhead_added(month: RechargeMonth) -> Iterator[Hypothesis]:
                 CauseClass.RATE,
                 each,
                 what=f"an overhead of {percent(overhead)} put on the agreed {share_of(each)}",
-                why=f"an overhead of {percent(overhead)}, which the agreed version does not hold so",
-                decides=f"{month.host}'s working of the invoice",
+                why=f"an overhead of {percent(overhead)}, which the agreed version does not allow",
+                decides=f"the working of the invoice, from {month.host_officer}",
             )
 
 
@@ -132,8 +132,8 @@ def billed_on_budget(month: RechargeMonth) -> Iterator[Hypothesis]:
                 CauseClass.RATE,
                 each,
                 what="the share of the estimate in the agreement's terms",
-                why="the share of the year's estimate, where the agreement shares what the post cost",
-                decides=f"{month.host}'s working of the invoice",
+                why="the share of the year's estimate; by the agreement what the post cost is shared",
+                decides=f"the working of the invoice, from {month.host_officer}",
             )
 
 

@@ -11,7 +11,7 @@ from sspipe.reconcile.other_shares import overhead_of, part_at, shared_component
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.shares import Split
 from sspipe.reconcile.slips import A_POUND, SLIPS
-from sspipe.reconcile.supposing import as_billed, share_of, supposed
+from sspipe.reconcile.supposing import as_billed, put_right, share_of, supposed
 
 
 def billed_with_a_slip(month: RechargeMonth) -> Iterator[Hypothesis]:
@@ -28,9 +28,9 @@ def billed_with_a_slip(month: RechargeMonth) -> Iterator[Hypothesis]:
                         cause_class=CauseClass.SLIP,
                         parts={None: billed - due},
                         what=f"{in_pounds(due)} billed {said}",
-                        sentence=f"{month.host} billed {in_pounds(billed)} for {month.label}: what is due, "
-                        f"{in_pounds(due)}, {said}.",
-                        decides=f"{month.host}'s invoice",
+                        sentence=f"{month.host} billed {in_pounds(billed)} for {month.label}; {in_pounds(due)} is due. "
+                        f"It is the amount due {said}.{put_right(month, billed - due)}",
+                        decides=f"the invoice, from {month.host_officer}",
                         evidence=evidence_of(*lines),
                         has_own_rows=True,
                     )
@@ -49,7 +49,7 @@ def billed_rounded(month: RechargeMonth) -> Iterator[Hypothesis]:
                     each,
                     what=f"the agreed {share_of(each)} {said}",
                     why=f"the agreed {share_of(each)} {said}",
-                    decides=f"{month.host}'s working of the invoice",
+                    decides=f"the working of the invoice, from {month.host_officer}",
                 )
 
 

@@ -6,6 +6,7 @@ from sspipe.model.money import in_pounds
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.recharge_months import RechargeMonth
+from sspipe.reconcile.supposing import put_right
 
 
 def unshared_post_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
@@ -28,8 +29,8 @@ def not_yet_approved(month: RechargeMonth) -> Iterator[Hypothesis]:
         yield _billed_amount(
             month,
             "NOT_YET_APPROVED",
-            f"a charge for {month.label}, which both councils' approvals do not reach",
-            "the approvals of both councils on record do not reach that month, and nothing is due",
+            f"a charge for {month.label}, before both councils had approved",
+            "both councils had not yet approved the agreement in that month, and nothing is due",
         )
 
 
@@ -62,8 +63,11 @@ def _billed_amount(month: RechargeMonth, code: str, what: str, why: str) -> Hypo
         cause_class=CauseClass.RECORDED,
         parts={None: month.billed_pence},
         what=what,
-        sentence=f"{month.host} billed {in_pounds(month.billed_pence)} for {month.label}; {why}.",
-        decides="the agreement and the councils' approvals",
+        sentence=(
+            f"{month.host} billed {in_pounds(month.billed_pence)} for {month.label}; {why}."
+            f"{put_right(month, month.billed_pence)}"
+        ),
+        decides="the agreement and its approvals, from the officer of either council who keeps it",
         evidence=evidence_of(*month.lines.billed),
         has_own_rows=True,
     )

@@ -81,8 +81,8 @@ def _exactly(invoice: Invoice, lines: Sequence[LedgerLine]) -> Sequence[LedgerLi
 
 def _code_of(lines: Sequence[LedgerLine]) -> str:
     accounts = " and ".join(sorted({line.account for line in lines}))
-    centres = " and ".join(sorted({line.cost_centre or "no cost centre" for line in lines}))
-    return f"under account {accounts} in {centres}"
+    centres = " and ".join(sorted({line.cost_centre or "none" for line in lines}))
+    return f"under account {accounts} in cost centre {centres}"
 
 
 def _the_one(lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
@@ -135,10 +135,10 @@ def _elsewhere(
         parts={None: -amount},
         what=f"{invoice.name} of {in_pounds(amount)}, booked {where}",
         sentence=(
-            f"{month.partner} booked {invoice.name} over {in_pounds(amount)} for {month.label} {where}; it "
-            "belongs to this post."
+            f"{month.partner} booked {invoice.name} of {in_pounds(amount)} for {month.label} {where}; it belongs to "
+            f"this post. Ask {month.partner_officer} to move it."
         ),
-        decides=f"{month.partner}'s coding of the invoice",
+        decides=f"the coding of the invoice, from {month.partner_officer}",
         evidence=evidence_of(*lines, *invoice.billed),
         has_own_rows=True,
     )
@@ -152,9 +152,10 @@ def _stray(month: RechargeMonth, code: str, line: Posted, whose: str) -> Hypothe
         parts={None: line.amount_pence},
         what=f"invoice {line.reference} of {whose}, booked here",
         sentence=(
-            f"{month.partner} booked {amount} of invoice {line.reference} here, which {month.host} billed for {whose}."
+            f"{month.partner} booked {amount} of invoice {line.reference} under this post for {month.label}; "
+            f"{month.host} billed it for {whose}. Ask {month.partner_officer} to move it."
         ),
-        decides=f"{month.partner}'s coding of the invoice",
+        decides=f"the coding of the invoice, from {month.partner_officer}",
         evidence=evidence_of(line),
         has_own_rows=True,
     )

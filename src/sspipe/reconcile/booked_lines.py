@@ -22,16 +22,18 @@ def not_booked(month: RechargeMonth) -> Iterator[Hypothesis]:
     nowhere = [invoice for invoice in missing(month) if not is_found(month, invoice)]
     for chosen in [*([each] for each in nowhere), *([nowhere] if len(nowhere) > 1 else [])]:
         amount = sum(invoice.billed_pence for invoice in chosen)
-        named = ", ".join(invoice.reference for invoice in chosen) or "without a number"
+        named = " and ".join(invoice.name for invoice in chosen)
         yield Hypothesis(
             code="NOT_BOOKED",
             cause_class=CauseClass.TIMING,
             parts={None: -amount},
-            what=f"{in_pounds(amount)} not booked yet",
+            what=f"{in_pounds(amount)} of {named} not booked yet",
             sentence=(
-                f"Invoice {named} over {in_pounds(amount)} stands in no line of the partner's ledger for this council."
+                f"{month.host} billed {in_pounds(amount)} for {month.label} by {named}, and no line of "
+                f"{month.partner}'s ledger for {month.host} holds it. Ask {month.partner_officer} to book it or to "
+                "dispute it."
             ),
-            decides=f"{month.partner}'s ledger of the next period",
+            decides=f"the ledger of the next period, from {month.partner_officer}",
             evidence=evidence_of(*(line for invoice in chosen for line in invoice.billed)),
             has_own_rows=True,
             is_supposed=month.is_new,
@@ -45,7 +47,8 @@ def part_booked(month: RechargeMonth) -> Iterator[Hypothesis]:
         is_begun = bool(invoice.booked) or _is_booked_for_others(month, invoice)
         is_elsewhere = bool(left) and bool(not_laid(month, replace(invoice, billed=left or (), booked=())))
         if left and is_begun and not is_elsewhere and not _is_below_threshold(month, left):
-            yield _missing_lines(month, invoice, left, "PART_BOOKED", f"{month.partner} booked the rest of it")
+            why, asked = f"{month.partner} booked the rest of it", "to book what is missing"
+            yield _missing_lines(month, invoice, left, "PART_BOOKED", why, asked)
 
 
 def _is_booked_for_others(month: RechargeMonth, invoice: Invoice) -> bool:
@@ -66,6 +69,7 @@ def below_publication_threshold(month: RechargeMonth) -> Iterator[Hypothesis]:
                 left,
                 "BELOW_PUBLICATION_THRESHOLD",
                 f"{month.partner}'s file holds payments from £500 only",
+                "for the full ledger",
             )
 
 
@@ -78,15 +82,20 @@ def _is_below_threshold(month: RechargeMonth, lines: Sequence[Posted]) -> bool:
     return is_published and all(abs(line.amount_pence) < THRESHOLD_PENCE for line in lines)
 
 
-def _missing_lines(month: RechargeMonth, invoice: Invoice, lines: Sequence[Posted], code: str, why: str) -> Hypothesis:
+def _missing_lines(  # noqa: PLR0913, PLR0917 - what is said of an invoice
+    month: RechargeMonth, invoice: Invoice, lines: Sequence[Posted], code: str, why: str, asked: str
+) -> Hypothesis:
     amount = sum(line.amount_pence for line in lines)
     return Hypothesis(
         code=code,
         cause_class=CauseClass.RECORDED,
         parts={None: -amount},
         what=f"{in_pounds(amount)} of {invoice.name} not booked",
-        sentence=f"{in_pounds(amount)} of {invoice.name} for {month.label} is not booked; {why}.",
-        decides=f"{month.partner}'s copy of the invoice",
+        sentence=(
+            f"{month.partner}'s ledger lacks {in_pounds(amount)} of {invoice.name} for {month.label}; {why}. Ask "
+            f"{month.partner_officer} {asked}."
+        ),
+        decides=f"the full ledger with the invoice, from {month.partner_officer}",
         evidence=evidence_of(*lines),
         has_own_rows=True,
     )
@@ -107,8 +116,11 @@ def booked_twice(month: RechargeMonth) -> Iterator[Hypothesis]:
                 cause_class=CauseClass.RECORDED,
                 parts={None: amount},
                 what=f"{in_pounds(amount)} of invoice {reference} booked again",
-                sentence=f"{month.partner} booked {in_pounds(amount)} of invoice {reference} for {month.label} again.",
-                decides=f"{month.partner}'s entry of the invoice",
+                sentence=(
+                    f"{month.partner} booked {in_pounds(amount)} of invoice {reference} for {month.label} a second "
+                    f"time. Ask {month.partner_officer} to reverse it."
+                ),
+                decides=f"the entries of the invoice, from {month.partner_officer}",
                 evidence=evidence_of(*again),
                 has_own_rows=True,
             )
@@ -160,10 +172,11 @@ def _gross(month: RechargeMonth, invoice: Invoice, line: Posted, vat: int) -> Hy
         parts={None: vat},
         what=f"VAT of {in_pounds(vat)} booked with the amount",
         sentence=(
-            f"{month.partner} booked {invoice.name} for {month.label} at {in_pounds(line.amount_pence)}, with "
-            f"its VAT of {in_pounds(vat)}; without it is {in_pounds(invoice.billed_pence)}."
+            f"{month.partner} booked {invoice.name} for {month.label} at {in_pounds(line.amount_pence)}, with its VAT "
+            f"of {in_pounds(vat)}; without the VAT it is {in_pounds(invoice.billed_pence)}. Ask "
+            f"{month.partner_officer} to take the VAT out of the cost."
         ),
-        decides="the tax code of the booking",
+        decides=f"the tax code of the booking, from {month.partner_officer}",
         evidence=evidence_of(line, *invoice.billed),
         has_own_rows=True,
     )
@@ -180,12 +193,13 @@ def prior_year_item(month: RechargeMonth) -> Iterator[Hypothesis]:
                 code="PRIOR_YEAR_ITEM",
                 cause_class=CauseClass.TIMING,
                 parts={None: line.amount_pence},
-                what=f"{in_pounds(line.amount_pence)} booked after the year end",
+                what=f"{in_pounds(line.amount_pence)} booked after the year end for a month before it",
                 sentence=(
                     f"{month.partner} booked {in_pounds(line.amount_pence)} on {line.posted_on:%-d %B %Y} for "
-                    f"{month.label}, a year that is closed, and no accrual is left for it."
+                    f"{month.label}, a month of a closed year, and no accrual is left for it. Ask "
+                    f"{month.partner_officer} for the invoice behind it."
                 ),
-                decides=f"{month.host}'s invoice for {month.label}",
+                decides=f"the invoice for {month.label}, from {month.host_officer}",
                 evidence=evidence_of(line),
                 has_own_rows=True,
                 is_supposed=month.is_new,

@@ -91,10 +91,11 @@ def _as_booked(  # noqa: PLR0913, PLR0917 - what a booking says
         parts={None: booked - billed},
         what=f"{in_pounds(billed)} booked {said}",
         sentence=(
-            f"{month.partner} booked {in_pounds(booked)} for {month.label}: {in_pounds(billed)} of "
-            f"{invoice.name}, {said}."
+            f"{month.partner} booked {in_pounds(booked)} for {month.label} where {month.host} billed "
+            f"{in_pounds(billed)} by {invoice.name}: the amount billed {said}. Ask {month.partner_officer} to correct "
+            "it."
         ),
-        decides=f"{month.host}'s invoice",
+        decides=f"{invoice.name}, from {month.host_officer}",
         evidence=evidence_of(*lines, *invoice.billed),
         has_own_rows=True,
     )

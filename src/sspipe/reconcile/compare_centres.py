@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sspipe.model.councils import AccountUse
 from sspipe.model.ledger import LedgerLine
+from sspipe.model.money import in_pounds
 from sspipe.model.periods import Period
 from sspipe.model.statement import Cause, Evidence, Pair
 from sspipe.reconcile.actual import Placed
@@ -12,6 +13,7 @@ from sspipe.reconcile.attribution import Belongs
 from sspipe.reconcile.breaks import Candidate, Spot
 from sspipe.reconcile.causes import unexplained, wrong_cost_centre
 from sspipe.reconcile.misplaced import Misplaced
+from sspipe.reconcile.spoken import name_of, said, title_of
 from sspipe.reconcile.workings import Workings
 
 
@@ -23,11 +25,11 @@ def misplaced_candidates(workings: Workings) -> Iterator[Candidate]:
     for (council, centre, period), items in sorted(groups.items()):
         spot = _centre_spot(council, centre, period, Belongs.WRONG_COST_CENTRE)
         total = sum(item.amount_pence for item in items)
-        causes = tuple(_standing_causes(items))
+        causes = tuple(_standing_causes(workings, _stands(workings, council, centre, period), items))
         yield Candidate(spot=spot, post="", cost_centre=centre, amount_pence=total, causes=causes)
 
 
-def _standing_causes(items: Sequence[Misplaced]) -> Iterator[Cause]:
+def _standing_causes(workings: Workings, stands: str, items: Sequence[Misplaced]) -> Iterator[Cause]:
     """One cause for each post of which something stands there still."""
     for post in sorted({item.post for item in items}):
         left: dict[AccountUse, int] = defaultdict(int)
@@ -35,7 +37,17 @@ def _standing_causes(items: Sequence[Misplaced]) -> Iterator[Cause]:
             left[item.use] += item.amount_pence if item.post == post else 0
         if any(left.values()):
             rows = tuple(_row(item.line) for item in items if item.post == post)
-            yield wrong_cost_centre(sum(left.values()), post, items[0].line.cost_centre, rows)
+            yield wrong_cost_centre(sum(left.values()), stands, _title(workings, post, items[0].line.council), rows)
+
+
+def _stands(workings: Workings, council: str, centre: str, period: Period) -> str:
+    """Where lines stand: whose ledger, which cost centre and when."""
+    name = name_of(workings.facts.site.councils[council])
+    return f"{name}'s ledger of {said(period.month)} under cost centre {centre}"
+
+
+def _title(workings: Workings, post: str, council: str) -> str:
+    return next((title_of(each, council) for each in workings.facts.site.posts if each.post == post), post)
 
 
 def unplaced_candidates(workings: Workings) -> Iterator[Candidate]:
@@ -50,7 +62,11 @@ def unplaced_candidates(workings: Workings) -> Iterator[Candidate]:
                 groups[key].append(item)
     for (council, centre, period, belongs), items in sorted(groups.items()):
         total = sum(item.line.amount_pence for item in items)
-        cause = unexplained(total, tuple(_row(item.line) for item in items), 0)
+        sentence = (
+            f"{_stands(workings, council, centre, period)} holds {in_pounds(total)}, and nothing on file says to which "
+            "post it belongs. Ask the council's finance officer for the post."
+        )
+        cause = unexplained(total, tuple(_row(item.line) for item in items), 0, sentence)
         spot = _centre_spot(council, centre, period, belongs)
         yield Candidate(spot=spot, post="", cost_centre=centre, amount_pence=total, causes=(cause,))
 

@@ -1,42 +1,60 @@
 """Ledger held against expected, post by post and month by month (R5, R9)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
+from sspipe.model.money import in_pounds
 from sspipe.model.statement import Cause, Pair
 from sspipe.reconcile.breaks import Candidate, Spot
 from sspipe.reconcile.causes import pay_elsewhere
 from sspipe.reconcile.cost_causes import cost_causes
+from sspipe.reconcile.cost_words import host_of
 from sspipe.reconcile.cost_workings import CostWorkings
 from sspipe.reconcile.in_total import groups_of
 from sspipe.reconcile.misplaced import Misplaced, explained_by, missing_pay
+from sspipe.reconcile.owed import OwedByCause
 from sspipe.reconcile.post_months import PostMonth, PostMonths
+from sspipe.reconcile.spoken import said
 
 
 def ledger_candidates(workings: CostWorkings) -> Iterator[Candidate]:
     """Ledger less expected of each post and month paid, by component; not of posts that are shown only in total."""
-    months = PostMonths(workings)
+    months, owed = PostMonths(workings), OwedByCause(workings)
     elsewhere = missing_pay(workings.misplaced)
     grouped = {(post, group.council) for group in groups_of(workings.facts.site) for post in group.posts}
     for of_post in months.posts(left_out=grouped):
         for of in of_post:
-            yield _ledger_candidate(of, elsewhere.get(of.spot, ()))
+            yield _ledger_candidate(of, elsewhere.get(of.spot, ()), owed)
 
 
-def _ledger_candidate(of: PostMonth, elsewhere: Sequence[Misplaced]) -> Candidate:
+def _ledger_candidate(of: PostMonth, elsewhere: Sequence[Misplaced], owed: OwedByCause) -> Candidate:
     post, council, month = of.spot
     spot = Spot(agreement="", subject=post, council=council, counterparty="", pair=Pair.LEDGER_EXPECTED, month=month)
     return Candidate(
         spot=spot,
         post=post,
         amount_pence=sum(of.difference.values()),
-        causes=tuple(_causes(of, elsewhere)),
+        causes=_told(of, tuple(_causes(of, elsewhere, owed))),
     )
 
 
-def _causes(of: PostMonth, elsewhere: Sequence[Misplaced]) -> Iterator[Cause]:
+def _told(of: PostMonth, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    """A cause that is the whole difference says first what is and what should be."""
+    if len(causes) != 1:
+        return causes
+    compared = (
+        f"{host_of(of)}'s ledger holds {in_pounds(sum(of.shown_parts.values()))} of the post's cost for "
+        f"{said(of.month)}; {in_pounds(sum(of.expected.values()))} is expected."
+    )
+    return (replace(causes[0], sentence=f"{compared} {causes[0].sentence}"),)
+
+
+def _causes(of: PostMonth, elsewhere: Sequence[Misplaced], owed: OwedByCause) -> Iterator[Cause]:
     """Pay found elsewhere is taken off first, component by component; then the rest is searched (R9 c)."""
     found = explained_by(of.difference, elsewhere)
     if found:
         yield pay_elsewhere(found, of.month)
     gone = {item.component for item in found}
-    yield from cost_causes(of, {part: 0 if part in gone else pence for part, pence in of.difference.items()})
+    difference = {part: 0 if part in gone else pence for part, pence in of.difference.items()}
+    yield from cost_causes(of, difference, partial(owed.of, of))

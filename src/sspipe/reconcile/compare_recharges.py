@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from sspipe.model.money import in_pounds
 from sspipe.model.periods import Period
 from sspipe.model.statement import Cause, Pair, Posted
 from sspipe.reconcile.billed_nil import fund_miscredited, vat_not_charged
@@ -36,7 +37,8 @@ class RechargeComparison:
         amount = row.unbilled_in_transit_pence - row.unbilled_pence
         spot = _spot(flow, Pair.BILLED_DUE, month)
         here = self._month(spot, flow, lines)
-        causes = _causes(here, amount, BILLED_LESS_DUE, lines.billed)
+        compared = _compared(f"{here.host} billed", here.billed_pence, amount, here.label)
+        causes = _causes(here, amount, BILLED_LESS_DUE, lines.billed, compared)
         causes += (*fund_miscredited(here), *vat_not_charged(here))
         information = tuple(billed_later(here, self.register.causes_before(spot))) if not causes else ()
         return Candidate(spot=spot, post=flow.post, amount_pence=amount, causes=causes, information=information)
@@ -46,7 +48,9 @@ class RechargeComparison:
         amount = row.unbooked_in_transit_pence - row.unbooked_pence
         spot = _spot(flow, Pair.BOOKED_BILLED, month)
         here = self._month(spot, flow, lines)
-        causes = _causes(here, amount, BOOKED_LESS_BILLED, (*lines.billed, *lines.booked))
+        booked = sum(line.amount_pence for line in lines.booked)
+        compared = _compared(f"{here.partner} booked", booked, amount, here.label)
+        causes = _causes(here, amount, BOOKED_LESS_BILLED, (*lines.billed, *lines.booked), compared)
         information = tuple(booked_later(here, self.register.causes_before(spot))) if not causes else ()
         return Candidate(spot=spot, post=flow.post, amount_pence=amount, causes=causes, information=information)
 
@@ -55,15 +59,20 @@ class RechargeComparison:
         return RechargeMonth(flow=flow, month=spot.month, lines=lines, books=self.books, is_new=is_new)
 
 
+def _compared(who: str, is_pence: int, differs_pence: int, label: str) -> str:
+    """What is and what should be by now, once what may still wait is taken off."""
+    return f"{who} {in_pounds(is_pence)} for {label}; {in_pounds(is_pence - differs_pence)} should be by now."
+
+
 def _causes(
-    month: RechargeMonth, amount_pence: int, predict: Iterable[Predicts], lines: Sequence[Posted]
+    month: RechargeMonth, amount_pence: int, predict: Iterable[Predicts], lines: Sequence[Posted], compared: str
 ) -> tuple[Cause, ...]:
     """The causes of one number; none of nil."""
     if not amount_pence:
         return ()
     difference: Parts = {None: amount_pence}
     hypotheses = [each for cause in predict for each in cause(month)]
-    return causes_of(solve(difference, hypotheses), difference, evidence_of(*lines))
+    return causes_of(solve(difference, hypotheses), difference, evidence_of(*lines), compared=compared)
 
 
 def _spot(flow: Flow, pair: Pair, month: Period) -> Spot:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import product
 
 from sspipe.model.rates import Award, PayScale, PointValue, Rates
-from sspipe.reconcile.cost_words import month_name, more_or_less, payroll_report, pounds_of, predicted
+from sspipe.reconcile.cost_words import ask_payroll, host_of, month_name, more_or_less, payroll_report, predicted
 from sspipe.reconcile.expected import PersonMonth
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.post_months import PostMonth
@@ -30,8 +30,9 @@ def award_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
             parts,
             what=f"the pay award from {_days(awards)} not paid",
             sentence=(
-                f"{month_name(of.month)} was paid at the pay before the award from {_days(awards)}"
-                f"{_source(_implemented(of), awards)}: {more_or_less(parts)} than is due."
+                f"{host_of(of)} paid {month_name(of.month)} at the pay before the award from {_days(awards)}"
+                f"{_source(_implemented(of), awards)}: {more_or_less(parts)} than it should be."
+                f"{ask_payroll(of, 'pay the award')}"
             ),
             decides=payroll_report(of),
         )
@@ -44,8 +45,8 @@ def award_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
             parts,
             what=f"the arrears of the pay award from {_days(first_paid)} not paid",
             sentence=(
-                f"The arrears of the pay award from {_days(first_paid)} fell due in {month_name(of.month)} and were "
-                f"not paid: {pounds_of(parts)}."
+                f"The arrears of the pay award from {_days(first_paid)} were to be paid in {month_name(of.month)} and "
+                f"were not: {more_or_less(parts)} than it should be.{ask_payroll(of, 'pay them')}"
             ),
             decides=payroll_report(of),
         )
@@ -89,8 +90,9 @@ def award_paid_early(of: PostMonth) -> Iterator[Hypothesis]:
                 parts,
                 what=f"the pay award from {effective:{DAY}} paid before it was due to be",
                 sentence=(
-                    f"{month_name(of.month)} was paid at the value of the award from {effective:{DAY}} "
-                    f"({value.source}), which was not yet to be paid: {more_or_less(parts)}."
+                    f"{host_of(of)} paid {month_name(of.month)} at the pay of the award from {effective:{DAY}} "
+                    f"({value.source}) before the month that was to pay it first: {more_or_less(parts)}."
+                    f"{ask_payroll(of, 'leave what is paid already out of the arrears')}"
                 ),
                 decides=payroll_report(of),
             )

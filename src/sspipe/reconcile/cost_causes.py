@@ -59,7 +59,7 @@ from sspipe.reconcile.cost_timing import (
     starter_unpaid,
 )
 from sspipe.reconcile.hypotheses import Hypothesis, Parts, key_of, less, sum_of
-from sspipe.reconcile.named import causes_of
+from sspipe.reconcile.named import Owed, as_it_stands, causes_of
 from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.solving import Answer, solve
 
@@ -124,7 +124,7 @@ BEARING: Mapping[str, Bearing] = {listed.code: listed.bearing for listed in (*OF
 """Whose the money of a cause is, by its code; a code that is no line of the catalogue is the host's."""
 
 
-def cost_causes(of: PostMonth, difference: Parts) -> tuple[Cause, ...]:
+def cost_causes(of: PostMonth, difference: Parts, owed: Owed = as_it_stands) -> tuple[Cause, ...]:
     """What the difference of a month comes from, or what is left of it, to the penny; nothing where it is nil."""
     if not key_of(difference):
         return ()
@@ -135,9 +135,9 @@ def cost_causes(of: PostMonth, difference: Parts) -> tuple[Cause, ...]:
     is_tried_whole = lines and others and not answer.found
     whole = solve(difference, [*lines, *others], most_taken=of.most_taken) if is_tried_whole else answer
     if whole is not answer and whole.found:
-        return _named(of, whole, difference)
-    own = _named(of, _certain(lines), {}) if lines else ()
-    return (*own, *_named(of, answer, rest)) if key_of(rest) else own
+        return _named(of, whole, difference, owed)
+    own = _named(of, _certain(lines), {}, owed) if lines else ()
+    return (*own, *_named(of, answer, rest, owed)) if key_of(rest) else own
 
 
 def _certain(found: tuple[Hypothesis, ...]) -> Answer:
@@ -145,11 +145,11 @@ def _certain(found: tuple[Hypothesis, ...]) -> Answer:
     return Answer(found=found, rivals=(), tried=len(found), is_stopped=False, nearest=None, miss_pence=0)
 
 
-def _named(of: PostMonth, answer: Answer, difference: Parts) -> tuple[Cause, ...]:
+def _named(of: PostMonth, answer: Answer, difference: Parts, owed: Owed) -> tuple[Cause, ...]:
     """The words of an answer; a later month may take back what it names for certain."""
     if not answer.is_ambiguous:
         of.remember(answer.found)
-    return causes_of(answer, difference, of.rows)
+    return causes_of(answer, difference, of.rows, owed=owed)
 
 
 def _weighed(of: PostMonth, causes: Sequence[Listed]) -> list[Hypothesis]:

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from sspipe.model.pay_elements import ElementKind, PayElement
 from sspipe.model.periods import Period
-from sspipe.reconcile.cost_words import hr_record, month_name, more_or_less, predicted, row_of
+from sspipe.reconcile.cost_words import (
+    ask_hr,
+    ask_payroll,
+    host_of,
+    hr_record,
+    month_name,
+    more_or_less,
+    predicted,
+    row_of,
+)
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.post_months import PostMonth
 
@@ -90,8 +99,8 @@ def _left_out(of: PostMonth, code: str, element: PayElement) -> Hypothesis:
         parts,
         what=f"{name} on record that was not put into effect",
         sentence=(
-            f"HR recorded {name} from {element.valid_from:{DAY}}, and {month_name(of.month)} was paid without it: "
-            f"{more_or_less(parts)} than is due."
+            f"HR recorded {name} from {element.valid_from:{DAY}}, and {host_of(of)} paid {month_name(of.month)} "
+            f"without it: {more_or_less(parts)} than it should be.{ask_payroll(of, 'put it right')}"
         ),
         decides=hr_record(of),
         rows=[row_of(element)],
@@ -108,8 +117,9 @@ def _before_its_record(of: PostMonth, code: str, element: PayElement) -> Hypothe
         parts,
         what=f"{name} whose record came after the payroll's cut-off",
         sentence=(
-            f"{month_name(of.month)} holds {name} from {element.valid_from:{DAY}} whose record, of "
-            f"{element.recorded_on:{DAY}}, came after the payroll's cut-off: {more_or_less(parts)}."
+            f"{host_of(of)} put {name} from {element.valid_from:{DAY}} into the pay of {month_name(of.month)}; HR "
+            f"recorded it on {element.recorded_on:{DAY}} only, after the payroll's cut-off, so that it was not "
+            f"expected: {more_or_less(parts)}.{ask_hr(of, 'confirm the record')}"
         ),
         decides=hr_record(of),
         rows=[row_of(element)],

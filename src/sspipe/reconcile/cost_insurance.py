@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sspipe.model.councils import Component
-from sspipe.reconcile.cost_words import month_name, more_or_less, payroll_report, predicted
+from sspipe.reconcile.cost_words import ask_payroll, host_of, month_name, more_or_less, payroll_report, predicted
 from sspipe.reconcile.earnings import NOTHING
 from sspipe.reconcile.expected import PersonMonth
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts
@@ -36,7 +36,8 @@ def _insured(of: PostMonth, parts: Parts, how: str) -> Hypothesis:
         insured,
         what=f"National Insurance worked out {how}",
         sentence=(
-            f"National Insurance of {month_name(of.month)} was worked out {how}: {more_or_less(insured)} than is due."
+            f"{host_of(of)} worked out the National Insurance of {month_name(of.month)} {how}: "
+            f"{more_or_less(insured)} than it should be.{ask_payroll(of, 'work it out again')}"
         ),
         decides=payroll_report(of),
     )

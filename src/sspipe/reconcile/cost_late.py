@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sspipe.model.pay_elements import PayElement
 from sspipe.model.posts import Occupancy
-from sspipe.reconcile.cost_words import month_name, more_or_less, predicted, row_of
+from sspipe.reconcile.cost_words import ask_payroll, month_name, more_or_less, predicted, row_of
 from sspipe.reconcile.expected import PersonMonth
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts
 from sspipe.reconcile.post_months import PostMonth
@@ -33,16 +33,17 @@ def _not_paid(of: PostMonth, parts: Parts, records: Sequence[Row]) -> Hypothesis
     cut_off = of.council.cut_off_of(of.month.month_after(-1))
     fresh = [row for row in records if row.recorded_on > cut_off] or records
     recorded = max((row.recorded_on for row in fresh), default=None)
-    told = f", recorded on {recorded:{DAY}}," if recorded else ""
+    told = f" on {recorded:{DAY}}" if recorded else ""
     return predicted(
         of,
         "LATE_CHANGE_NOT_PAID",
         CauseClass.RECORDED,
         parts,
-        what="a late change of earlier months that was not put right",
+        what="a change of earlier months, recorded late, that was not put right",
         sentence=(
-            f"A change of earlier months{told} should have been put right in {month_name(of.month)} and was not: "
-            f"{more_or_less(parts)} than is due."
+            f"HR recorded{told} a change of earlier months, which the pay of {month_name(of.month)} should have put "
+            f"right and did not: {more_or_less(parts)} than it should be."
+            f"{ask_payroll(of, 'put it right, or to show that an earlier month had it')}"
         ),
         rows=map(row_of, records),
     )

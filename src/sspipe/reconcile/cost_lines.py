@@ -11,12 +11,24 @@ from sspipe.model.periods import Period
 from sspipe.model.statement import Evidence
 from sspipe.reconcile.actual import PAY_USES
 from sspipe.reconcile.cost_timing import is_posted_next
-from sspipe.reconcile.cost_words import hr_record, minus, month_name, pounds_of, predicted
+from sspipe.reconcile.cost_words import (
+    ask_finance,
+    ask_payroll,
+    host_of,
+    hr_record,
+    minus,
+    month_name,
+    more_or_less,
+    post_name,
+    pounds_of,
+    predicted,
+)
 from sspipe.reconcile.grouped_lines import document_of, grouped, of_lines, service_of, signed
-from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, key_of
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts, key_of
 from sspipe.reconcile.pay_between_posts import lines_of_strangers, lines_too_much, lines_under_others
 from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.shown_lines import added_up
+from sspipe.reconcile.spoken import finance_officer
 
 DAY = "%-d %B %Y"
 
@@ -39,16 +51,17 @@ def manual_journal(of: PostMonth) -> Iterator[Hypothesis]:
             lines,
             what=f"journal {document}",
             sentence=(
-                f"Journal {document} of {lines[0].line.posting_date:{DAY}}, which was posted by hand, holds "
-                f"{signed(parts)}."
+                f"{host_of(of)} posted journal {document} by hand on {lines[0].line.posting_date:{DAY}}: "
+                f"{more_or_less(parts)} in {month_name(of.month)}."
+                f"{ask_finance(of, 'show the paper behind it')}"
             ),
-            decides=f"the paper behind journal {document}, from {of.council.name}'s finance officer",
+            decides=f"the paper behind journal {document}, from {finance_officer(host_of(of))}",
         )
 
 
 def non_pay_cost(of: PostMonth) -> Iterator[Hypothesis]:
     """Mileage, training and the like, by account."""
-    yield from _by_account(of, AccountUse.NON_PAY, "NON_PAY_COST", "cost beside pay")
+    yield from _by_account(of, AccountUse.NON_PAY, "NON_PAY_COST", "cost other than pay, such as mileage or training")
 
 
 def agency_cover(of: PostMonth) -> Iterator[Hypothesis]:
@@ -67,7 +80,10 @@ def miscoded_in(of: PostMonth) -> Iterator[Hypothesis]:
             parts,
             lines,
             what="lines of somebody who has never held the post",
-            sentence=f"{signed(parts)} of {month_name(of.month)} is for somebody who has never held the post.",
+            sentence=(
+                f"{host_of(of)}'s ledger holds {signed(parts)} under this post in {month_name(of.month)} for somebody "
+                f"who has never held it.{ask_finance(of, 'move it to the right post')}"
+            ),
         )
     for other in of.posts_that_differ_by(minus(of.difference)):
         lines = lines_too_much(of, other)
@@ -78,10 +94,11 @@ def miscoded_in(of: PostMonth) -> Iterator[Hypothesis]:
                 CauseClass.RECORDED,
                 of.difference,
                 lines,
-                what=f"lines of the post {other.post}",
+                what=f"pay of another post, {post_name(other)}",
                 sentence=(
-                    f"{signed(of.difference)} of {month_name(of.month)} stands here and is exactly what the post "
-                    f"{other.post} lacks."
+                    f"{host_of(of)}'s ledger holds {signed(of.difference)} too much under this post in "
+                    f"{month_name(of.month)}, exactly what another post, {post_name(other)}, lacks."
+                    f"{ask_finance(of, 'move it there')}"
                 ),
             )
 
@@ -97,11 +114,8 @@ def wrong_cost_centre(of: PostMonth) -> Iterator[Hypothesis]:
                 CauseClass.RECORDED,
                 of.difference,
                 lines,
-                what=f"lines that stand under the post {other.post}",
-                sentence=(
-                    f"{pounds_of(of.difference)} of the post's cost for {month_name(of.month)} was posted to the post "
-                    f"{other.post}."
-                ),
+                what=f"pay that stands under another post, {post_name(other)}",
+                sentence=_under_another(of, other, of.difference),
             )
     for other, lines in lines_under_others(of):
         exact = {part: -pence for part, pence in added_up(lines).items() if of.difference.get(part, 0) == -pence}
@@ -111,30 +125,36 @@ def wrong_cost_centre(of: PostMonth) -> Iterator[Hypothesis]:
             CauseClass.RECORDED,
             exact,
             lines,
-            what=f"lines that stand under the post {other.post}",
-            sentence=(
-                f"{pounds_of(exact)} of the post's cost for {month_name(of.month)} was posted to the post {other.post}."
-            ),
+            what=f"pay that stands under another post, {post_name(other)}",
+            sentence=_under_another(of, other, exact),
         )
     found = of.lines_elsewhere
     parts: dict[Part, int] = defaultdict(int)
     for placed in found:
         parts[PAY_USES[placed.use]] -= placed.line.amount_pence
     exact = {part: pence for part, pence in parts.items() if pence and of.difference.get(part, 0) == pence}
-    centres = " and ".join(sorted({placed.line.cost_centre for placed in found if PAY_USES[placed.use] in exact}))
+    named = sorted({placed.line.cost_centre for placed in found if PAY_USES[placed.use] in exact})
+    centres = " and ".join(f"cost centre {each}" for each in named)
     rows = [Evidence(source_file=item.line.source_file, source_row=item.line.source_row) for item in found]
     yield Hypothesis(
         code="WRONG_COST_CENTRE",
         cause_class=CauseClass.RECORDED,
         parts=exact,
-        what=f"lines that stand in cost centre {centres}",
+        what=f"pay that stands in {centres}",
         sentence=(
-            f"{pounds_of(exact)} of the post's cost for {month_name(of.month)} was posted to {centres}, where no joint "
-            "post has its cost centre."
+            f"{host_of(of)} posted {pounds_of(exact)} of the post's pay for {month_name(of.month)} to "
+            f"{centres}, under no shared post.{ask_finance(of, 'move it to the post')}"
         ),
         decides=hr_record(of),
         evidence=tuple(rows),
         has_own_rows=True,
+    )
+
+
+def _under_another(of: PostMonth, other: PostMonth, parts: Parts) -> str:
+    return (
+        f"{host_of(of)} posted {pounds_of(parts)} of this post's pay for {month_name(of.month)} to another post, "
+        f"{post_name(other)}.{ask_finance(of, 'move it here')}"
     )
 
 
@@ -154,7 +174,11 @@ def prior_year_item(of: PostMonth) -> Iterator[Hypothesis]:
             added_up(items),
             items,
             what="items of the year before",
-            sentence=f"{signed(added_up(items))} in {month_name(of.month)} is for service before {first:{DAY}}.",
+            sentence=(
+                f"{host_of(of)}'s ledger holds {signed(added_up(items))} in {month_name(of.month)} for service before "
+                f"{first:{DAY}}, a year that is closed."
+                f"{ask_finance(of, 'say why nothing was accrued for it')}"
+            ),
         )
 
 
@@ -179,8 +203,8 @@ def overpayment_recovered(of: PostMonth) -> Iterator[Hypothesis]:
                 parts,
                 what=f"what was overpaid in {month_name(month)} {how}",
                 sentence=(
-                    f"{pounds_of(parts)} of what was overpaid in {month_name(month)} was taken back in "
-                    f"{month_name(of.month)}."
+                    f"{host_of(of)} took back {pounds_of(parts)} in {month_name(of.month)} of what it had overpaid in "
+                    f"{month_name(month)}.{ask_payroll(of, 'confirm the recovery')}"
                 ),
                 rows=paid.evidence,
             )
@@ -203,6 +227,9 @@ def _by_account(of: PostMonth, use: AccountUse, code: str, name: str) -> Iterato
             CauseClass.RECORDED,
             parts,
             lines,
-            what=f"{name} under document {document}",
-            sentence=f"{signed(parts)} of {month_name(of.month)} is {name}, under account {lines[0].line.account}.",
+            what=f"{name}, under document {document}",
+            sentence=(
+                f"{host_of(of)} posted {signed(parts)} to the post in {month_name(of.month)} that is {name}: document "
+                f"{document}, account {lines[0].line.account}.{ask_finance(of, 'show the paper behind it')}"
+            ),
         )

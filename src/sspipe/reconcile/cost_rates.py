@@ -3,7 +3,7 @@
 A rate is taken from the dated table alone: the one that was in force before the pay date's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -14,9 +14,20 @@ from sspipe.model.effective import Dated, Effective
 from sspipe.model.money import in_pounds
 from sspipe.model.programme import HeldCorporately
 from sspipe.model.rates import NO_SCHEME, Rates
-from sspipe.reconcile.cost_words import NAMES, month_name, more_or_less, payroll_report, percent, predicted
+from sspipe.reconcile.cost_words import (
+    NAMES,
+    ask_finance,
+    ask_payroll,
+    host_of,
+    month_name,
+    more_or_less,
+    payroll_report,
+    percent,
+    predicted,
+)
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.post_months import PostMonth
+from sspipe.reconcile.spoken import finance_officer
 
 Value = TypeVar("Value")
 DAY = "%-d %B %Y"
@@ -32,7 +43,8 @@ def ni_rate_stale(of: PostMonth) -> Iterator[Hypothesis]:
             "NI_RATE_STALE",
             replace(rates, ni_rate=_only(rates.ni_rate, stale)),
             "National Insurance",
-            f"the rate of {percent(stale.value)} in force from {stale.starts:{DAY}} ({stale.source})",
+            f"the rate of {percent(stale.value)} in force from {stale.starts:{DAY}} ({stale.source})"
+            f"{_not_the(rates.ni_rate, of, percent)}",
         )
 
 
@@ -48,7 +60,8 @@ def ni_threshold_stale(of: PostMonth) -> Iterator[Hypothesis]:
                 "NI_THRESHOLD_STALE",
                 replace(rates, ni_threshold={**rates.ni_threshold, category: only}),
                 "National Insurance",
-                f"the threshold of {in_pounds(stale.value)} in force from {stale.starts:{DAY}} ({stale.source})",
+                f"the threshold of {in_pounds(stale.value)} in force from {stale.starts:{DAY}} ({stale.source})"
+                f"{_not_the(rates.threshold_of(category), of, in_pounds)}",
             )
 
 
@@ -63,8 +76,9 @@ def pension_rate_stale(of: PostMonth) -> Iterator[Hypothesis]:
                 of,
                 "PENSION_RATE_STALE",
                 replace(rates, pension={**rates.pension, (scheme, code): only}),
-                "The pension contribution",
-                f"the rate of {percent(stale.value)} in force from {stale.starts:{DAY}} ({stale.source})",
+                "the pension contribution",
+                f"the rate of {percent(stale.value)} in force from {stale.starts:{DAY}} ({stale.source})"
+                f"{_not_the(rates.pension_of(scheme, code), of, percent)}",
             )
 
 
@@ -80,8 +94,9 @@ def wrong_pension_scheme(of: PostMonth) -> Iterator[Hypothesis]:
                     of,
                     "WRONG_PENSION_SCHEME",
                     replace(rates, pension={**rates.pension, (scheme, code): rates.pension_of(other, code)}),
-                    "The pension contribution",
-                    f"the {other} rate of {percent(dated.value)} in force from {dated.starts:{DAY}} ({dated.source})",
+                    "the pension contribution",
+                    f"the {other} rate of {percent(dated.value)} in force from {dated.starts:{DAY}} ({dated.source})"
+                    f"{_not_the(rates.pension_of(scheme, code), of, percent)}",
                 )
 
 
@@ -112,10 +127,11 @@ def central_oncost(of: PostMonth) -> Iterator[Hypothesis]:
             {held.component: -pence},
             what=f"{NAMES[held.component]} held corporately",
             sentence=(
-                f"{of.council.name} holds {NAMES[held.component]} corporately from {held.starts:{DAY}} "
-                f"({held.stated.paper_title}); {in_pounds(pence)} of {month_name(of.month)} stands outside the post."
+                f"{host_of(of)} holds {NAMES[held.component]} corporately from {held.starts:{DAY}} "
+                f"({held.stated.paper_title}), so that its {in_pounds(pence)} of {month_name(of.month)} does not stand "
+                f"in the post's ledger.{ask_finance(of, 'confirm that it is held there')}"
             ),
-            decides=f"the statement of what is held corporately, from {of.council.name}'s finance officer",
+            decides=f"the statement of what is held corporately, from {finance_officer(host_of(of))}",
         )
 
 
@@ -135,7 +151,9 @@ def _missing(of: PostMonth, code: str, component: Component) -> Iterator[Hypothe
             {component: -pence},
             what=f"{name} not posted",
             sentence=(
-                f"{month_name(of.month)} holds no {name.removeprefix('the ')}{_of_one(ref)}; {in_pounds(pence)} is due."
+                f"{host_of(of)}'s ledger holds no {name.removeprefix('the ')}{_of_one(ref)} for "
+                f"{month_name(of.month)}; {in_pounds(pence)} should stand there."
+                f"{ask_payroll(of, 'post it, or to say where it is held')}"
             ),
             decides=payroll_report(of),
         )
@@ -150,13 +168,19 @@ def _stale(of: PostMonth, code: str, rates: Rates, on_cost: str, used: str) -> I
             code,
             CauseClass.RATE,
             parts,
-            what=f"{on_cost[0].lower() if on_cost.startswith('The') else on_cost[0]}{on_cost[1:]} at {used}",
+            what=f"{on_cost} at {used}",
             sentence=(
-                f"{on_cost} of {month_name(of.month)}{_of_one(ref)} was worked out at {used}: "
-                f"{more_or_less(parts)} than is due."
+                f"{host_of(of)} worked out {on_cost} of {month_name(of.month)}{_of_one(ref)} at {used}: "
+                f"{more_or_less(parts)} than it should be.{ask_payroll(of, 'correct it')}"
             ),
             decides=payroll_report(of),
         )
+
+
+def _not_the(rate: Effective[Value], of: PostMonth, say: Callable[[Value], str]) -> str:
+    """What it should have been worked out at."""
+    right = _in_force(rate, _pay_date(of))
+    return f", not the {say(right.value)} in force that month" if right is not None and right.value is not None else ""
 
 
 def _of_one(ref: str) -> str:

@@ -8,6 +8,9 @@ from sspipe.model.councils import Component
 from sspipe.model.posts import Occupancy
 from sspipe.model.rates import NO_SCHEME
 from sspipe.reconcile.cost_words import (
+    ask_hr,
+    ask_payroll,
+    host_of,
     month_name,
     more_or_less,
     pounds_of,
@@ -19,6 +22,7 @@ from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.vacant_months import cost_of_vacant_month
 
 DAY = "%-d %B %Y"
+HOLD_AGAINST_RECORD = "hold the payslip against HR's record and correct the one that is wrong"
 
 
 def vacant_post_paid(of: PostMonth) -> Iterator[Hypothesis]:
@@ -38,7 +42,10 @@ def vacant_post_paid(of: PostMonth) -> Iterator[Hypothesis]:
         CauseClass.RECORDED,
         parts,
         what="pay of the month in which nobody held the post",
-        sentence=f"Nobody held the post in {month_name(of.month)}; {pounds_of(parts)} was paid as to the last holder.",
+        sentence=(
+            f"Nobody held the post in {month_name(of.month)} by HR's record, and {host_of(of)} paid "
+            f"{pounds_of(parts)} for it, as to the last holder.{ask_payroll(of, 'stop the pay and take it back')}"
+        ),
         rows=[row_of(last)],
     )
 
@@ -56,8 +63,8 @@ def leaver_still_paid(of: PostMonth) -> Iterator[Hypothesis]:
             parts,
             what=f"pay after the last day held, {leaver.valid_to:{DAY}}",
             sentence=(
-                f"The post's holder left on {leaver.valid_to:{DAY}} and was paid to the end of {month_name(of.month)}: "
-                f"{pounds_of(parts)} too much."
+                f"The post's holder left on {leaver.valid_to:{DAY}}, and {host_of(of)} paid to the end of "
+                f"{month_name(of.month)}: {pounds_of(parts)} too much.{ask_payroll(of, 'take it back')}"
             ),
             rows=[row_of(leaver)],
         )
@@ -79,8 +86,9 @@ def fte_differs(of: PostMonth) -> Iterator[Hypothesis]:
                 parts,
                 what="pay for other hours that HR has on record for the post",
                 sentence=(
-                    f"{month_name(of.month)} was paid for other hours than those in force, namely hours that HR "
-                    f"recorded from {row.valid_from:{DAY}}: {more_or_less(parts)}."
+                    f"{host_of(of)} paid {month_name(of.month)} for other hours than HR's record has for that month: "
+                    f"for those that it has from {row.valid_from:{DAY}}. That is {more_or_less(parts)} than it "
+                    f"should be.{ask_payroll(of, HOLD_AGAINST_RECORD)}"
                 ),
                 rows=[row_of(row)],
             )
@@ -99,8 +107,9 @@ def point_differs(of: PostMonth) -> Iterator[Hypothesis]:
                 parts,
                 what="pay at another pay point that HR has on record for the post",
                 sentence=(
-                    f"{month_name(of.month)} was paid at another pay point than the one in force, namely one that HR "
-                    f"recorded from {row.valid_from:{DAY}}: {more_or_less(parts)}."
+                    f"{host_of(of)} paid {month_name(of.month)} at another pay point than HR's record has for that "
+                    f"month: at the one that it has from {row.valid_from:{DAY}}. That is {more_or_less(parts)} than it "
+                    f"should be.{ask_payroll(of, HOLD_AGAINST_RECORD)}"
                 ),
                 rows=[row_of(row)],
             )
@@ -119,8 +128,9 @@ def ni_category(of: PostMonth) -> Iterator[Hypothesis]:
                 parts,
                 what="National Insurance by another category that HR has on record",
                 sentence=(
-                    f"National Insurance of {month_name(of.month)} was worked out by another category than the one in "
-                    f"force, one that HR recorded from {row.valid_from:{DAY}}: {more_or_less(parts)}."
+                    f"{host_of(of)} worked out the National Insurance of {month_name(of.month)} by another category "
+                    f"than HR's record has for that month: by the one that it has from {row.valid_from:{DAY}}. That is "
+                    f"{more_or_less(parts)} than it should be.{ask_payroll(of, HOLD_AGAINST_RECORD)}"
                 ),
                 rows=[row_of(row)],
             )
@@ -139,8 +149,9 @@ def opted_out(of: PostMonth) -> Iterator[Hypothesis]:
             parts,
             what="a pension scheme left by a record that came after the cut-off",
             sentence=(
-                f"No pension was paid for {month_name(of.month)}, {pounds_of(parts)}: that the scheme was left was "
-                f"recorded on {row.recorded_on:{DAY}}, after the payroll's cut-off."
+                f"{host_of(of)} paid no pension contribution for {month_name(of.month)}, where {pounds_of(parts)} was "
+                f"expected: HR recorded on {row.recorded_on:{DAY}} only, after the payroll's cut-off, that the scheme "
+                f"was left.{ask_hr(of, 'confirm the record')}"
             ),
             rows=[row_of(row)],
         )
@@ -161,8 +172,9 @@ def overlap_handover(of: PostMonth) -> Iterator[Hypothesis]:
             parts,
             what="pay of a second holder during a handover",
             sentence=(
-                f"Two people held the post in {month_name(of.month)}, more than its established hours; the record of "
-                f"the second, of {row.recorded_on:{DAY}}, came after the payroll's cut-off: {pounds_of(parts)}."
+                f"{host_of(of)} paid two people for {month_name(of.month)}, more than the post's established hours: "
+                f"HR recorded the handover on {row.recorded_on:{DAY}} only, after the payroll's cut-off, so that "
+                f"{pounds_of(parts)} was not expected.{ask_hr(of, 'confirm the record')}"
             ),
             rows=[row_of(row)],
         )

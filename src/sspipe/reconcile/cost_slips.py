@@ -8,7 +8,7 @@ from math import ceil, floor, trunc
 
 from sspipe.model.councils import Component
 from sspipe.model.money import HalfPenny, in_pounds, rounded_pence
-from sspipe.reconcile.cost_words import NAMES, month_name, payroll_report, predicted
+from sspipe.reconcile.cost_words import NAMES, ask_finance, host_of, month_name, more_or_less, payroll_report, predicted
 from sspipe.reconcile.earnings import Earnings
 from sspipe.reconcile.expected import PersonMonth
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Key, Part, Parts, key_of
@@ -34,8 +34,8 @@ def sign_reversed(of: PostMonth) -> Iterator[Hypothesis]:
             {part: -2 * pence for part, pence in parts.items()},
             what=f"{name} of {month_name(of.month)} with the wrong sign",
             sentence=(
-                f"{name[0].upper()}{name[1:]} of {month_name(of.month)}, {in_pounds(sum(parts.values()))}, was posted "
-                "with the wrong sign."
+                f"{host_of(of)} posted {name} of {month_name(of.month)}, {in_pounds(sum(parts.values()))}, with the "
+                f"wrong sign.{ask_finance(of, 'post it again')}"
             ),
             decides=payroll_report(of),
         )
@@ -51,10 +51,11 @@ def transposed_digits(of: PostMonth) -> Iterator[Hypothesis]:
                     "TRANSPOSED_DIGITS",
                     CauseClass.SLIP,
                     {part: typed - pence},
-                    what=f"two digits of {NAMES[part]} changed",
+                    what=f"two neighbouring digits of {NAMES[part]} changed over",
                     sentence=(
-                        f"{NAMES[part][0].upper()}{NAMES[part][1:]} of {month_name(of.month)} was posted as "
-                        f"{in_pounds(typed)} for {in_pounds(pence)}: two neighbouring digits changed places."
+                        f"{host_of(of)} posted {NAMES[part]} of {month_name(of.month)} as {in_pounds(typed)} in the "
+                        f"place of {in_pounds(pence)}: two neighbouring digits changed places."
+                        f"{ask_finance(of, 'correct it')}"
                     ),
                     decides=payroll_report(of),
                 )
@@ -74,7 +75,8 @@ def rounding(of: PostMonth) -> Iterator[Hypothesis]:
                 parts,
                 what=f"another rounding, {how}",
                 sentence=(
-                    f"{in_pounds(sum(parts.values()))} in {month_name(of.month)} comes from another rounding, {how}."
+                    f"{host_of(of)} rounded the pay of {month_name(of.month)} another way, {how}: "
+                    f"{more_or_less(parts)} than it should be. It may be left as it is."
                 ),
                 decides=payroll_report(of),
             )
@@ -144,7 +146,7 @@ def _of_on_costs(of: PostMonth, person: PersonMonth) -> Iterator[tuple[str, Part
         exact[Component.PENSION] = rate * earned.pensionable_pence
     for component, amount in exact.items():
         name = NAMES[component]
-        yield "halves of a penny up", {component: _more(of, component, rounded_pence(amount, HalfPenny.UP))}
+        yield "halfpennies rounded up", {component: _more(of, component, rounded_pence(amount, HalfPenny.UP))}
         yield f"{name} cut off below the penny", {component: _more(of, component, trunc(amount))}
         up = ceil(amount) if amount > 0 else floor(amount)
         yield f"{name} rounded up to the penny", {component: _more(of, component, up)}

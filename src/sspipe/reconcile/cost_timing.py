@@ -10,6 +10,9 @@ from dataclasses import replace
 
 from sspipe.model.posts import Occupancy
 from sspipe.reconcile.cost_words import (
+    ask_finance,
+    ask_payroll,
+    host_of,
     minus,
     month_name,
     next_ledger,
@@ -38,7 +41,10 @@ def missing_pay(of: PostMonth) -> Iterator[Hypothesis]:
             CauseClass.RECORDED,
             minus(parts),
             what=f"{whose}pay of {month_name(of.month)} that was never posted",
-            sentence=f"{pounds_of(parts)}, {whose}pay of {month_name(of.month)}, was not posted to the post.",
+            sentence=(
+                f"{host_of(of)} posted nothing of {whose or 'the '}pay of {month_name(of.month)}, "
+                f"{pounds_of(parts)}, to the post.{ask_payroll(of, 'post it, or to say where it was posted')}"
+            ),
             decides=next_ledger(of),
         )
 
@@ -56,8 +62,8 @@ def starter_unpaid(of: PostMonth) -> Iterator[Hypothesis]:
             minus(parts),
             what=f"pay from {starter.valid_from:{DAY}}, the first day held, that was never paid",
             sentence=(
-                f"The post has been held from {starter.valid_from:{DAY}}, and {pounds_of(parts)} for "
-                f"{month_name(of.month)} was not paid."
+                f"The post has been held from {starter.valid_from:{DAY}} by HR's record, and {host_of(of)} did not pay "
+                f"the {pounds_of(parts)} for {month_name(of.month)}.{ask_payroll(of, 'pay it')}"
             ),
             decides=next_ledger(of),
             rows=[row_of(starter)],
@@ -75,8 +81,10 @@ def posted_next_period(of: PostMonth) -> Iterator[Hypothesis]:
                 "POSTED_NEXT_PERIOD",
                 minus(parts),
                 what=f"pay of {month_name(of.month)} that is posted in {later}",
-                sentence=f"{pounds_of(parts)}, pay of {month_name(of.month)}, "
-                + (f"was posted in {later}." if is_proved else f"was not posted; it may come in {later}."),
+                sentence=f"{host_of(of)} "
+                + (f"posted {pounds_of(parts)}" if is_proved else f"has not posted {pounds_of(parts)}")
+                + f", pay of {month_name(of.month)}, "
+                + (f"in {later} only; the two months cancel out." if is_proved else f"yet; it may come in {later}."),
                 is_proved=is_proved,
             )
     yield from _late_of_month_before(of)
@@ -93,8 +101,12 @@ def posted_early(of: PostMonth) -> Iterator[Hypothesis]:
             "POSTED_EARLY",
             parts,
             what=f"pay of {later} posted a month early",
-            sentence=f"{pounds_of(parts)} was posted twice in {month_name(of.month)}"
-            + (f" and not in {later}: it is pay of {later}." if is_proved else f"; it may be pay of {later}."),
+            sentence=f"{host_of(of)} posted {pounds_of(parts)} twice in {month_name(of.month)}"
+            + (
+                f" and nothing in {later}: it is the pay of {later}, and the two months cancel out."
+                if is_proved
+                else f"; it may be pay of {later}."
+            ),
             is_proved=is_proved,
         )
     for _, mine in _paid(of):
@@ -105,7 +117,8 @@ def posted_early(of: PostMonth) -> Iterator[Hypothesis]:
                 minus(mine),
                 what=f"pay of {month_name(of.month)} posted a month early",
                 sentence=(
-                    f"{pounds_of(mine)}, pay of {month_name(of.month)}, was posted in {month_name(of.before.month)}."
+                    f"{host_of(of)} had posted {pounds_of(mine)}, pay of {month_name(of.month)}, in "
+                    f"{month_name(of.before.month)}; the two months cancel out."
                 ),
                 is_proved=True,
             )
@@ -123,7 +136,10 @@ def duplicate_posting(of: PostMonth) -> Iterator[Hypothesis]:
         CauseClass.RECORDED,
         parts,
         what=f"pay of {month_name(of.month)} posted twice",
-        sentence=f"The pay of {month_name(of.month)}, {pounds_of(parts)}, was posted a second time.",
+        sentence=(
+            f"{host_of(of)} posted the pay of {month_name(of.month)}, {pounds_of(parts)}, a second time."
+            f"{ask_finance(of, 'reverse it')}"
+        ),
         decides=next_ledger(of),
     )
 
@@ -205,7 +221,8 @@ def _late_of_month_before(of: PostMonth) -> Iterator[Hypothesis]:
                 parts,
                 what=f"pay of {month_name(before.month)} that was posted a month late",
                 sentence=(
-                    f"{pounds_of(parts)}, pay of {month_name(before.month)}, was posted in {month_name(of.month)}."
+                    f"{host_of(of)} posted {pounds_of(parts)}, pay of {month_name(before.month)}, in "
+                    f"{month_name(of.month)} only; the two months cancel out."
                 ),
                 is_proved=True,
             )

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from sspipe.model.councils import Component
 from sspipe.model.money import in_pounds
+from sspipe.model.money import more_or_less as in_words
 from sspipe.model.pay_elements import PayElement
-from sspipe.model.periods import Period
 from sspipe.model.posts import Occupancy
 from sspipe.model.statement import Evidence
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts
 from sspipe.reconcile.post_months import PostMonth
+from sspipe.reconcile.spoken import finance_officer, name_of, said, title_of
 
 NAMES = {
     Component.BASIC: "basic pay",
@@ -46,24 +47,47 @@ def predicted(  # noqa: PLR0913 - what a hypothesis is made of
     )
 
 
+def host_of(of: PostMonth) -> str:
+    """The council whose ledger it is, as people name it."""
+    return name_of(of.council)
+
+
 def hr_record(of: PostMonth) -> str:
     """The document that shows who held a post and how."""
-    return f"the HR record of the post, from {of.council.name}'s HR officer"
+    return f"the HR record of the post, from {host_of(of)}'s HR officer"
 
 
 def payroll_report(of: PostMonth) -> str:
     """The document that shows what was paid and how it was worked out."""
-    return f"the payroll report of {month_name(of.month)}, from {of.council.name}'s payroll officer"
+    return f"the payroll report of {month_name(of.month)}, from {host_of(of)}'s payroll officer"
 
 
 def next_ledger(of: PostMonth) -> str:
     """The document that shows what the month after holds."""
-    return f"the ledger of {month_name(of.month.month_after())}, from {of.council.name}'s finance officer"
+    return f"the ledger of {month_name(of.month.month_after())}, from {finance_officer(host_of(of))}"
 
 
-def month_name(month: Period) -> str:
-    """A month as people say it."""
-    return f"{month.first_day:%B %Y}"
+def ask_payroll(of: PostMonth, what: str) -> str:
+    """What the payroll of the council is to do."""
+    return f" Ask {host_of(of)}'s payroll officer to {what}."
+
+
+def ask_hr(of: PostMonth, what: str) -> str:
+    """What the council's HR is to do."""
+    return f" Ask {host_of(of)}'s HR officer to {what}."
+
+
+def ask_finance(of: PostMonth, what: str) -> str:
+    """What those who keep the council's ledger are to do."""
+    return f" Ask {finance_officer(host_of(of))} to {what}."
+
+
+def post_name(of: PostMonth) -> str:
+    """The post's title, as the council words it."""
+    return title_of(next(post for post in of.site.posts if post.post == of.post), of.council.council)
+
+
+month_name = said
 
 
 def pounds_of(parts: Parts) -> str:
@@ -73,7 +97,7 @@ def pounds_of(parts: Parts) -> str:
 
 def more_or_less(parts: Parts) -> str:
     """What is predicted in all, as too much or too little."""
-    return f"{pounds_of(parts)} {'less' if sum(parts.values()) < 0 else 'more'}"
+    return in_words(sum(parts.values()))
 
 
 def percent(rate: Fraction) -> str:

@@ -3,23 +3,40 @@
 The causes add up to the difference, always.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sspipe.model.councils import Component
-from sspipe.model.money import in_pounds
+from sspipe.model.money import in_pounds, more_or_less
 from sspipe.model.statement import Cause, Evidence
 from sspipe.reconcile.hypotheses import Hypothesis, Part, Parts
 from sspipe.reconcile.solving import Answer, Found
 
 UNEXPLAINED, AMBIGUOUS = "UNEXPLAINED", "AMBIGUOUS"
+Owed = Callable[[Hypothesis], int]
+"""By how many pence what is owed between the councils would move if a hypothesis were true."""
 
 
-def causes_of(answer: Answer, difference: Parts, evidence: Iterable[Evidence]) -> tuple[Cause, ...]:
-    """What an answer says of a difference; `evidence` are the rows behind the difference itself."""
+def as_it_stands(hypothesis: Hypothesis) -> int:  # noqa: ARG001 - the form of every such rule
+    """What is owed does not move: what is billed, booked or accrued must."""
+    return 0
+
+
+def causes_of(
+    answer: Answer,
+    difference: Parts,
+    evidence: Iterable[Evidence],
+    *,
+    compared: str = "",
+    owed: Owed = as_it_stands,
+) -> tuple[Cause, ...]:
+    """What an answer says of a difference; `evidence` are the rows behind the difference itself.
+
+    `compared` says the two figures in a sentence of its own, before what no one cause tells.
+    """
     if not answer.found:
-        return (_unexplained(answer, sum(difference.values()), tuple(evidence)),)
+        return (_unexplained(answer, sum(difference.values()), tuple(evidence), compared),)
     if answer.is_ambiguous:
-        return (_ambiguous(answer, difference, tuple(evidence)),)
+        return (_ambiguous(answer, difference, tuple(evidence), compared, owed),)
     return tuple(_cause(each, answer.tried) for each in answer.found)
 
 
@@ -42,18 +59,19 @@ def _in_order(parts: Parts) -> tuple[tuple[Part, int], ...]:
     return tuple((part, parts[part]) for part in (*Component, None) if parts.get(part))
 
 
-def _ambiguous(answer: Answer, difference: Parts, evidence: tuple[Evidence, ...]) -> Cause:
+def _ambiguous(answer: Answer, difference: Parts, evidence: tuple[Evidence, ...], compared: str, owed: Owed) -> Cause:
     amount_pence = sum(difference.values())
     sets = (answer.found, *answer.rivals)
     codes = sorted({each.code for one in sets for each in one})
-    decides = list(dict.fromkeys(each.decides for one in sets for each in one if each.decides))
-    told = f"; {' or '.join(decides)} decides" if decides else ""
     return Cause(
         code=AMBIGUOUS,
         cause_class="",
         amount_pence=amount_pence,
         is_supposed=False,
-        sentence=f"{in_pounds(amount_pence)} is either {_either(sets)}; the ledgers cannot tell them apart{told}.",
+        sentence=(
+            f"{_begun(compared)}The {more_or_less(amount_pence)} is either {_either(sets)}; the ledgers cannot tell "
+            f"them apart.{_decides(sets)} {_what_is_owed(sets, owed)}"
+        ),
         evidence=evidence,
         tried=answer.tried,
         rivals=",".join(codes),
@@ -61,17 +79,37 @@ def _ambiguous(answer: Answer, difference: Parts, evidence: tuple[Evidence, ...]
     )
 
 
+def _begun(compared: str) -> str:
+    return f"{compared} " if compared else ""
+
+
+def _decides(sets: Sequence[Found]) -> str:
+    """Which document from whom would decide."""
+    documents = list(dict.fromkeys(each.decides for one in sets for each in one if each.decides))
+    return f" To decide, ask for {', or for '.join(documents)}." if documents else ""
+
+
+def _what_is_owed(sets: Sequence[Found], owed: Owed) -> str:
+    """Whether what is owed is the same whichever set is true, or by how much it differs (guard e)."""
+    moved = [sum(owed(each) for each in one) for one in sets]
+    differs_pence = max(moved) - min(moved)
+    if differs_pence:
+        return f"What is owed between the councils differs by {in_pounds(differs_pence)}."
+    return "What is owed between the councils is the same whichever is true."
+
+
 def _either(sets: Sequence[Found]) -> str:
     return ", or ".join(" and ".join(each.what for each in one) for one in sets)
 
 
-def _unexplained(answer: Answer, amount_pence: int, evidence: tuple[Evidence, ...]) -> Cause:
+def _unexplained(answer: Answer, amount_pence: int, evidence: tuple[Evidence, ...], compared: str) -> Cause:
+    said = f"{_begun(compared)}Nothing on file explains the {more_or_less(amount_pence)}."
     return Cause(
         code=UNEXPLAINED,
         cause_class="",
         amount_pence=amount_pence,
         is_supposed=False,
-        sentence=f"Nothing on file predicts this {in_pounds(amount_pence)}.{_nearest(answer)}{_stopped(answer)}",
+        sentence=f"{said}{_nearest(answer)}{_stopped(answer)}",
         evidence=evidence,
         tried=answer.tried,
     )
@@ -80,11 +118,14 @@ def _unexplained(answer: Answer, amount_pence: int, evidence: tuple[Evidence, ..
 def _nearest(answer: Answer) -> str:
     if answer.nearest is None:
         return ""
-    return f" The nearest is {answer.nearest.what}, which misses by {in_pounds(answer.miss_pence)}."
+    return f" What comes nearest is {answer.nearest.what}, which misses it by {in_pounds(answer.miss_pence)}."
 
 
 def _stopped(answer: Answer) -> str:
     """That the search had no end, with how far it went."""
     if not answer.is_stopped:
         return ""
-    return f" The search gave up after {answer.steps:,} steps, with a pool of {answer.pool:,}."
+    return (
+        f" The search for causes stopped at its limit of {answer.steps:,} steps, so that a cause may have been missed; "
+        f"{answer.pool:,} were weighed."
+    )

@@ -73,10 +73,11 @@ def _set_off(month: RechargeMonth, net: Net, lines: Sequence[Posted]) -> Hypothe
         parts={None: -_sum(lines)},
         what=f"{amount} set off against the other direction",
         sentence=(
-            f"One line of {in_pounds(net.line.amount_pence)} for {month.label} nets both directions, {gross} less "
-            f"{theirs}; {amount} is set off here."
+            f"One line of {in_pounds(net.line.amount_pence)} for {month.label} sets both directions between the "
+            f"councils off, {gross} less {theirs}, so that {amount} is not booked here by itself. Ask "
+            f"{month.partner_officer} to book both in full."
         ),
-        decides="the remittance that came with the netted payment",
+        decides=f"the remittance that came with the payment, from {month.partner_officer}",
         evidence=evidence_of(net.line, *lines),
         has_own_rows=True,
     )

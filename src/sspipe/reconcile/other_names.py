@@ -43,7 +43,10 @@ def _causes(candidate: Candidate, found: set[Evidence], amounts: Mapping[Evidenc
             cause_class=RECORDED,
             amount_pence=pence,
             is_supposed=False,
-            sentence=f"{in_pounds(pence)} stands here under another name than the council's that billed it.",
+            sentence=(
+                f"{in_pounds(pence)} stands here under another name than that of the council that billed it. Ask the "
+                "council's finance officer to correct the name."
+            ),
             evidence=rows,
             tried=1,
         )

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sspipe.model.councils import Council
 from sspipe.model.dues import DueItem
 from sspipe.model.periods import Period
 from sspipe.model.statement import Posted
@@ -13,6 +12,7 @@ from sspipe.reconcile.laid_lines import Between
 from sspipe.reconcile.pay import Payroll
 from sspipe.reconcile.recharges import Flow, Lines, billable_parts
 from sspipe.reconcile.shares import Split, split_of
+from sspipe.reconcile.spoken import finance_officer, name_of, said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,16 @@ class RechargeMonth:
     def partner(self) -> str:
         """The partner as people name it."""
         return name_of(self.books.workings.facts.site.councils[self.flow.partner])
+
+    @property
+    def host_officer(self) -> str:
+        """Whom to ask of the host."""
+        return finance_officer(self.host)
+
+    @property
+    def partner_officer(self) -> str:
+        """Whom to ask of the partner."""
+        return finance_officer(self.partner)
 
     @property
     def label(self) -> str:
@@ -78,27 +88,3 @@ class RechargeMonth:
 
 Predicts = Callable[[RechargeMonth], Iterator[Hypothesis]]
 """A cause of one of the two differences: what it predicts of a month, any number of times."""
-
-_ENDINGS = (
-    " Metropolitan Borough Council",
-    " Metropolitan District Council",
-    " Borough Council",
-    " City Council",
-    " County Council",
-    " District Council",
-    " Council",
-)
-
-
-def said(month: Period) -> str:
-    """A month as people name it.
-
-    >>> said(Period(2022, 5))
-    'August 2022'
-    """
-    return f"{month.first_day:%B %Y}"
-
-
-def name_of(council: Council) -> str:
-    """A council's name as people say it: Stockport of Stockport Metropolitan Borough Council."""
-    return next((council.name.removesuffix(end) for end in _ENDINGS if council.name.endswith(end)), council.name)

@@ -35,7 +35,7 @@ def transposed(pence: int) -> Iterator[int]:
 
 
 SLIPS: dict[str, tuple[Slip, str]] = {
-    "WRONG_UNIT": (in_another_unit, "in another unit, a thousand times too large or too small"),
+    "WRONG_UNIT": (in_another_unit, "in another unit, a thousand times too much or too little"),
     "SIGN_REVERSED": (reversed_sign, "with the sign reversed"),
     "TRANSPOSED_DIGITS": (transposed, "with two neighbouring digits changed over"),
 }

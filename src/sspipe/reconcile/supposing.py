@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sspipe.model.dues import DueItem
-from sspipe.model.money import in_pounds, rounded_pence
+from sspipe.model.money import in_pounds, more_or_less, rounded_pence
 from sspipe.model.statement import Posted
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
@@ -80,7 +80,10 @@ def as_billed(  # noqa: PLR0913 - what a hypothesis says
         cause_class=cause_class,
         parts={None: each.shift_pence},
         what=what,
-        sentence=f"{billed_against_due(month, each)} The {by_how_much(each.shift_pence)} is {why}.",
+        sentence=(
+            f"{billed_against_due(month, each)} The {more_or_less(each.shift_pence)} is {why}."
+            f"{put_right(month, each.shift_pence)}"
+        ),
         decides=decides,
         evidence=evidence_of(*(each.lines or month.lines.billed)),
         has_own_rows=bool(each.lines),
@@ -93,9 +96,9 @@ def billed_against_due(month: RechargeMonth, each: Supposed) -> str:
     return f"{month.host} billed {billed} for {month.label}; the agreed {share_of(each)} is {due}."
 
 
-def by_how_much(shift_pence: int) -> str:
-    """A difference in words: £1.00 more, £1.00 less."""
-    return f"{in_pounds(abs(shift_pence))} {'more' if shift_pence > 0 else 'less'}"
+def put_right(month: RechargeMonth, shift_pence: int) -> str:
+    """What the host is to do about so much too much or too little."""
+    return f" Ask {month.host_officer} to {'credit' if shift_pence > 0 else 'bill'} the {in_pounds(abs(shift_pence))}."
 
 
 def share_of(each: Supposed) -> str:

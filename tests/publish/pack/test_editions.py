@@ -144,9 +144,13 @@ def test_what_may_be_one_of_several_is_told_only_where_each_may_be(rivals: str, 
 
 
 def test_the_partner_is_not_told_what_comes_nearest_to_what_nothing_explains() -> None:
-    said = "Nothing on file predicts this -£225.00. The nearest is a salary sacrifice, which misses by £0.10."
+    said = (
+        "Nothing on file explains the £225.00 less. What comes nearest is a salary sacrifice, which misses it by £0.10."
+    )
     rows = a_release(breaks=(recorded_break(a_cause(code="UNEXPLAINED", sentence=said)),))
-    assert table(pages(rows, "tameside"), "Breaks")[0]["What happened"] == "Nothing on file predicts this -£225.00."
+    assert table(pages(rows, "tameside"), "Breaks")[0]["What happened"] == (
+        "Stockport Council's ledger holds £225.00 less of the post's cost than expected; nothing on file explains it."
+    )
     assert table(pages(rows, "stockport"), "Breaks")[0]["What happened"] == said
 
 

@@ -44,7 +44,10 @@ def movements_sheet(rows: Rows, edition: Edition) -> Sheet:
     return Sheet(
         name=NAME,
         title=f"Movements of the breaks that {edition.reader} must mend, {edition.period.label}",
-        says="Opening + new + reopened + lapsed - cleared - accepted = closing, in count and in pounds.",
+        says=(
+            "Opening + new + open again + amounts that moved - cleared - accepted = closing, in count and in pounds;"
+            " what leaves is shown with a minus."
+        ),
         columns=(
             text("stock", "Counted", 26),
             text("movement", "Movement", 60),

@@ -5,7 +5,7 @@ The list is one of what may be told: a cause that is added to the catalogue is w
 
 from collections.abc import Iterable, Iterator
 
-from sspipe.model.money import in_pounds
+from sspipe.model.money import more_or_less
 from sspipe.model.statement import Pair
 from sspipe.publish.pack.published import pence, words
 from sspipe.publish.plain import Row
@@ -98,16 +98,18 @@ def told_to_partner(causes: Iterable[Row], pair: str, host: str) -> Iterator[Row
     """A break's causes as the partner reads them: those withheld are added up under one sentence."""
     found = list(causes)
     withheld = [cause for cause in found if not may_be_told(pair, words(cause, "code"), words(cause, "rivals"))]
-    yield from (_without_nearest(cause, pair) for cause in found if cause not in withheld)
+    yield from (_without_nearest(cause, pair, host) for cause in found if cause not in withheld)
     if withheld:
         yield _withheld(withheld, host)
 
 
-def _without_nearest(cause: Row, pair: str) -> Row:
+def _without_nearest(cause: Row, pair: str, host: str) -> Row:
     """What nothing explains of pay, without what comes nearest: that may be a person's record."""
     if pair != Pair.LEDGER_EXPECTED or cause["code"] != UNEXPLAINED:
         return cause
-    return {**cause, "sentence": f"Nothing on file predicts this {in_pounds(pence(cause, 'amount_pence'))}."}
+    differs = more_or_less(pence(cause, "amount_pence"))
+    sentence = f"{host}'s ledger holds {differs} of the post's cost than expected; nothing on file explains it."
+    return {**cause, "sentence": sentence}
 
 
 def _withheld(causes: list[Row], host: str) -> Row:
