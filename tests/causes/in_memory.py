@@ -14,19 +14,20 @@ from sspipe.conform.records import concerning
 from sspipe.lab import stockport_ledger, tameside_ledger
 from sspipe.lab.agreements import read_agreed
 from sspipe.lab.documents import Document, Line
+from sspipe.lab.drawn import DrawnSite, draw_site, lay_site, wanted_breaks
 from sspipe.lab.ground import Ground
 from sspipe.lab.hr_files import ESTABLISHED_FTE, WEEKS, ListedRow, listed_rows
 from sspipe.lab.laying import ground_of
 from sspipe.lab.ledger_files import numbered
-from sspipe.lab.make import lay_site, wanted_breaks
 from sspipe.lab.people import draw_people
 from sspipe.lab.scales import pay_scales
 from sspipe.lab.score import NamedCause, ShownBreak
-from sspipe.lab.site import LAST, MONTHS
+from sspipe.lab.site import LAST, MONTHS, PERIODS
 from sspipe.lab.site import read_site as read_site_of_lab
 from sspipe.lab.snapshots import extract_day
 from sspipe.model.earlier import EarlierBreak
 from sspipe.model.ledger import EntryType, LedgerLine
+from sspipe.model.pay_elements import ElementSnapshot
 from sspipe.model.periods import Period
 from sspipe.model.posts import HrSnapshot, Occupancy
 from sspipe.model.site import Site
@@ -34,6 +35,7 @@ from sspipe.model.statement import Break, BreakState, Statement
 from sspipe.reconcile.facts import Facts
 from sspipe.reconcile.joint_posts import reconcile_joint_posts
 from sspipe.terms.site import read_site
+from tests.causes.elements import element_snapshots
 from tests.worked import at_close, left_by
 
 BASE = Path(__file__).parents[2] / "deployments" / "stockport-tameside"
@@ -46,11 +48,12 @@ TYPES = {"stockport": stockport_ledger.DOCUMENT_TYPES, "tameside": tameside_ledg
 
 @dataclass(frozen=True)
 class Seed:
-    """A seed with nothing wrong in it: what the lab worked out, the site's words, and what HR's extracts say."""
+    """A seed: what the lab worked out, the site's words, and what HR's extracts say."""
 
     ground: Ground
     site: Site
     snapshots: tuple[HrSnapshot, ...]
+    elements: tuple[ElementSnapshot, ...] = ()
 
 
 @cache
@@ -65,6 +68,15 @@ def seeded(seed: int, needs: str = "none") -> Seed:
     return Seed(ground, words, tuple(_snapshots(ground)))
 
 
+def drawn(seed: int, breaks: str) -> tuple[Seed, DrawnSite]:
+    """A seed with breaks planted in it, as its feeds would say it."""
+    with TemporaryDirectory() as folder:
+        found = draw_site(BASE, Path(folder), seed, wanted_breaks(breaks, BASE))
+        words = read_site(found.folder)
+    snapshots, elements = tuple(_snapshots(found.ground)), tuple(element_snapshots(found.ground))
+    return Seed(found.ground, words, snapshots, elements), found
+
+
 def facts_of(seed: Seed, documents: Iterable[Document]) -> Facts:
     """What the last close of a seed would read if its ledgers held these documents."""
     every = list(documents)
@@ -76,6 +88,7 @@ def facts_of(seed: Seed, documents: Iterable[Document]) -> Facts:
         lines=tuple(line for council in sorted(TYPES) for line in _lines(seed, council, every)),
         cleared={},
         earlier={},
+        elements=seed.elements,
     )
 
 
@@ -83,6 +96,16 @@ def closed_at_the_end(facts: Facts) -> Statement:
     """The last close, after the one before it, which turns what is supposed into what is proved."""
     before = at_close(facts, JUST_BEFORE)
     return reconcile_joint_posts(replace(facts, earlier=as_earlier(reconcile_joint_posts(before))))
+
+
+def closed_one_by_one(facts: Facts) -> Iterator[Statement]:
+    """Every period's close in order, each with what the ones before it left."""
+    earlier: dict[str, EarlierBreak] = {}
+    for period in PERIODS:
+        closed = replace(at_close(facts, Period(period.start_year, period.number)), earlier=earlier)
+        statement = reconcile_joint_posts(closed)
+        earlier = left_by(statement.breaks, earlier)
+        yield statement
 
 
 def as_earlier(statement: Statement) -> dict[str, EarlierBreak]:
@@ -183,7 +206,7 @@ def _line(site: Site, document: Document, line: Line, item: int) -> LedgerLine:
         service_from=line.service.first if line.service else None,
         service_to=line.service.last if line.service else None,
         tax_code=line.tax_code,
-        vat_pence=0,
+        vat_pence=line.vat,
         entry_type=EntryType(document.entry_type),
         document_type=TYPES[document.council][document.kind],
         credits_document=str(document.credits or ""),

@@ -10,7 +10,7 @@ from random import Random
 import yaml
 
 from sspipe.lab.catalogue import TABLES
-from sspipe.lab.choosing import after, with_accruals
+from sspipe.lab.choosing import billed_after, with_accruals
 from sspipe.lab.ground import Ground
 from sspipe.lab.plant import BILLED, BOOKED, LEDGER, Plant, Planting
 from sspipe.lab.score import PlantedBreak, Score, Twins, score
@@ -74,19 +74,21 @@ def planted_pairs(seed: int, name: str, wanted: Sequence[tuple[str, str]], most:
     taken: set[tuple[str, str, object]] = set()
     for codes in rng.sample(wanted, len(wanted)):
         pair = _planted(ground, name, codes, taken, rng)
-        if pair is not None:
+        laid = _after(ground, *pair) if pair else None
+        if pair is not None and laid is not None:
             found.append(pair)
             taken |= {plant.place for planting in pair for plant in planting.plants}
-            ground = _after(ground, *pair)
+            ground = laid
         if len(found) == most:
             break
     return PlantedSite(with_accruals(ground), tuple(found))
 
 
-def _after(ground: Ground, *plantings: Planting) -> Ground:
+def _after(ground: Ground, *plantings: Planting) -> Ground | None:
+    laid: Ground | None = ground
     for planting in plantings:
-        ground = after(ground, planting)
-    return ground
+        laid = billed_after(laid, planting) if laid else None
+    return laid
 
 
 def _planted(
@@ -96,8 +98,9 @@ def _planted(
     firsts = list(_free(ground, name, codes[0], taken))
     places = {each.first.place for each in _free(ground, name, codes[1], taken)}
     for first in rng.sample(firsts, len(firsts)):
-        if first.first.place in places:
-            beside = _free(_after(ground, first), name, codes[1], taken)
+        laid = _after(ground, first) if first.first.place in places else None
+        if laid is not None:
+            beside = _free(laid, name, codes[1], taken)
             seconds = [each for each in beside if each.first.place == first.first.place]
             if seconds:
                 return first, rng.choice(seconds)
@@ -119,11 +122,12 @@ def scored(site: PlantedSite) -> Score:
     """How the last close names what is planted."""
     seed = seeded(site.ground.seed, NEEDED)
     statement = closed_at_the_end(facts_of(seed, documents_of(site.ground, site.plantings)))
-    plants = [_as_planted(plant) for planting in site.plantings for plant in planting.plants]
+    plants = [as_planted(plant) for planting in site.plantings for plant in planting.plants]
     return score(plants, shown_by(statement), (str(AT_THE_END),), Twins())
 
 
-def _as_planted(plant: Plant) -> PlantedBreak:
+def as_planted(plant: Plant) -> PlantedBreak:
+    """A plant as the lab's score reads it."""
     return PlantedBreak(
         kind=plant.kind,
         place=(plant.pair, plant.post, plant.month.name, plant.council),

@@ -16,7 +16,8 @@ from sspipe.conform.files import conform_file
 from sspipe.conform.records import concerning, ledger_lines, occupancies
 from sspipe.extract.folder import offered_files
 from sspipe.lab.choosing import planted
-from sspipe.lab.make import make_site, wanted_breaks
+from sspipe.lab.drawn import wanted_breaks
+from sspipe.lab.make import make_site
 from sspipe.lab.world import documents_of
 from sspipe.model.feeds import LandedFile, Noun
 from sspipe.model.ledger import LedgerLine

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 from sspipe.lab.agreements import read_agreed
 from sspipe.lab.causes_beside_pay import BESIDE_PAY
 from sspipe.lab.documents import Document, Line
+from sspipe.lab.drawn import lay_site, wanted_breaks
 from sspipe.lab.ground import Ground
 from sspipe.lab.laying import ground_of, laid_anew
-from sspipe.lab.make import lay_site, wanted_breaks
 from sspipe.lab.people import draw_people
 from sspipe.lab.plant import BILLED, BOOKED, LEDGER, Planting
 from sspipe.lab.scales import pay_scales

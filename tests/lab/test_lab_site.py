@@ -2,14 +2,19 @@
 
 import hashlib
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from sspipe.lab.choosing import is_of_records
+from sspipe.lab.drawn import draw_site, wanted_breaks
 from sspipe.lab.make import LabReport, make_site
 from sspipe.lab.plant import LEDGER
 from sspipe.lab.shared_causes import TERMS
+from sspipe.lab.truth import truth_rows
+from sspipe.lab.world import Breaks
 from tests.lab.reading import FoundLine, ledger_lines, planted, truth
 
 BASE = Path(__file__).parents[2] / "deployments" / "stockport-tameside"
@@ -247,17 +252,23 @@ def test_every_cause_with_room_is_planted_each_on_a_place_of_its_own(tmp_path: P
     assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
 
 
-def test_no_break_moves_what_is_true_of_cost_and_only_shared_causes_move_what_is_due(tmp_path: Path) -> None:
-    every, none = (make_site(BASE, tmp_path / name, seed=5, breaks=name) for name in ("every", "none"))
+def test_only_what_rests_on_hrs_record_moves_what_is_true_of_cost_and_only_shared_causes_what_is_due(
+    tmp_path: Path,
+) -> None:
+    every = wanted_breaks("every", BASE)
+    no_record = replace(every, wishes=tuple(wish for wish in every.wishes if not is_of_records(wish)))
+    wrong = draw_site(BASE, tmp_path / "wrong", 5, no_record)
+    right = draw_site(BASE, tmp_path / "right", 5, Breaks(demonstration=()))
+    truths = [{row[:4]: row[4] for row in truth_rows(each.world)} for each in (wrong, right)]
     kept = ("expected_paid", "expected_earned", "share")
-    costs = [{key: pence for key, pence in truth(each.truth).items() if key[2] in kept} for each in (every, none)]
+    costs = [{key: pence for key, pence in each.items() if key[2] in kept} for each in truths]
     assert costs[0] == costs[1] != {}
-    due = [{key: pence for key, pence in truth(each.truth).items() if key[2] == "due"} for each in (every, none)]
+    due = [{key: pence for key, pence in each.items() if key[2] == "due"} for each in truths]
     moved = {key[:2] for key in due[0] if due[0][key] != due[1][key]}
-    shared = [row for row in planted(every.planted) if row["kind"] in TERMS and row["pair"] == LEDGER]
-    earlier = {row["post"] for row in shared if row["kind"] == "PRIOR_YEAR_ITEM"}
+    shared = [each for each in wrong.plants if each.kind in TERMS and each.pair == LEDGER]
+    earlier = {each.post for each in shared if each.kind == "PRIOR_YEAR_ITEM"}
     assert moved
-    assert {at for at in moved if at[0] not in earlier} <= {(row["post"], row["month"]) for row in shared}
+    assert {at for at in moved if at[0] not in earlier} <= {(each.post, each.month.name) for each in shared}
 
 
 def test_a_planted_cost_is_told_by_component(broken: Site) -> None:

@@ -63,9 +63,8 @@ def _late(ground: Ground, kind: str, late: list[Service]) -> Iterator[Planting]:
 
 def award_not_recharged(ground: Ground) -> Iterator[Planting]:
     """A service month with arrears of an award, which are never charged."""
-    arrears = {(each.post, each.earned, each.paid) for each in ground.payments if each.step == "arrears"}
     for service in services(ground):
-        late = [line for _, line in service.lines if (line.post, line.earned, line.paid) in arrears]
+        late = [line for _, line in service.lines if line.is_arrears]
         if late and len(late) < len(service.lines):
             yield from charged_anew(ground, "AWARD_NOT_RECHARGED", service, partial(_but, late))
 

@@ -26,19 +26,17 @@ MOST_ALONE = 8
 def planted(ground: Ground, plantings: list[Planting], every: Iterable[Wish]) -> tuple[Ground, list[Planting]]:
     """The ground with every wish planted, each where no other stands; those that take all invoices or accruals last.
 
-    What was not asked for by name is planted only where it stands alone: see `_stands_alone`.
+    What was not asked for by name is planted only where it stands alone: see `_alone`.
 
     Raises:
         ValueError: when a wish that was asked for has no room in this seed.
     """
     found = list(plantings)
     for wish in sorted(every, key=_turn):
-        chosen = _chosen(ground, wish, found)
+        ground, chosen = _chosen(ground, wish, found)
         if not chosen and wish.is_asked:
             message = f"{wish.text} can occur nowhere in seed {ground.seed}"
             raise ValueError(message)
-        for planting in chosen:
-            ground = after(ground, planting)
         found += chosen
     return ground, found
 
@@ -69,11 +67,28 @@ def is_of_records(wish: Wish) -> bool:
 
 
 def after(ground: Ground, planting: Planting) -> Ground:
-    """The ground with a planting's records and invoices, what it makes due, and the accruals that follow from them."""
+    """The ground with a planting's records and invoices, what it makes due, and the accruals that follow from them.
+
+    Raises:
+        ValueError: when no invoice is left to bill what it makes due.
+    """
+    laid = billed_after(ground, planting)
+    if laid is None:
+        message = f"what {planting.first.kind} makes due can no longer be billed in seed {ground.seed}"
+        raise ValueError(message)
+    return laid
+
+
+def billed_after(ground: Ground, planting: Planting) -> Ground | None:
+    """The same; None where no invoice is left to bill what it makes due, or what records before it made due."""
+    laid: Ground | None = ground
     if planting.is_of_records:
-        ground = laid_anew(ground, planting.people or ground.people, planting.elements)
-    changed = replace(ground, papers=tuple(planting.papers(list(ground.papers))))
-    return with_accruals(with_due(changed, planting) or changed)
+        laid = laid_anew(ground, planting.people or ground.people, planting.elements)
+        for earlier in ground.recorded:
+            laid = with_due(laid, earlier) if laid else None
+        laid = replace(laid, recorded=(*ground.recorded, planting)) if laid else None
+    changed = with_due(replace(laid, papers=tuple(planting.papers(list(laid.papers)))), planting) if laid else None
+    return with_accruals(changed) if changed else None
 
 
 def with_accruals(ground: Ground) -> Ground:
@@ -81,7 +96,7 @@ def with_accruals(ground: Ground) -> Ground:
     return replace(ground, accruals=tuple(schedule(ground.site, ground.agreed, ground.tranches, ground.papers)))
 
 
-def _chosen(ground: Ground, wish: Wish, found: list[Planting]) -> list[Planting]:
+def _chosen(ground: Ground, wish: Wish, found: list[Planting]) -> tuple[Ground, list[Planting]]:
     taken = {plant.place for each in found for plant in each.plants}
     told = {each.first.post for each in found if each.people is not None}
     first, *others = sorted(wish.codes, key=lambda code: min(place for place, _ in causes_of(code)))
@@ -97,13 +112,14 @@ def _chosen(ground: Ground, wish: Wish, found: list[Planting]) -> list[Planting]
         return _any_of(ground, possible, rng)
     spots = {_spot(each) for each in _plantings(ground, others[0], taken)}
     for planting in rng.sample(possible, len(possible)):
-        if _spot(planting) in spots and with_due(ground, planting) is not None:
-            seconds = _plantings(after(ground, planting), others[0], taken)
+        laid = billed_after(ground, planting) if _spot(planting) in spots else None
+        if laid is not None:
+            seconds = _plantings(laid, others[0], taken)
             beside = [each for each in seconds if _spot(each) == _spot(planting) and _is_there(each.first, wish)]
-            second = _any_of(after(ground, planting), beside, rng)
+            last, second = _any_of(laid, beside, rng)
             if second:
-                return [planting, *second]
-    return []
+                return last, [planting, *second]
+    return ground, []
 
 
 def _plantings(ground: Ground, code: str, taken: set[tuple[str, str, Month]]) -> Iterator[Planting]:
@@ -113,15 +129,16 @@ def _plantings(ground: Ground, code: str, taken: set[tuple[str, str, Month]]) ->
                 yield planting
 
 
-def _any_of(ground: Ground, possible: Iterable[Planting], rng: Random) -> list[Planting]:
+def _any_of(ground: Ground, possible: Iterable[Planting], rng: Random) -> tuple[Ground, list[Planting]]:
     """One of the plantings at random, of those whose due can still be billed; none where there is none."""
     left = list(possible)
     while left:
         chosen = rng.choice(left)
-        if with_due(ground, chosen) is not None:
-            return [chosen]
+        laid = billed_after(ground, chosen)
+        if laid is not None:
+            return laid, [chosen]
         left = [each for each in left if each is not chosen]
-    return []
+    return ground, []
 
 
 def _alone(possible: list[Planting], found: list[Planting]) -> list[Planting]:

@@ -12,6 +12,7 @@ from sspipe.lab.pay_values import PayScales
 from sspipe.lab.payments import Payment
 from sspipe.lab.payroll import Payroll
 from sspipe.lab.people import People
+from sspipe.lab.plant import Planting
 from sspipe.lab.postings import Postings
 from sspipe.lab.recharges import Invoice
 from sspipe.lab.shares import Tranche
@@ -28,7 +29,10 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What the plants are chosen from. `shared` is what is paid without the elements that no agreement shares."""
+    """What the plants are chosen from. `shared` is what is paid without the elements that no agreement shares.
+
+    `recorded` are the plantings so far that changed what HR has on record.
+    """
 
     seed: int
     site: Site
@@ -42,6 +46,7 @@ class Ground:
     tranches: tuple[Tranche, ...] = ()
     papers: tuple[Invoice, ...] = ()
     accruals: tuple[Accrual, ...] = ()
+    recorded: tuple[Planting, ...] = ()
 
     def held(self) -> list[Held]:
         """Every month of every person that pays something for a joint post."""

@@ -8,11 +8,11 @@ from sspipe.lab.chance import stream
 from sspipe.lab.ground import Ground
 from sspipe.lab.months import MONTHS_A_YEAR, Month
 from sspipe.lab.occupancies import Occupancy
-from sspipe.lab.oncosts import national_insurance, percentage
+from sspipe.lab.oncosts import national_insurance_alone, percentage
 from sspipe.lab.pence import PENCE, half_up
 from sspipe.lab.people import Vacancy, vacancies
 from sspipe.lab.plant import BILLED, BOOKED, LEDGER, PayChange, Plant, Planting
-from sspipe.lab.rates import LEVY_RATE, TEACHERS_PENSION_RATES, in_force
+from sspipe.lab.rates import LEVY_RATE, TEACHERS_PENSION_RATES, in_force, thresholds_of
 from sspipe.lab.recharges import Invoice, billable_on
 from sspipe.lab.shares import Tranche
 from sspipe.lab.site import MONTHS
@@ -60,7 +60,7 @@ def whole_month(ground: Ground, vacancy: Vacancy) -> Mapping[str, int]:
     basic = half_up(_exact_basic(ground, vacancy, council))
     return {
         "basic": basic,
-        "ni": national_insurance(basic, pay_date),
+        "ni": national_insurance_alone(basic, pay_date, pay_date, thresholds_of(last.ni_category)),
         "pension": percentage(_pension_rate(ground, last, council, pay_date), basic),
         "levy": percentage(LEVY_RATE, basic),
     }

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sspipe.lab.ground import Ground
 from sspipe.lab.pence import half_up, split
-from sspipe.lab.plant import LEDGER, Planting
+from sspipe.lab.plant import LEDGER, Plant, Planting
 from sspipe.lab.recharges import Invoice, billable_on, posting_day
 from sspipe.lab.shares import Tranche, post_segments, weights
 from sspipe.lab.site import LAST
@@ -53,8 +53,8 @@ def _due(ground: Ground, planting: Planting) -> Iterator[Tranche]:
     """The partner's part of each cause that its agreement shares, split by the shares of the month it belongs to."""
     as_at = ground.site.close_day(LAST.period)
     for plant in planting.plants:
-        sharing = ground.agreed.sharings.get(plant.post)
-        if plant.pair != LEDGER or sharing is None or TERMS.get(plant.kind) not in sharing.shared_terms:
+        sharing, mirrored = ground.agreed.sharings.get(plant.post), _mirrored(planting, plant)
+        if plant.pair != LEDGER or sharing is None or TERMS.get(mirrored.kind) not in sharing.shared_terms:
             continue
         shared = sum(
             pence
@@ -64,7 +64,7 @@ def _due(ground: Ground, planting: Planting) -> Iterator[Tranche]:
         services = {
             change.service for change in planting.pay if (change.post, change.month) == (plant.post, plant.month)
         }
-        earned = min((each for each in services if each is not None), default=plant.month)
+        earned = min((each for each in services if each is not None), default=mirrored.month)
         by_weight = weights(sharing, post_segments(ground.payroll, plant.post, earned, plant.month), earned, as_at)
         part = split(shared, by_weight)[sharing.partner]
         if part:
@@ -77,6 +77,16 @@ def _due(ground: Ground, planting: Planting) -> Iterator[Tranche]:
                 due=half_up(part * (1 + sharing.overhead)),
                 cause=plant.kind,
             )
+
+
+def _mirrored(planting: Planting, plant: Plant) -> Plant:
+    """The plant whose money another one of the same planting puts right: a payment made before its record came.
+
+    What payroll rightly does not pay a second time is shared as the payment was: else it would be owed twice.
+    """
+    first = planting.first
+    is_correction = plant.kind == "LATE_CHANGE_NOT_PAID" and plant is not first and plant.partner == first.month.name
+    return first if is_correction else plant
 
 
 def _billed(ground: Ground, tranche: Tranche) -> tuple[Invoice, ...] | None:

@@ -1,7 +1,7 @@
 """Who bears what of a post, and what the partner owes for each payment."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -58,7 +58,7 @@ class Tranche:
     """What one month paid of the cost earned in one month, and how it is borne.
 
     `billed` is what an invoice's line charges for it where that is not what is due. `cause` names what went wrong with
-    the cost where the tranche is the part of that which is shared.
+    the cost where the tranche is the part of that which is shared. `is_arrears` are those of an award.
     """
 
     post: str
@@ -70,6 +70,7 @@ class Tranche:
     billed: int | None = None
     cause: str = ""
     is_true_up: bool = False
+    is_arrears: bool = False
 
     @property
     def charged(self) -> int:
@@ -99,8 +100,8 @@ def share_out(payroll: Payroll, payments: Iterable[Payment], sharing: Sharing, a
         if payment.post == sharing.post:
             grouped.setdefault((payment.earned, payment.paid, payment.step == "arrears"), []).append(payment)
     return [
-        _tranche(payroll, sharing, (earned, paid), together, as_at)
-        for (earned, paid, _), together in sorted(grouped.items())
+        replace(_tranche(payroll, sharing, (earned, paid), together, as_at), is_arrears=is_arrears)
+        for (earned, paid, is_arrears), together in sorted(grouped.items())
     ]
 
 

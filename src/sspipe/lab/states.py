@@ -27,15 +27,11 @@ class State:
 
 def all_states(site: Site, world: World) -> Iterator[State]:
     """The states of every month's close, summed by post and service month."""
-    lines = {
-        (tranche.post, tranche.earned, tranche.paid, tranche.cause): (invoice, tranche)
-        for invoice in world.invoices
-        for tranche in invoice.tranches
-    }
+    lines = {_key(tranche): (invoice, tranche) for invoice in world.invoices for tranche in invoice.tranches}
     for seen_in in MONTHS:
         sums: dict[tuple[str, str, Month], int] = {}
         for tranche in world.tranches:
-            invoice, line = lines.get((tranche.post, tranche.earned, tranche.paid, tranche.cause), (None, tranche))
+            invoice, line = lines.get(_key(tranche), (None, tranche))
             kind = _state(site, world, tranche, invoice, seen_in)
             if kind and tranche.due:
                 key = (kind, tranche.post, tranche.earned)
@@ -43,6 +39,10 @@ def all_states(site: Site, world: World) -> Iterator[State]:
                 sums[key] = sums.get(key, 0) - charged
         for (kind, post, month), amount in sorted(sums.items()):
             yield _as_state(world, kind, (post, month), amount, seen_in)
+
+
+def _key(tranche: Tranche) -> tuple[object, ...]:
+    return tranche.post, tranche.earned, tranche.paid, tranche.cause, tranche.is_arrears
 
 
 def _as_state(world: World, kind: str, at: tuple[str, Month], amount: int, seen_in: Month) -> State:

@@ -156,7 +156,8 @@ class Cause:
 
     `rivals` are the codes, with a comma between, of what an AMBIGUOUS cause may be; `tried` counts the hypotheses that
     were weighed (R9 g). Of a cause of cost `parts` are its pounds by component (None: cost beside pay), and `service`
-    is the month that they belong to where that is another than the break's.
+    is the month that they belong to where that is another than the break's; `takes_back` is the cause of an earlier
+    month whose money it takes back, and is shared as.
     """
 
     code: str
@@ -169,6 +170,7 @@ class Cause:
     rivals: str = ""
     parts: tuple[tuple[Component | None, int], ...] = ()
     service: Period | None = None
+    takes_back: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from sspipe.model.agreements import Terms
 from sspipe.model.councils import Component
 from sspipe.model.dues import DueItem
 from sspipe.model.money import in_pounds, more_or_less
@@ -64,10 +65,12 @@ def _without(month: RechargeMonth, agreed: Split, omitted: Sequence[Component]) 
 def host_error_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
     """The share of a difference of the host's own ledger that is not shared: of each cause, and of all together."""
     agreed = month.split
-    causes = _unshared_causes(month)
+    if agreed is None:
+        return
+    causes, terms = _unshared_causes(month), agreed.version_on(month.month.last_day).terms
     sets = [*((cause,) for cause in causes), *([tuple(causes)] if len(causes) > 1 else [])]
-    for chosen in sets if agreed else ():
-        error = sum(cause.amount_pence for cause in chosen)
+    for chosen in sets:
+        error = sum(_error_pence(cause, terms) for cause in chosen)
         may_be_omitted = any(_codes(cause) & OF_ONE_COMPONENT for cause in chosen)
         ways = [supposed(month, _with_error(month, agreed, error, is_apart=is_apart)) for is_apart in (False, True)]
         for each in chain(*ways):
@@ -82,6 +85,12 @@ def host_error_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
                 decides=f"the working of the invoice, from {month.host_officer}",
             )
             yield replace(hypothesis, weighs_as=CauseClass.RATE if may_be_omitted else None)
+
+
+def _error_pence(cause: Cause, terms: Terms) -> int:
+    """What a cause comes to in the components that are shared; the whole of it where it touches none of them."""
+    shared = [pence for part, pence in cause.parts if part is None or is_shared(part, terms)]
+    return sum(shared) if shared else cause.amount_pence
 
 
 def _codes(cause: Cause) -> set[str]:

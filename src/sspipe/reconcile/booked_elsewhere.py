@@ -1,7 +1,8 @@
 """The partner booked the very invoice where it does not belong: another code, another council, another agreement."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from sspipe.model.ledger import LedgerLine
 from sspipe.model.money import in_pounds
@@ -9,7 +10,10 @@ from sspipe.model.statement import Posted
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.invoices import Invoice, billed_under, booked_under, lacking, not_laid, strays
+from sspipe.reconcile.laid_lines import Part
 from sspipe.reconcile.recharge_months import RechargeMonth
+
+Line = TypeVar("Line", LedgerLine, Posted)
 
 
 def booked_other_code(month: RechargeMonth) -> Iterator[Hypothesis]:
@@ -18,21 +22,21 @@ def booked_other_code(month: RechargeMonth) -> Iterator[Hypothesis]:
         lines = found_under_other_codes(month, invoice)
         if lines:
             yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, lines, _code_of(lines))
-        for part in _on_other_posts(month, invoice, same_agreement=True):
-            yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, [part], "on another post of the agreement")
-    for stray, of_same in _of_others(month):
+        for parts in _on_other_posts(month, invoice, same_agreement=True):
+            yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, parts, "on another post of the agreement")
+    for group, of_same in _of_others(month):
         if of_same:
-            yield _stray(month, "BOOKED_OTHER_CODE", stray, "another post of the agreement")
+            yield _stray(month, "BOOKED_OTHER_CODE", group, "another post of the agreement")
 
 
 def other_agreement(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus an invoice that stands under another agreement of both councils; plus one of another that stands here."""
     for invoice in lacking(month):
-        for line in _on_other_posts(month, invoice, same_agreement=False):
-            yield _elsewhere(month, "OTHER_AGREEMENT", invoice, [line], "under another agreement of the two councils")
-    for line, of_same in _of_others(month):
+        for parts in _on_other_posts(month, invoice, same_agreement=False):
+            yield _elsewhere(month, "OTHER_AGREEMENT", invoice, parts, "under another agreement of the two councils")
+    for lines, of_same in _of_others(month):
         if not of_same:
-            yield _stray(month, "OTHER_AGREEMENT", line, "another agreement of the two councils")
+            yield _stray(month, "OTHER_AGREEMENT", lines, "another agreement of the two councils")
 
 
 def wrong_counterparty(month: RechargeMonth) -> Iterator[Hypothesis]:
@@ -72,11 +76,17 @@ def found_under_other_codes(month: RechargeMonth, invoice: Invoice) -> Sequence[
     return _exactly(invoice, quoting) if quoting else _the_one(unquoted)
 
 
-def _exactly(invoice: Invoice, lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
+def _exactly(invoice: Invoice, lines: Sequence[Line]) -> Sequence[Line]:
     """The lines, if they are those of the invoice one by one, or else the one that is its amount."""
-    if Counter(line.amount_pence for line in lines) == Counter(line.amount_pence for line in invoice.billed):
-        return lines
-    return _the_one([line for line in lines if line.amount_pence == invoice.billed_pence])
+    return _one_by_one(lines, invoice.billed) or _the_one(
+        [line for line in lines if line.amount_pence == invoice.billed_pence]
+    )
+
+
+def _one_by_one(lines: Sequence[Line], others: Sequence[Posted]) -> Sequence[Line]:
+    """The lines, if each of the others has one of its amount and none is left."""
+    is_alike = Counter(line.amount_pence for line in lines) == Counter(line.amount_pence for line in others)
+    return lines if is_alike else ()
 
 
 def _code_of(lines: Sequence[LedgerLine]) -> str:
@@ -85,38 +95,51 @@ def _code_of(lines: Sequence[LedgerLine]) -> str:
     return f"under account {accounts} in cost centre {centres}"
 
 
-def _the_one(lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
+def _the_one(lines: Sequence[Line]) -> Sequence[Line]:
     """The line, where there is one only: of several of equal rank none is taken (R8)."""
     return lines if len(lines) == 1 else ()
 
 
-def _on_other_posts(month: RechargeMonth, invoice: Invoice, *, same_agreement: bool) -> list[Posted]:
-    """The invoice's exact line laid on another post, where the host billed nothing of it."""
+def _on_other_posts(month: RechargeMonth, invoice: Invoice, *, same_agreement: bool) -> list[Sequence[Posted]]:
+    """The invoice's exact lines laid on another post, where the host billed nothing of it; each post by itself."""
     if not invoice.reference:
         return []
     billed = {(flow.agreement, line.post) for flow, line in billed_under(month, invoice.reference)}
-    return [
-        line
-        for flow, line in booked_under(month, invoice.reference)
-        if line.amount_pence == invoice.billed_pence
-        and (flow.agreement, line.post) not in billed
-        and (flow.agreement == month.flow.agreement) is same_agreement
-        and (flow.agreement, line.post) != (month.flow.agreement, month.flow.post)
-    ]
+    found: dict[tuple[str, str], list[Posted]] = defaultdict(list)
+    for flow, line in booked_under(month, invoice.reference):
+        is_asked_for = (flow.agreement == month.flow.agreement) is same_agreement
+        if is_asked_for and (flow.agreement, line.post) not in {*billed, (month.flow.agreement, month.flow.post)}:
+            found[flow.agreement, line.post].append(line)
+    return [lines for _, placed in sorted(found.items()) if (lines := _exactly(invoice, placed))]
 
 
-def _of_others(month: RechargeMonth) -> Iterator[tuple[Posted, bool]]:
+def _of_others(month: RechargeMonth) -> Iterator[tuple[Sequence[Posted], bool]]:
     """Lines booked here that the host billed for another post, and whether that is of the same agreement.
 
-    An invoice that the host's ledger holds outside the posts of every agreement is another agreement's.
+    Each line by itself, or all that quote one invoice. An invoice that the host's ledger holds outside the posts of
+    every agreement is another agreement's.
     """
+    by_reference: dict[str, list[Posted]] = defaultdict(list)
     for line in strays(month):
-        billed = [(flow, each) for flow, each in billed_under(month, line.reference) if each.post != month.flow.post]
-        exact = [flow for flow, each in billed if each.amount_pence == line.amount_pence]
-        if exact:
-            yield line, exact[0].agreement == month.flow.agreement
-        elif not billed and _is_billed_outside(month, line):
-            yield line, False
+        by_reference[line.reference].append(line)
+    for reference, lines in by_reference.items():
+        billed = [(flow, each) for flow, each in billed_under(month, reference) if each.post != month.flow.post]
+        for group in [lines, *([line] for line in lines)] if len(lines) > 1 else [lines]:
+            agreements = _billed_as(group, billed)
+            if agreements:
+                yield group, agreements[0] == month.flow.agreement
+            elif not billed and len(group) == 1 and _is_billed_outside(month, group[0]):
+                yield group, False
+
+
+def _billed_as(lines: Sequence[Posted], billed: Sequence[Part]) -> list[str]:
+    """The agreements under which the host billed just these lines for one of its posts."""
+    by_post: dict[tuple[str, str], list[Posted]] = defaultdict(list)
+    for flow, line in billed:
+        by_post[flow.agreement, line.post].append(line)
+    if len(lines) == 1:
+        return sorted({flow.agreement for flow, line in billed if line.amount_pence == lines[0].amount_pence})
+    return sorted({agreement for (agreement, _), theirs in by_post.items() if _one_by_one(lines, theirs)})
 
 
 def _is_billed_outside(month: RechargeMonth, line: Posted) -> bool:
@@ -144,18 +167,18 @@ def _elsewhere(
     )
 
 
-def _stray(month: RechargeMonth, code: str, line: Posted, whose: str) -> Hypothesis:
-    amount = in_pounds(line.amount_pence)
+def _stray(month: RechargeMonth, code: str, lines: Sequence[Posted], whose: str) -> Hypothesis:
+    amount_pence, reference = sum(line.amount_pence for line in lines), lines[0].reference
     return Hypothesis(
         code=code,
         cause_class=CauseClass.RECORDED,
-        parts={None: line.amount_pence},
-        what=f"invoice {line.reference} of {whose}, booked here",
+        parts={None: amount_pence},
+        what=f"invoice {reference} of {whose}, booked here",
         sentence=(
-            f"{month.partner} booked {amount} of invoice {line.reference} under this post for {month.label}; "
-            f"{month.host} billed it for {whose}. Ask {month.partner_officer} to move it."
+            f"{month.partner} booked {in_pounds(amount_pence)} of invoice {reference} under this post for "
+            f"{month.label}; {month.host} billed it for {whose}. Ask {month.partner_officer} to move it."
         ),
         decides=f"the coding of the invoice, from {month.partner_officer}",
-        evidence=evidence_of(line),
+        evidence=evidence_of(*lines),
         has_own_rows=True,
     )

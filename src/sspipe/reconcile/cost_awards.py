@@ -1,11 +1,12 @@
 """Causes that rest on a pay award: not paid when it should have been, or paid before (R4, R9)."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import product
 
+from sspipe.model.posts import Occupancy
 from sspipe.model.rates import Award, PayScale, PointValue, Rates
 from sspipe.reconcile.cost_words import ask_payroll, host_of, month_name, more_or_less, payroll_report, predicted
 from sspipe.reconcile.expected import PersonMonth
@@ -77,7 +78,7 @@ def _left_out(of: PostMonth, first_paid: frozenset[AwardKey]) -> Iterator[tuple[
 
 def award_paid_early(of: PostMonth) -> Iterator[Hypothesis]:
     """R3 at the new value, without arrears, before the month that first pays it."""
-    for (scale, effective, step), value in _values(of, is_implemented=False).items():
+    for (scale, effective, step), value in _values(of, of.recosting.held, is_implemented=False).items():
         if value.settled_on is not None and value.settled_on > of.facts.known_on:
             continue
         rates = _paid_in(of, (scale, effective, step))
@@ -99,13 +100,15 @@ def award_paid_early(of: PostMonth) -> Iterator[Hypothesis]:
 
 
 def _implemented(of: PostMonth) -> dict[AwardKey, PointValue]:
-    """Every value of a holder's point that is being paid by the month, other than a point's first."""
-    return _values(of, is_implemented=True)
+    """Every value that is being paid by the month, other than a point's first, of who holds the post or has arrears."""
+    owed = {ref for ref, person in of.recosting.persons.items() if person.arrears}
+    rows = dict.fromkeys((*of.recosting.held, *(row for row in of.recosting.known if row.occupant_ref in owed)))
+    return _values(of, rows, is_implemented=True)
 
 
-def _values(of: PostMonth, *, is_implemented: bool) -> dict[AwardKey, PointValue]:
+def _values(of: PostMonth, rows: Iterable[Occupancy], *, is_implemented: bool) -> dict[AwardKey, PointValue]:
     payroll, found = of.recosting.base, {}
-    for row in of.recosting.held:
+    for row in rows:
         for value in payroll.rates.values_of(row.pay_scale, row.pay_point)[1:]:
             paid_from = payroll.implemented_in(row.pay_scale, value)
             is_paid = paid_from is not None and paid_from <= of.month

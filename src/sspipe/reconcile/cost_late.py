@@ -1,17 +1,24 @@
 """Corrections of earlier months that HR's record calls for and that a month's payroll left out (R3, R9)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sspipe.model.pay_elements import PayElement
+from sspipe.model.periods import Period
 from sspipe.model.posts import Occupancy
-from sspipe.reconcile.cost_words import ask_payroll, month_name, more_or_less, predicted, row_of
+from sspipe.reconcile.cost_words import ask_payroll, minus, month_name, more_or_less, predicted, row_of
 from sspipe.reconcile.expected import PersonMonth
-from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts
-from sspipe.reconcile.post_months import PostMonth
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts, less
+from sspipe.reconcile.post_months import Named, PostMonth
 
 DAY = "%-d %B %Y"
 Row = Occupancy | PayElement
+PAID_BEFORE_ITS_RECORD = frozenset(
+    {"ONE_OFF_PAY", "PENSION_LUMP_SUM", "LEAVER_FINAL_PAY", "EXIT_COST", "OVERLAP_HANDOVER"}
+)
+"""Causes by which something may be paid before HR's record of it comes: too much then, but no overpayment."""
+TAKEN_OFF_BEFORE_ITS_RECORD = frozenset({"SALARY_SACRIFICE", "PAY_REDUCED", "STATUTORY_PAY_RECOVERED"})
+"""Causes by which something may be taken off before HR's record of it comes."""
 
 
 def late_change_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
@@ -24,9 +31,35 @@ def late_change_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
     for whom in [late, *([ref] for ref in late)] if len(late) > 1 else [late] if late else []:
         parts = of.recosting.under_money(_without_late(whom))
         changed = [row for row in of.recosting.known if row.occupant_ref in whom]
-        yield _not_paid(of, parts, [*changed, *(each for each in elements if each.occupant_ref in whom)])
+        not_paid = _not_paid(of, parts, [*changed, *(each for each in elements if each.occupant_ref in whom)])
+        months = {month for ref in whom for _, month in of.recosting.persons[ref].corrections}
+        yield _shared_as(not_paid, _paid_before(of, parts, months))
     for element in elements:
-        yield _not_paid(of, of.recosting.never_recorded(element), [element])
+        parts = of.recosting.never_recorded(element)
+        earned = Period.of(element.valid_from)
+        yield _shared_as(_not_paid(of, parts, [element]), _paid_before(of, parts, {earned}))
+
+
+def _paid_before(of: PostMonth, parts: Parts, months: Collection[Period]) -> Named | None:
+    """The one cause by which a month had been paid before its record came, which payroll rightly pays no second time.
+
+    Its pounds are those that are missing now, but for a penny a component that rounding may make.
+    """
+    found = [
+        (month, paid)
+        for month, paid in of.earlier
+        if month in months
+        and paid.code in PAID_BEFORE_ITS_RECORD | TAKEN_OFF_BEFORE_ITS_RECORD
+        and all(abs(pence) <= 1 for pence in less(parts, minus(paid.parts)).values())
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _shared_as(not_paid: Hypothesis, before: Named | None) -> Hypothesis:
+    if before is None:
+        return not_paid
+    month, paid = before
+    return replace(not_paid, takes_back=paid.code, service=month)
 
 
 def _not_paid(of: PostMonth, parts: Parts, records: Sequence[Row]) -> Hypothesis:

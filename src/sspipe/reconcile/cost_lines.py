@@ -5,11 +5,13 @@ What such lines hold is taken off before anything else is looked for.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sspipe.model.councils import AccountUse
 from sspipe.model.periods import Period
 from sspipe.model.statement import Evidence
 from sspipe.reconcile.actual import PAY_USES
+from sspipe.reconcile.cost_late import PAID_BEFORE_ITS_RECORD
 from sspipe.reconcile.cost_timing import is_posted_next
 from sspipe.reconcile.cost_words import (
     ask_finance,
@@ -188,7 +190,7 @@ def overpayment_recovered(of: PostMonth) -> Iterator[Hypothesis]:
     A payment that only came before its record is no overpayment.
     """
     for month, paid in of.earlier:
-        is_overpaid = paid.cause_class is CauseClass.RECORDED and paid.code not in PAID_BEFORE_THEIR_RECORD
+        is_overpaid = paid.cause_class is CauseClass.RECORDED and paid.code not in PAID_BEFORE_ITS_RECORD
         for count in INSTALMENTS if paid.amount_pence > 0 and is_overpaid else ():
             if any(pence % count for pence in paid.parts.values()):
                 continue
@@ -196,7 +198,7 @@ def overpayment_recovered(of: PostMonth) -> Iterator[Hypothesis]:
             if is_posted_next(of, paid.parts):
                 continue
             how = "taken back" if count == 1 else f"taken back in {count} parts"
-            yield predicted(
+            recovered = predicted(
                 of,
                 "OVERPAYMENT_RECOVERED",
                 CauseClass.RECORDED,
@@ -208,11 +210,9 @@ def overpayment_recovered(of: PostMonth) -> Iterator[Hypothesis]:
                 ),
                 rows=paid.evidence,
             )
+            yield replace(recovered, takes_back=paid.code, service=paid.service or month)
 
 
-PAID_BEFORE_THEIR_RECORD = frozenset(
-    {"ONE_OFF_PAY", "PENSION_LUMP_SUM", "LEAVER_FINAL_PAY", "EXIT_COST", "OVERLAP_HANDOVER"}
-)
 INSTALMENTS = (1, 2, 3, 4, 6, 12)
 """Into how many even parts an overpayment may be taken back."""
 

@@ -72,9 +72,10 @@ def starter_unpaid(of: PostMonth) -> Iterator[Hypothesis]:
 
 def posted_next_period(of: PostMonth) -> Iterator[Hypothesis]:
     """Minus the month's R3 now and plus it a month later; in that later month the reverse."""
-    for _, parts in _paid(of):
+    for ref, parts in _paid(of):
         is_proved = of.next_is_in and _comes_later(of, parts)
-        if (is_proved or not of.next_is_in) and not _came_earlier(of, parts):
+        may_come = not of.next_is_in and _is_earned_in(of, ref)
+        if (is_proved or may_come) and not _came_earlier(of, parts):
             later = month_name(of.month.month_after())
             yield _timing(
                 of,
@@ -178,9 +179,10 @@ def _starters(of: PostMonth) -> dict[str, Occupancy]:
 
 
 def _is_earned_in(of: PostMonth, ref: str) -> bool:
-    """Whether anything of the month's own is to be paid; late money alone is no pay of the month."""
-    persons = of.recosting.persons
-    return any(persons[each].current.get(of.post_ref) for each in ([ref] if ref else of.recosting.by_person))
+    """Whether somebody holds the post in the month and is to be paid for it; neither late money nor final pay tells."""
+    persons, holders = of.recosting.persons, {row.occupant_ref for row in of.recosting.held}
+    whom = [ref] if ref else of.recosting.by_person
+    return any(persons[each].current.get(of.post_ref) for each in whom if each in holders)
 
 
 def _is_told_by_timing(of: PostMonth, parts: Parts) -> bool:

@@ -29,7 +29,8 @@ class Hypothesis:
 
     `weighs_as` is its class against rivals: a timing cause whose mirror is awaited weighs as what it may prove to be.
     `has_own_rows`: it rests on ledger lines of its own, so that it may stand beside another in one number (R9 d).
-    `service` is the month its money belongs to, where that is another than the one that differs.
+    `service` is the month its money belongs to, where that is another than the one that differs. `takes_back` is the
+    cause whose money it takes back, and is shared as.
     `what` names it for people inside a sentence; `decides` says which document from whom would prove it.
     """
 
@@ -44,6 +45,7 @@ class Hypothesis:
     is_supposed: bool = False
     weighs_as: CauseClass | None = None
     service: Period | None = None
+    takes_back: str = ""
 
     @property
     def weight(self) -> CauseClass:

@@ -51,6 +51,7 @@ def _cause(hypothesis: Hypothesis, tried: int) -> Cause:
         tried=tried,
         parts=_in_order(hypothesis.parts),
         service=hypothesis.service,
+        takes_back=hypothesis.takes_back,
     )
 
 

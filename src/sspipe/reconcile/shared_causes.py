@@ -20,6 +20,10 @@ def causes_of_costs(candidates: Iterable[Candidate]) -> CostCauses:
 
 
 def is_shared_cause(cause: Cause, terms: Terms) -> bool:
-    """Whether the terms share what a cause explains: of an AMBIGUOUS one every candidate, of UNEXPLAINED nothing."""
-    codes = cause.rivals.split(",") if cause.code == AMBIGUOUS else [cause.code]
+    """Whether the terms share what a cause explains: of an AMBIGUOUS one every candidate, of UNEXPLAINED nothing.
+
+    What takes the money of another cause back is shared as that is, so that nobody owes a payment twice, or keeps owing
+    one that came back.
+    """
+    codes = cause.rivals.split(",") if cause.code == AMBIGUOUS else [cause.takes_back or cause.code]
     return all(BEARING.get(code, Bearing.HOST).is_shared(terms) for code in codes)
