@@ -72,9 +72,14 @@ def _pence(kind: str, rng: Random) -> int:
     return rng.randint(least * PENCE, most * PENCE)
 
 
-def _days_held(ground: Ground, held: Held) -> list[tuple[date, date]]:
+def days_held(ground: Ground, held: Held) -> list[tuple[date, date]]:
+    """The days of the month on which the person holds the post, as HR knew them in time for its payroll."""
     rows = known_rows(ground, held, held.person)
     return sorted(days for row in rows if (days := row.overlap(held.month)) is not None)
+
+
+def _count(days: tuple[date, date]) -> int:
+    return (days[1] - days[0]).days + 1
 
 
 def _element(ground: Ground, held: Held, kind: str, start: date) -> Element:
@@ -84,7 +89,7 @@ def _element(ground: Ground, held: Held, kind: str, start: date) -> Element:
 
 
 def _one_off(ground: Ground, held: Held, rng: Random) -> Iterator[Element]:
-    for first, _ in _days_held(ground, held)[:1]:
+    for first, _ in days_held(ground, held)[:1]:
         kind, amount = rng.choice(ONE_OFF_KINDS), _pence("one_off_pay", rng)
         element = _element(ground, held, kind, first)
         yield replace(element, amount=amount, is_pensionable=rng.choice((True, False)))
@@ -92,14 +97,19 @@ def _one_off(ground: Ground, held: Held, rng: Random) -> Iterator[Element]:
 
 def _bare(kind: str, ground: Ground, held: Held, rng: Random) -> Iterator[Element]:
     """Money that is neither insured nor pensionable."""
-    for first, _ in _days_held(ground, held)[:1]:
+    for first, _ in days_held(ground, held)[:1]:
         yield replace(_element(ground, held, kind, first), amount=_pence(kind, rng), is_insured=False)
 
 
 def _whole(ground: Ground, held: Held, kind: str) -> Iterator[Element]:
-    """What counts for a month that is held on each of its days."""
-    days = sum((last - first).days + 1 for first, last in _days_held(ground, held))
-    if days == held.month.days:
+    """What counts for a month that is held on each of its days, by what HR knew then and by what it knows at last."""
+    last_known = [
+        row
+        for row in ground.people.occupancies
+        if (row.person, row.post) == (held.person, held.post) and row.superseded is None
+    ]
+    at_last = sum(_count(days) for row in last_known if (days := row.overlap(held.month)) is not None)
+    if sum(map(_count, days_held(ground, held))) == held.month.days == at_last:
         yield replace(_element(ground, held, kind, held.month.first), is_once=False)
 
 
@@ -123,7 +133,7 @@ def _leavings(ground: Ground) -> Iterator[Held]:
 
 
 def _after_leaving(ground: Ground, held: Held, kind: str) -> Element:
-    ends = [last for _, last in _days_held(ground, held)]
+    ends = [last for _, last in days_held(ground, held)]
     return _element(ground, held, kind, max(ends, default=held.month.first))
 
 

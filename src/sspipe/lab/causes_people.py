@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from sspipe.lab.causes_elements import known_from, late_record, with_its_correction
+from sspipe.lab.causes_elements import days_held, known_from, late_record, with_its_correction
 from sspipe.lab.causes_pay import Sums, changed, known_rows, less, pay_day, sums
 from sspipe.lab.chance import stream
 from sspipe.lab.ground import Ground, Held
@@ -22,7 +22,8 @@ from sspipe.lab.snapshots import is_rebuildable
 def opted_out(ground: Ground) -> Iterator[Planting]:
     """Any month of a member of a scheme who leaves it then, which HR learns after the cut-off and payroll knows."""
     for held in ground.held():
-        if ground.payroll.scheme(held.person, held.post, held.month) != "NONE":
+        is_member = ground.payroll.scheme(held.person, held.post, held.month) != "NONE"
+        if is_member and days_held(ground, held):
             yield from _opted_out(ground, held)
 
 

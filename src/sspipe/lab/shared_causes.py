@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sspipe.lab.ground import Ground
+from sspipe.lab.months import Month
 from sspipe.lab.pence import half_up, split
 from sspipe.lab.plant import LEDGER, Plant, Planting
 from sspipe.lab.recharges import Invoice, billable_on, posting_day
@@ -41,16 +42,19 @@ OF_COMPONENTS: Mapping[str, str] = {"levy": "levy", "pension": "pension_basis"}
 
 def with_due(ground: Ground, planting: Planting) -> Ground | None:
     """The ground with what a planting makes due, billed on a line of its own; None where no invoice is left for it."""
-    for tranche in _due(ground, planting):
-        papers = _billed(ground, tranche)
+    for tranche, known in _due(ground, planting):
+        papers = _billed(ground, tranche, known)
         if papers is None:
             return None
         ground = replace(ground, tranches=(*ground.tranches, tranche), papers=papers)
     return ground
 
 
-def _due(ground: Ground, planting: Planting) -> Iterator[Tranche]:
-    """The partner's part of each cause that its agreement shares, split by the shares of the month it belongs to."""
+def _due(ground: Ground, planting: Planting) -> Iterator[tuple[Tranche, Month]]:
+    """The partner's part of each cause that its agreement shares, split by the shares of the month it belongs to.
+
+    With it the first month at whose close the files tell the cause.
+    """
     as_at = ground.site.close_day(LAST.period)
     for plant in planting.plants:
         sharing, mirrored = ground.agreed.sharings.get(plant.post), _mirrored(planting, plant)
@@ -68,7 +72,7 @@ def _due(ground: Ground, planting: Planting) -> Iterator[Tranche]:
         by_weight = weights(sharing, post_segments(ground.payroll, plant.post, earned, plant.month), earned, as_at)
         part = split(shared, by_weight)[sharing.partner]
         if part:
-            yield Tranche(
+            tranche = Tranche(
                 post=plant.post,
                 earned=earned,
                 paid=plant.month,
@@ -77,6 +81,7 @@ def _due(ground: Ground, planting: Planting) -> Iterator[Tranche]:
                 due=half_up(part * (1 + sharing.overhead)),
                 cause=plant.kind,
             )
+            yield tranche, plant.known_from
 
 
 def _mirrored(planting: Planting, plant: Plant) -> Plant:
@@ -89,12 +94,22 @@ def _mirrored(planting: Planting, plant: Plant) -> Plant:
     return first if is_correction else plant
 
 
-def _billed(ground: Ground, tranche: Tranche) -> tuple[Invoice, ...] | None:
-    """The invoices with a line more on that of the tranche's billing day; as they are where that is after the span."""
+def _billed(ground: Ground, tranche: Tranche, known: Month) -> tuple[Invoice, ...] | None:
+    """The invoices with a line more on that of the tranche's billing day; as they are where that is after the span.
+
+    A host that learns later why its pay differed bills it then.
+    """
     billable = billable_on(ground.agreed, tranche)
-    if posting_day(ground.site.days(ground.host(tranche.post)), billable) > LAST.last:
+    posted = posting_day(ground.site.days(ground.host(tranche.post)), billable)
+    if max(Month.of(posted), known) > LAST:
         return ground.papers
-    ours = [each for each in ground.papers if each.key == (tranche.post, billable) and not each.credits]
+    ours = [
+        each
+        for each in ground.papers
+        if each.post == tranche.post
+        and not each.credits
+        and (Month.of(each.posted) == known if known > Month.of(posted) else each.billable == billable)
+    ]
     if not ours or ours[0].entries is not None:
         return None
     longer = replace(ours[0], tranches=(*ours[0].tranches, tranche))

@@ -14,7 +14,7 @@ from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.due import is_shared
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.other_shares import part_at, shared_components
-from sspipe.reconcile.part_of_month import share_of_month
+from sspipe.reconcile.part_of_month import own_share_of_month, share_of_month
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.shared_causes import is_shared_cause
 from sspipe.reconcile.shares import Split
@@ -109,11 +109,15 @@ def _unshared_causes(month: RechargeMonth) -> list[Cause]:
 def _with_error(
     month: RechargeMonth, agreed: Split | None, error_pence: int, *, is_apart: bool
 ) -> Callable[[DueItem], int | None]:
-    """What is billed with an error in the cost that is split, or with the error split by itself beside it."""
+    """What is billed with an error in the cost that is split, or with the error split by itself beside it.
+
+    The error is in the month's own pay; in what was paid of it first where its own pay came late.
+    """
+    own = [each for each in month.billable if each.tranche is not Tranche.CAUSE]
+    erring = min(own, key=lambda each: (each.tranche is not Tranche.CURRENT, each.paid), default=None)
 
     def amount(item: DueItem) -> int | None:
-        is_here = (item.post, item.service) == (month.flow.post, month.month)
-        if agreed is None or item.tranche is not Tranche.CURRENT or not is_here:
+        if agreed is None or item is not erring:
             return None
         if is_apart:
             return item.due_pence + part_at(month, item, agreed, error_pence)
@@ -133,16 +137,21 @@ def vacant_post_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
         return
     terms = agreed.version_on(month.month.last_day).terms
     shared = sum(pence for component, pence in cost.items() if is_shared(component, terms))
-    amount_pence = share_of_month(month, agreed, shared)
-    yield _vacant(month, amount_pence, "VACANT_POST_BILLED", f"{month.partner}'s share of a month without holder", "")
-    if any("VACANT_POST_PAID" in _codes(cause) for cause in _unshared_causes(month)):
+    is_paid = any("VACANT_POST_PAID" in _codes(cause) for cause in _unshared_causes(month))
+    for amount_pence in dict.fromkeys(
+        (share_of_month(month, agreed, shared), own_share_of_month(month, agreed, shared))
+    ):
         yield _vacant(
-            month,
-            amount_pence,
-            "HOST_ERROR_BILLED",
-            f"{month.partner}'s share of what {month.host}'s payroll paid for that month by mistake",
-            _AND_PAID,
+            month, amount_pence, "VACANT_POST_BILLED", f"{month.partner}'s share of a month without holder", ""
         )
+        if is_paid:
+            yield _vacant(
+                month,
+                amount_pence,
+                "HOST_ERROR_BILLED",
+                f"{month.partner}'s share of what {month.host}'s payroll paid for that month by mistake",
+                _AND_PAID,
+            )
 
 
 def _vacant(month: RechargeMonth, amount_pence: int, code: str, what: str, also: str) -> Hypothesis:

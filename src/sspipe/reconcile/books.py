@@ -168,8 +168,9 @@ class Books:
         return {key: frozenset(funds - {""}) for key, funds in found.items()}
 
     def funds_of_pay(self, post: str, council: str, month: Period) -> frozenset[str]:
-        """The funds that bore a post's pay in a month, as far as the ledger names them."""
-        return self._pay_funds.get((post, council, month), frozenset())
+        """The funds that bore a post's pay in a month, as far as the ledger names them; of all months if none shows."""
+        of_post = {at: funds for (named, by, at), funds in self._pay_funds.items() if (named, by) == (post, council)}
+        return of_post.get(month) or frozenset().union(*of_post.values())
 
     @cached_property
     def _tax_codes(self) -> Mapping[str, Mapping[str, int]]:

@@ -44,6 +44,11 @@ NAMES = {
 }
 
 
+def code_of(element: PayElement) -> str:
+    """The cause that rests on an element."""
+    return CODES.get(element.kind, "ONE_OFF_PAY")
+
+
 def one_off_pay(of: PostMonth) -> Iterator[Hypothesis]:
     """A recorded payment beside basic pay, with NI, levy and pension as its record says."""
     return _elements(of, "ONE_OFF_PAY")
@@ -138,4 +143,4 @@ def _is_of(element: PayElement, code: str, month: Period) -> bool:
     is_begun = element.valid_from <= month.last_day and (
         element.valid_to is None or element.valid_to >= month.first_day
     )
-    return CODES.get(element.kind, "ONE_OFF_PAY") == code and is_begun
+    return code_of(element) == code and is_begun

@@ -6,9 +6,10 @@ from dataclasses import replace
 from sspipe.model.pay_elements import PayElement
 from sspipe.model.periods import Period
 from sspipe.model.posts import Occupancy
-from sspipe.reconcile.cost_words import ask_payroll, minus, month_name, more_or_less, predicted, row_of
+from sspipe.reconcile.cost_elements import code_of
+from sspipe.reconcile.cost_words import ask_payroll, month_name, more_or_less, predicted, row_of
 from sspipe.reconcile.expected import PersonMonth
-from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts, less
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts
 from sspipe.reconcile.post_months import Named, PostMonth
 
 DAY = "%-d %B %Y"
@@ -17,8 +18,6 @@ PAID_BEFORE_ITS_RECORD = frozenset(
     {"ONE_OFF_PAY", "PENSION_LUMP_SUM", "LEAVER_FINAL_PAY", "EXIT_COST", "OVERLAP_HANDOVER"}
 )
 """Causes by which something may be paid before HR's record of it comes: too much then, but no overpayment."""
-TAKEN_OFF_BEFORE_ITS_RECORD = frozenset({"SALARY_SACRIFICE", "PAY_REDUCED", "STATUTORY_PAY_RECOVERED"})
-"""Causes by which something may be taken off before HR's record of it comes."""
 
 
 def late_change_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
@@ -28,31 +27,25 @@ def late_change_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
     """
     late = sorted(ref for ref, person in of.recosting.persons.items() if person.corrections or person.unpaid_before)
     elements = list(_late_elements(of))
+    for element in elements:
+        parts, earned = of.recosting.never_recorded(element), Period.of(element.valid_from)
+        yield _shared_as(_not_paid(of, parts, [element]), _paid_before(of, parts, code_of(element), {earned}))
     for whom in [late, *([ref] for ref in late)] if len(late) > 1 else [late] if late else []:
         parts = of.recosting.under_money(_without_late(whom))
         changed = [row for row in of.recosting.known if row.occupant_ref in whom]
         not_paid = _not_paid(of, parts, [*changed, *(each for each in elements if each.occupant_ref in whom)])
         months = {month for ref in whom for _, month in of.recosting.persons[ref].corrections}
-        yield _shared_as(not_paid, _paid_before(of, parts, months))
-    for element in elements:
-        parts = of.recosting.never_recorded(element)
-        earned = Period.of(element.valid_from)
-        yield _shared_as(_not_paid(of, parts, [element]), _paid_before(of, parts, {earned}))
+        yield _shared_as(not_paid, _paid_before(of, parts, "OVERLAP_HANDOVER", months))
 
 
-def _paid_before(of: PostMonth, parts: Parts, months: Collection[Period]) -> Named | None:
-    """The one cause by which a month had been paid before its record came, which payroll rightly pays no second time.
+def _paid_before(of: PostMonth, parts: Parts, code: str, months: Collection[Period]) -> Named | None:
+    """The cause by which a month had been paid before its record came, which payroll rightly pays no second time.
 
-    Its pounds are those that are missing now, but for a penny a component that rounding may make.
+    It went the other way than what is missing now; an award since then may have moved the amount.
     """
-    found = [
-        (month, paid)
-        for month, paid in of.earlier
-        if month in months
-        and paid.code in PAID_BEFORE_ITS_RECORD | TAKEN_OFF_BEFORE_ITS_RECORD
-        and all(abs(pence) <= 1 for pence in less(parts, minus(paid.parts)).values())
-    ]
-    return found[0] if len(found) == 1 else None
+    pence = sum(parts.values())
+    found = [each for each in of.earlier if each[0] in months and each[1].code == code]
+    return next((each for each in found if each[1].amount_pence * pence < 0), None)
 
 
 def _shared_as(not_paid: Hypothesis, before: Named | None) -> Hypothesis:

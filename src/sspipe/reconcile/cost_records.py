@@ -116,12 +116,15 @@ def point_differs(of: PostMonth) -> Iterator[Hypothesis]:
 
 
 def ni_category(of: PostMonth) -> Iterator[Hypothesis]:
-    """NI at the threshold of another recorded category."""
+    """NI at the threshold of another recorded category.
+
+    One by which none is due weighs no more than NI that is missing altogether: nothing on file parts the two.
+    """
     letters = {row.ni_category: row for row in of.recosting.recorded if row.ni_category}
     for holder in _holders(of):
         for letter, row in sorted(letters.items()):
             parts = of.recosting.under_records(_as_if(of, holder, ni_category=letter))
-            yield predicted(
+            category = predicted(
                 of,
                 "NI_CATEGORY",
                 CauseClass.RECORDED,
@@ -134,6 +137,8 @@ def ni_category(of: PostMonth) -> Iterator[Hypothesis]:
                 ),
                 rows=[row_of(row)],
             )
+            is_nil = of.expected.get(Component.NI, 0) + parts.get(Component.NI, 0) == 0
+            yield replace(category, weighs_as=CauseClass.RATE) if is_nil else category
 
 
 def opted_out(of: PostMonth) -> Iterator[Hypothesis]:

@@ -95,7 +95,7 @@ def posted_early(of: PostMonth) -> Iterator[Hypothesis]:
     """Plus the next month's R3 now and minus it then; in that month the reverse."""
     parts, later = of.after.foreseen, month_name(of.month.month_after())
     is_proved = of.next_is_in and _is_posted_before(of, parts)
-    is_open = is_proved or not of.next_is_in
+    is_open = (is_proved or not of.next_is_in) and bool(key_of(parts)) and _is_earned_in(of.after, "")
     if is_open and _stands_besides(of, parts) and not _is_told_of_month_before(of, parts):
         yield _timing(
             of,
@@ -245,7 +245,9 @@ def _lacks(of: PostMonth, parts: Parts) -> bool:
 
 
 def _stands_besides(of: PostMonth, parts: Parts) -> bool:
-    return holds_twice(of, parts) or holds_besides(of, parts)
+    """Whether a month that is not as it should be holds these amounts twice, or beside its own."""
+    is_off = all(of.difference.get(part, 0) for part, pence in parts.items() if pence)
+    return is_off and (holds_twice(of, parts) or holds_besides(of, parts))
 
 
 def _differs_by(of: PostMonth, parts: Parts) -> bool:

@@ -7,7 +7,7 @@ from sspipe.reconcile.post_months import PostMonth
 
 
 def holds_besides(of: PostMonth, parts: Parts) -> bool:
-    """Whether a month holds a line of each of these amounts that is nobody's of it, and other lines beside it."""
+    """Whether a month holds a line of each of these amounts that is nobody's of it, beside its own where it has any."""
     return bool(key_of(parts)) and all(_holds_besides(of, part, pence) for part, pence in parts.items() if pence)
 
 
@@ -18,7 +18,7 @@ def holds_twice(of: PostMonth, parts: Parts) -> bool:
 
 def _holds_besides(of: PostMonth, part: Part, pence: int) -> bool:
     amounts = _amounts(of, part)
-    if pence not in amounts or amounts.total() == 1:
+    if pence not in amounts or (amounts.total() == 1 and of.expected.get(part)):
         return False
     own = Counter(parts.get(part, 0) for parts in of.recosting.by_person.values())
     return pence in amounts - own

@@ -1,4 +1,4 @@
-"""The partner's part of an amount as if the post had been shared on every day of a month."""
+"""The partner's part of an amount by a month's shared days, or as if the post had been shared on each of its days."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,14 +15,17 @@ _ALWAYS = date(1900, 1, 1)
 
 def share_of_month(month: RechargeMonth, agreed: Split, amount_pence: int) -> int:
     """The partner's part of an amount, with overhead: by the shares in force, before the first by those."""
-    whole = _from_the_start(agreed)
-    view = View(month.month, month.month)
-    segments = month.payroll.segments_on(month.post_ref, month.month, view)
-    weights = whole.weights(month.month, segments, month.flow.host)
+    return own_share_of_month(month, _from_the_start(agreed), amount_pence)
+
+
+def own_share_of_month(month: RechargeMonth, agreed: Split, amount_pence: int) -> int:
+    """The partner's part of an amount, with overhead, by the days of the month that are shared; nil where none is."""
+    segments = month.payroll.segments_on(month.post_ref, month.month, View(month.month, month.month))
+    weights = agreed.weights(month.month, segments, month.flow.host)
     if not sum((weight for _, weight in weights), Fraction()):
         return 0
     part = split(amount_pence, weights).get(month.flow.partner, 0)
-    return rounded_pence(part * (1 + whole.version_on(month.month.last_day).terms.overhead))
+    return rounded_pence(part * (1 + agreed.version_on(month.month.last_day).terms.overhead))
 
 
 def _from_the_start(agreed: Split) -> Split:
