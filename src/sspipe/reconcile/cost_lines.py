@@ -12,7 +12,6 @@ from sspipe.model.periods import Period
 from sspipe.model.statement import Evidence
 from sspipe.reconcile.actual import PAY_USES
 from sspipe.reconcile.cost_late import PAID_BEFORE_ITS_RECORD
-from sspipe.reconcile.cost_timing import is_posted_next
 from sspipe.reconcile.cost_words import (
     ask_finance,
     ask_payroll,
@@ -27,6 +26,7 @@ from sspipe.reconcile.cost_words import (
 )
 from sspipe.reconcile.grouped_lines import document_of, grouped, of_lines, service_of, signed
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Part, Parts, key_of
+from sspipe.reconcile.months_beside import is_posted_next
 from sspipe.reconcile.pay_between_posts import lines_of_strangers, lines_too_much, lines_under_others
 from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.shown_lines import added_up

@@ -21,7 +21,18 @@ from sspipe.reconcile.cost_words import (
     row_of,
 )
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts, key_of
-from sspipe.reconcile.lines_beside import holds_besides, holds_twice
+from sspipe.reconcile.lines_beside import holds_twice
+from sspipe.reconcile.months_beside import (
+    came_earlier,
+    comes_later,
+    is_late_from,
+    is_posted_before,
+    is_told_by_timing,
+    is_told_of_month_before,
+    lacking_of,
+    paid_of,
+    stands_besides,
+)
 from sspipe.reconcile.post_months import PostMonth
 
 DAY = "%-d %B %Y"
@@ -29,10 +40,10 @@ DAY = "%-d %B %Y"
 
 def missing_pay(of: PostMonth) -> Iterator[Hypothesis]:
     """Minus R3 of the month, of all who hold the post or of one of them."""
-    for ref, parts in _paid(of):
+    for ref, parts in paid_of(of):
         starters = _starters(of)
         is_part_month = ref in starters if ref else set(of.recosting.by_person) <= set(starters)
-        if _is_told_by_timing(of, parts) or is_part_month or not _is_earned_in(of, ref):
+        if is_told_by_timing(of, parts) or is_part_month or not _is_earned_in(of, ref):
             continue
         whose = "one holder's " if ref else ""
         yield predicted(
@@ -53,7 +64,7 @@ def starter_unpaid(of: PostMonth) -> Iterator[Hypothesis]:
     """Minus R3 of the part month of somebody who came to the post in it."""
     for ref, starter in _starters(of).items():
         parts = of.recosting.by_person[ref]
-        if _is_told_by_timing(of, parts):
+        if is_told_by_timing(of, parts):
             continue
         yield predicted(
             of,
@@ -72,10 +83,10 @@ def starter_unpaid(of: PostMonth) -> Iterator[Hypothesis]:
 
 def posted_next_period(of: PostMonth) -> Iterator[Hypothesis]:
     """Minus the month's R3 now and plus it a month later; in that later month the reverse."""
-    for ref, parts in _paid(of):
-        is_proved = of.next_is_in and _comes_later(of, parts)
+    for ref, parts in paid_of(of):
+        is_proved = of.next_is_in and comes_later(of, parts)
         may_come = not of.next_is_in and _is_earned_in(of, ref)
-        if (is_proved or may_come) and not _came_earlier(of, parts):
+        if (is_proved or may_come) and not came_earlier(of, parts):
             later = month_name(of.month.month_after())
             yield _timing(
                 of,
@@ -94,9 +105,9 @@ def posted_next_period(of: PostMonth) -> Iterator[Hypothesis]:
 def posted_early(of: PostMonth) -> Iterator[Hypothesis]:
     """Plus the next month's R3 now and minus it then; in that month the reverse."""
     parts, later = of.after.foreseen, month_name(of.month.month_after())
-    is_proved = of.next_is_in and _is_posted_before(of, parts)
+    is_proved = of.next_is_in and is_posted_before(of, parts)
     is_open = (is_proved or not of.next_is_in) and bool(key_of(parts)) and _is_earned_in(of.after, "")
-    if is_open and _stands_besides(of, parts) and not _is_told_of_month_before(of, parts):
+    if is_open and stands_besides(of, parts) and not is_told_of_month_before(of, parts):
         yield _timing(
             of,
             "POSTED_EARLY",
@@ -110,8 +121,8 @@ def posted_early(of: PostMonth) -> Iterator[Hypothesis]:
             ),
             is_proved=is_proved,
         )
-    for _, mine in _paid(of):
-        if _came_earlier(of, mine):
+    for _, mine in paid_of(of):
+        if came_earlier(of, mine):
             yield _timing(
                 of,
                 "POSTED_EARLY",
@@ -128,7 +139,7 @@ def posted_early(of: PostMonth) -> Iterator[Hypothesis]:
 def duplicate_posting(of: PostMonth) -> Iterator[Hypothesis]:
     """The month's lines a second time."""
     parts = of.expected
-    is_timing = (of.next_is_in and _is_posted_before(of, parts)) or _is_told_of_month_before(of, parts)
+    is_timing = (of.next_is_in and is_posted_before(of, parts)) or is_told_of_month_before(of, parts)
     if is_timing or not holds_twice(of, parts):
         return
     yield predicted(
@@ -153,20 +164,6 @@ def _timing(  # noqa: PLR0913 - what a hypothesis is made of
     return replace(said, is_supposed=not is_proved, weighs_as=weight)
 
 
-def _paid(of: PostMonth) -> Iterator[tuple[str, Parts]]:
-    """What the month should hold: of everybody, and where several are paid of each of them, by person."""
-    if not key_of(of.expected):
-        return
-    yield "", of.expected
-    if len(of.recosting.by_person) > 1:
-        yield from of.recosting.by_person.items()
-
-
-def _lacking(of: PostMonth) -> Iterator[tuple[str, Parts]]:
-    """What a month that is not as it should be should hold."""
-    return _paid(of) if key_of(of.difference) else iter(())
-
-
 def _starters(of: PostMonth) -> dict[str, Occupancy]:
     """Who came to the post after the month's first day, with the record."""
     rows = of.recosting.held
@@ -185,38 +182,10 @@ def _is_earned_in(of: PostMonth, ref: str) -> bool:
     return any(persons[each].current.get(of.post_ref) for each in whom if each in holders)
 
 
-def _is_told_by_timing(of: PostMonth, parts: Parts) -> bool:
-    """Whether the month's missing pay is known to stand in a month beside."""
-    return _came_earlier(of, parts) or (of.next_is_in and _comes_later(of, parts))
-
-
-def is_posted_next(of: PostMonth, parts: Parts) -> bool:
-    """Whether these amounts are the month's pay, which has no line of its own and is known to stand a month later."""
-    is_pay = any(key_of(paid) == key_of(parts) for _, paid in _paid(of))
-    is_taken_back = any(line.amount_pence < 0 for line in of.shown)
-    return is_pay and not is_taken_back and of.next_is_in and _lacks(of, parts) and _comes_later(of, parts)
-
-
-def _comes_later(of: PostMonth, parts: Parts) -> bool:
-    """Whether the month after holds these amounts besides its own."""
-    return _differs_by(of.after, parts) or _stands_besides(of.after, parts)
-
-
-def _came_earlier(of: PostMonth, parts: Parts) -> bool:
-    """Whether the month before holds these amounts besides its own, and this month lacks them."""
-    before = of.before
-    return _lacks(of, parts) and (_differs_by(before, parts) or _stands_besides(before, parts))
-
-
-def _is_posted_before(of: PostMonth, parts: Parts) -> bool:
-    """Whether the month after lacks what this month holds too much."""
-    return _lacks(of.after, parts)
-
-
 def _late_of_month_before(of: PostMonth) -> Iterator[Hypothesis]:
     before = of.before
-    for _, parts in _lacking(before):
-        if _is_late_from(before, of, parts):
+    for _, parts in lacking_of(before):
+        if is_late_from(before, of, parts):
             yield _timing(
                 of,
                 "POSTED_NEXT_PERIOD",
@@ -228,27 +197,3 @@ def _late_of_month_before(of: PostMonth) -> Iterator[Hypothesis]:
                 ),
                 is_proved=True,
             )
-
-
-def _is_told_of_month_before(of: PostMonth, parts: Parts) -> bool:
-    """Whether what the month holds too much is known to be the month's before."""
-    return any(key_of(late) == key_of(parts) and _is_late_from(of.before, of, late) for _, late in _lacking(of.before))
-
-
-def _is_late_from(before: PostMonth, of: PostMonth, parts: Parts) -> bool:
-    return _lacks(before, parts) and (_differs_by(of, parts) or _stands_besides(of, parts))
-
-
-def _lacks(of: PostMonth, parts: Parts) -> bool:
-    """Whether a month differs by minus these amounts, whatever else it differs by under other components."""
-    return bool(key_of(parts)) and all(of.difference.get(part, 0) == -pence for part, pence in parts.items() if pence)
-
-
-def _stands_besides(of: PostMonth, parts: Parts) -> bool:
-    """Whether a month that is not as it should be holds these amounts twice, or beside its own."""
-    is_off = all(of.difference.get(part, 0) for part, pence in parts.items() if pence)
-    return is_off and (holds_twice(of, parts) or holds_besides(of, parts))
-
-
-def _differs_by(of: PostMonth, parts: Parts) -> bool:
-    return bool(key_of(parts)) and key_of(of.difference) == key_of(parts)
