@@ -102,14 +102,11 @@ def _missing_lines(  # noqa: PLR0913, PLR0917 - what is said of an invoice
 
 
 def booked_twice(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """Plus what is booked again under a reference and amount that the host billed once."""
-    for reference, amount_pence in sorted({(line.reference, line.amount_pence) for line in month.lines.booked}):
-        billed = _of_agreement(month, month.books.billed.quoting(month.between, reference))
-        booked = _of_agreement(month, month.books.booked.quoting(month.between, reference))
-        count = sum(line.amount_pence == amount_pence for line in billed)
-        same = [line for line in booked if line.amount_pence == amount_pence]
-        again = [line for line in _by_place(same, billed)[max(count, 1) :] if line in month.lines.booked]
-        if again:
+    """Plus what is booked again under a reference and amount that were billed once: each amount, and all of them."""
+    for reference in sorted({line.reference for line in month.lines.booked}):
+        each_amount = list(_booked_again(month, reference))
+        every = [line for lines in each_amount for line in lines]
+        for again in [*each_amount, *([every] if len(each_amount) > 1 else [])]:
             amount = sum(line.amount_pence for line in again)
             yield Hypothesis(
                 code="BOOKED_TWICE",
@@ -124,6 +121,18 @@ def booked_twice(month: RechargeMonth) -> Iterator[Hypothesis]:
                 evidence=evidence_of(*again),
                 has_own_rows=True,
             )
+
+
+def _booked_again(month: RechargeMonth, reference: str) -> Iterator[list[Posted]]:
+    """The month's lines of an invoice beyond those that were billed, amount by amount."""
+    billed = _of_agreement(month, month.books.billed.quoting(month.between, reference))
+    booked = _of_agreement(month, month.books.booked.quoting(month.between, reference))
+    for amount_pence in sorted({line.amount_pence for line in month.lines.booked if line.reference == reference}):
+        count = sum(line.amount_pence == amount_pence for line in billed)
+        same = [line for line in booked if line.amount_pence == amount_pence]
+        again = [line for line in _by_place(same, billed)[max(count, 1) :] if line in month.lines.booked]
+        if again:
+            yield again
 
 
 def _of_agreement(month: RechargeMonth, parts: Sequence[Part]) -> list[Posted]:
