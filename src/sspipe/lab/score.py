@@ -1,7 +1,7 @@
 """How well breaks were named: what was planted against what the last releases say, by cause and by family."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 UNEXPLAINED, AMBIGUOUS = "UNEXPLAINED", "AMBIGUOUS"
@@ -149,7 +149,7 @@ def _judged(
     plants: Sequence[PlantedBreak], shown: ShownBreak | None, last: str, twins: Twins
 ) -> tuple[list[Judged], list[FalseAlarm]]:
     """Each plant of one place takes the cause that fits it best; causes that none takes are too many."""
-    left = list(shown.causes) if shown else []
+    left = _together(shown.causes) if shown else []
     whole = sum(each.pence for each in plants)
     found = []
     waiting = list(plants)
@@ -167,6 +167,16 @@ def _judged(
     too_many = left if not waiting and shown else []
     extra = [FalseAlarm(place=shown.place, pence=each.pence, said=_words([each])) for each in too_many] if shown else []
     return found, extra
+
+
+def _together(causes: Iterable[NamedCause]) -> list[NamedCause]:
+    """One cause that is given twice to a break, each time by rows of its own, as one; AMBIGUOUS ones as they are."""
+    found: dict[object, NamedCause] = {}
+    for at, each in enumerate(causes):
+        key: object = at if each.rivals else (each.code, each.is_supposed)
+        before = found.get(key)
+        found[key] = replace(each, pence=before.pence + each.pence) if before else each
+    return list(found.values())
 
 
 def _result(

@@ -151,9 +151,14 @@ def _is_admissible(together: Found, is_one_number: bool) -> bool:  # noqa: FBT00
     slips = [each for each in together if each.cause_class is CauseClass.SLIP]
     if len(unrecorded) > MOST_UNRECORDED or len(slips) > MOST_SLIPS:
         return False
-    if len({_names((each,)) for each in together}) < len(together):
+    if not all(_stand_apart(alike) for alike in _by_code(together) if len(alike) > 1):
         return False
     return len(together) == 1 or not is_one_number or all(each.has_own_rows for each in together)
+
+
+def _by_code(together: Found) -> list[Found]:
+    """The hypotheses of a set by their cause; one cause may stand twice where each rests on rows of its own."""
+    return [tuple(each for each in together if each.code == code) for code in dict.fromkeys(_names(together))]
 
 
 def _is_one_money_twice(together: Found) -> bool:
