@@ -10,6 +10,7 @@ from sspipe.reconcile.breaks import Candidate, Spot
 from sspipe.reconcile.causes import pay_elsewhere, unexplained
 from sspipe.reconcile.in_total import Group, InTotal, groups_of
 from sspipe.reconcile.misplaced import Misplaced
+from sspipe.reconcile.spoken import title_of
 from sspipe.reconcile.workings import Workings
 
 
@@ -27,11 +28,15 @@ def total_notes(workings: Workings) -> Iterator[str]:
     """Which posts are tied out together in the period, or cannot be."""
     for group in groups_of(workings.facts.site):
         shown = f"Cost centre {group.cost_centre} is shown only in total"
-        posts = ", ".join(group.posts)
+        posts = ", ".join(f'"{_title(workings, post, group.council)}"' for post in group.posts)
         if _in_total(workings, group).is_tied_out(group.cost_centre, workings.facts.period.month):
             yield f"{shown}: posts {posts} are tied out together."
         else:
             yield f"{shown} and holds other posts too: posts {posts} cannot be tied out."
+
+
+def _title(workings: Workings, post: str, council: str) -> str:
+    return next((title_of(each, council) for each in workings.facts.site.posts if each.post == post), post)
 
 
 def _in_total(workings: Workings, group: Group) -> InTotal:

@@ -53,7 +53,7 @@ def test_a_late_addition_to_a_month_says_which_pay_month_added_it_and_why() -> N
     )
     _, line = part(page("stockport", late), "What to invoice")
     assert line["In words"] == (
-        f"Invoice {TAMESIDE} for 2022-23 P06, a late addition to that month (arrears of an award; 2022-23 P08)."
+        f"Invoice {TAMESIDE} for 2022-23 P06, a late addition to that month (arrears of an award, of 2022-23 P08)."
     )
 
 

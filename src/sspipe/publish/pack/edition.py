@@ -1,10 +1,14 @@
 """Whose pack it is and of which release, with the names that this council gives to councils, posts and agreements."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sspipe.model.periods import Period
+
+_CODE = re.compile(r"(?<![\w/.&%-])[\w%][\w%&/-]*(?![\w/-]|\.\w)")
+"""A word that may be a code: what stands in a path or in the name of a file is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,11 @@ class Names:
     def post(self, code: str) -> str:
         """A post's title, as this council words it."""
         return self.posts.get(code, code)
+
+    def in_words(self, said: str, others: Mapping[str, str] | None = None) -> str:
+        """A sentence with names in the place of codes that stand in it by themselves; `others` are further names."""
+        known = {**self.councils, **self.posts, **self.agreements, **(others or {})}
+        return _CODE.sub(lambda found: known.get(found[0], found[0]), said)
 
     def agreement(self, code: str) -> str:
         """An agreement's title."""

@@ -70,7 +70,9 @@ def _rows(rows: Rows, edition: Edition, sheets: Sequence[Sheet]) -> Iterator[Cel
     yield from _under("Word", _WORDS)
     yield from _under("Post", _titles(edition))
     yield from _under("What is shared", (*_SHARED, *closed_to_the_reader(edition)))
-    yield from _under("What the figures rest on", (words(row, "note") for row in rows.get("out_notes", ())))
+    measures = {words(row, "code"): words(row, "name") for row in rows.get("out_pprr_performance", ())}
+    noted = (edition.names.in_words(words(row, "note"), measures) for row in rows.get("out_notes", ()))
+    yield from _under("What the figures rest on", noted)
     yield from _under("Made from", _files(edition))
 
 

@@ -74,7 +74,7 @@ def _late(row: Row, reasons: Mapping[tuple[str, ...], set[str]]) -> str:
         return ""
     found = reasons.get((words(row, "post"), words(row, "counterparty"), words(row, "service"), paid), set())
     why = " and ".join(OF_CAUSE if each == Tranche.CAUSE else REASONS[each] for each in sorted(found))
-    return f", a late addition to that month ({why or 'billed above what is due'}; {month_label(row, 'paid')})"
+    return f", a late addition to that month ({why or 'billed above what is due'}, of {month_label(row, 'paid')})"
 
 
 def _accrual(row: Row, edition: Edition) -> CellRow:

@@ -31,7 +31,7 @@ def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
     if edition.state in _UNSETTLED:
         yield f"The release is {edition.stands}: not both councils have signed it."
     told = [words(row, "note") for row in rows.get("out_notes", ())]
-    yield from (note for note in told if not note.startswith(MADE_UP))
+    yield from (edition.names.in_words(note) for note in told if not note.startswith(MADE_UP))
     yield from _made_up([note for note in told if note.startswith(MADE_UP)])
     yield from said_outside(rows.get(OUTSIDE, ()), edition)
     yield from _unproved(rows)

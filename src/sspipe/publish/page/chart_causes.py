@@ -19,6 +19,13 @@ MOST = 12
 """So many causes have a bar of their own; the rest share one."""
 NO_CAUSE = "no cause on file"
 MORE, LESS = "first", "second"
+_IN_WORDS = {
+    "NI": "National Insurance",
+    "FTE": "hours",
+    "VAT": "VAT",
+    "ONCOST": "on-cost",
+    "AMBIGUOUS": "one of several causes, not told apart",
+}
 _KEYS = (Key(MORE, "more than it should be"), Key(LESS, "less than it should be"))
 _COLUMNS = (
     text("said", "Cause", 30),
@@ -76,7 +83,8 @@ def _sums(rows: Rows) -> Mapping[str, _Sum]:
 
 def said(code: str) -> str:
     """A cause's code as people say it."""
-    return code.replace("_", " ").lower() if code else NO_CAUSE
+    told = (_IN_WORDS.get(word, word.lower()) for word in code.split("_"))
+    return " ".join(told) if code else NO_CAUSE
 
 
 def _bars(sums: Mapping[str, _Sum]) -> Iterator[Named]:
