@@ -17,9 +17,21 @@ SIDES = {
     Pair.LEDGER_EXPECTED: "must check its payroll",
     Pair.BILLED_DUE: "must bill",
     Pair.BOOKED_BILLED: "must book",
-    Pair.ACCRUAL: "must accrue",
+    Pair.ACCRUAL: "must correct its accruals",
     Pair.NOT_ATTRIBUTED: "must code",
 }
+TOO_MUCH = {Pair.BILLED_DUE: "must credit", Pair.BOOKED_BILLED: "must correct its booking"}
+NO_POUNDS = {Pair.BILLED_DUE: "must correct its invoice"}
+
+
+def side_of(pair: Pair, amount_pence: int) -> str:
+    """What a council must do about a difference: what is too little is billed or booked, what is too much corrected.
+
+    >>> side_of(Pair.BILLED_DUE, -1), side_of(Pair.BILLED_DUE, 1)
+    ('must bill', 'must credit')
+    """
+    other = TOO_MUCH if amount_pence > 0 else NO_POUNDS if not amount_pence else SIDES
+    return other.get(pair, SIDES[pair])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +123,7 @@ class Register:
                 first_seen=before.first_seen if before else self._period,
                 open_since=before.open_since if before and stood else self._period,
                 owner_council=spot.council,
-                owner_side=SIDES[spot.pair],
+                owner_side=side_of(spot.pair, item.amount_pence),
                 state=BreakState.OPEN,
                 before_state=before.state if before else None,
                 before_pence=before.amount_pence if before and stood else 0,

@@ -28,7 +28,7 @@ def total_notes(workings: Workings) -> Iterator[str]:
     """Which posts are tied out together in the period, or cannot be."""
     for group in groups_of(workings.facts.site):
         shown = f"Cost centre {group.cost_centre} is shown only in total"
-        posts = ", ".join(f'"{_title(workings, post, group.council)}"' for post in group.posts)
+        posts = ", ".join(_title(workings, post, group.council) for post in group.posts)
         if _in_total(workings, group).is_tied_out(group.cost_centre, workings.facts.period.month):
             yield f"{shown}: posts {posts} are tied out together."
         else:
