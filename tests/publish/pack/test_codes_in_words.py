@@ -3,8 +3,10 @@
 import pytest
 
 from sspipe.model.movements import Movement
+from sspipe.publish.pack.breaks import effect_of
 from sspipe.publish.pack.movements import movements_sheet
 from sspipe.publish.page.chart_causes import said
+from sspipe.publish.plain import Row
 from tests.publish.pack.releases import STOCKPORT, TAMESIDE, a_release, edition
 
 
@@ -33,6 +35,15 @@ def test_the_sentence_over_the_movements_names_every_one_of_them() -> None:
 
     assert [word for word in told if word not in sheet.says] == []
     assert len(told) == len(Movement) - 1, "reopened and lapsed are both open again"
+
+
+@pytest.mark.parametrize(("month", "told"), [("2022-23-P06", True), ("2022-23-P07", False)])
+def test_a_difference_in_pay_that_the_agreement_shares_is_not_told_as_the_hosts(month: str, *, told: bool) -> None:
+    each: Row = {"pair": "ledger-expected", "post": "ey-head", "council": "stockport", "month": month}
+    part: Row = {"post": "ey-head", "host": "stockport", "paid": "2022-23-P06", "tranche": "cause", "due_pence": -5665}
+    shared = "The agreement shares it: -£56.65 of it is due, on the sheet Due in parts."
+
+    assert (effect_of(each, {"out_due_parts": [part]}) == shared) is told
 
 
 @pytest.mark.parametrize(

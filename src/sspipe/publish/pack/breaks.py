@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from sspipe.model.money import in_pounds
 from sspipe.model.statement import BreakState, Pair
+from sspipe.model.working import Tranche
 from sspipe.publish.pack.decision_words import decided_of
+from sspipe.publish.pack.due_parts import NAME as DUE_IN_PARTS
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.published import Rows, month_label, pence, words
 from sspipe.publish.pack.sheets import Cell, CellRow, Sheet, Total, flag, number, pounds, text
@@ -13,6 +16,7 @@ from sspipe.publish.plain import Row
 NAME = "Breaks"
 OPEN = str(BreakState.OPEN)
 MOST_EVIDENCE = 10
+_OF_PART = ("post", "host", "paid", "tranche")
 _PAIRS = {
     Pair.LEDGER_EXPECTED: "ledger less expected cost",
     Pair.BILLED_DUE: "billed less due",
@@ -62,7 +66,7 @@ def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
     causes = causes_by_break(rows)
     evidence = _evidence(rows)
     shown = [
-        _row(each, cause, edition, evidence)
+        {**_row(each, cause, edition, evidence), "what_is_due": effect_of(each, rows)}
         for each in rows.get("out_breaks", ())
         for cause in causes.get(words(each, "break_id"), ({},))
     ]
@@ -109,9 +113,21 @@ def differs_of(each: Row) -> str:
     return _PAIRS[Pair(words(each, "pair"))]
 
 
-def effect_of(each: Row) -> str:
+def effect_of(each: Row, rows: Rows) -> str:
     """What the break means for what one council owes the other (R7)."""
+    shared = _shared_pence(each, rows)
+    if shared:
+        return f"The agreement shares it: {in_pounds(shared)} of it is due, on the sheet {DUE_IN_PARTS}."
     return _WHAT_IS_DUE[Pair(words(each, "pair"))]
+
+
+def _shared_pence(each: Row, rows: Rows) -> int:
+    """What the partners owe of a difference in the pay of a post, because its cause is shared."""
+    if each["pair"] != Pair.LEDGER_EXPECTED or not each["post"]:
+        return 0
+    wanted = (each["post"], each["council"], each["month"], Tranche.CAUSE)
+    parts = rows.get("out_due_parts", ())
+    return sum(pence(row, "due_pence") for row in parts if tuple(row[key] for key in _OF_PART) == wanted)
 
 
 def _row(each: Row, cause: Row, edition: Edition, evidence: Mapping[tuple[object, object], str]) -> CellRow:
@@ -125,7 +141,6 @@ def _row(each: Row, cause: Row, edition: Edition, evidence: Mapping[tuple[object
         "post": place_of(each, edition),
         "month": month_label(each, "month"),
         "pair": differs_of(each),
-        "what_is_due": effect_of(each),
         "counterparty": names.council(words(each, "counterparty")),
         "agreement": names.agreement(words(each, "agreement")),
         "first_seen": month_label(each, "first_seen"),

@@ -90,7 +90,7 @@ def _line(row: Row, rows: Rows, edition: Edition) -> CellRow:
     decided = decided_of(row, edition)
     said = f" {decided[:1].upper()}{decided[1:]}." if decided else ""
     return {
-        "says": f"{sentences_of(row, rows)} {owner} {words(row, 'owner_side')}. {breaks.effect_of(row)}{said}",
+        "says": f"{sentences_of(row, rows)} {owner} {words(row, 'owner_side')}. {breaks.effect_of(row, rows)}{said}",
         "amount_pence": pence(row, "amount_pence"),
         "post": breaks.place_of(row, edition),
         "month": month_label(row, "month"),
