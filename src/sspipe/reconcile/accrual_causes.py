@@ -14,7 +14,7 @@ ASKED = "Ask the council's finance officer"
 def accrual_not_raised(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis]:
     """Minus the schedule's line, where nothing stands under its id."""
     if row.raised_pence == 0:
-        scheduled = in_pounds(row.scheduled_pence)
+        scheduled = _size(row, row.scheduled_pence)
         sentence = f"{_named(row)} is on the year-end schedule at {scheduled} and was not raised. {ASKED} to raise it."
         yield _recorded("ACCRUAL_NOT_RAISED", -row.scheduled_pence, "an accrual not raised", sentence, evidence)
 
@@ -23,10 +23,10 @@ def accrual_differs(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis]:
     """What the line is raised at less what the schedule says."""
     if row.raised_pence:
         over = row.raised_pence - row.scheduled_pence
-        raised, scheduled = in_pounds(row.raised_pence), in_pounds(row.scheduled_pence)
+        raised, scheduled = _size(row, row.raised_pence), _size(row, row.scheduled_pence)
         sentence = (
-            f"{_named(row)} was raised at {raised}; the year-end schedule says {scheduled}: {more_or_less(over)}. "
-            f"{ASKED} to correct it."
+            f"{_named(row)} was raised at {raised}; the year-end schedule says {scheduled}: "
+            f"{_more_or_less(row, over)}. {ASKED} to correct it."
         )
         yield _recorded("ACCRUAL_DIFFERS", over, "an accrual raised at another amount", sentence, evidence)
 
@@ -35,7 +35,7 @@ def accrual_not_reversed(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis
     """The whole accrual, where nothing reverses it."""
     if row.reversed_pence == 0:
         sentence = (
-            f"{_named(row)} was raised at {in_pounds(row.raised_pence)} and was not reversed in the first period of "
+            f"{_named(row)} was raised at {_size(row, row.raised_pence)} and was not reversed in the first period of "
             f"the next year. {ASKED} to reverse it."
         )
         yield _recorded("ACCRUAL_NOT_REVERSED", row.raised_pence, "an accrual not reversed", sentence, evidence)
@@ -44,7 +44,7 @@ def accrual_not_reversed(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis
 def accrual_reversed_twice(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis]:
     """Minus the whole accrual."""
     sentence = (
-        f"{_named(row)} was raised at {in_pounds(row.raised_pence)} and reversed twice. {ASKED} to undo the second "
+        f"{_named(row)} was raised at {_size(row, row.raised_pence)} and reversed twice. {ASKED} to undo the second "
         "reversal."
     )
     yield _recorded("ACCRUAL_REVERSED_TWICE", -row.raised_pence, "an accrual reversed twice", sentence, evidence)
@@ -52,6 +52,15 @@ def accrual_reversed_twice(row: AccrualRow, evidence: Rows) -> Iterator[Hypothes
 
 RAISED = (accrual_not_raised, accrual_differs)
 REVERSED = (accrual_not_reversed, accrual_reversed_twice)
+
+
+def _size(row: AccrualRow, pence: int) -> str:
+    """An amount as income or expenditure is told, without the minus that marks income."""
+    return in_pounds(-pence if row.scheduled_pence < 0 else pence)
+
+
+def _more_or_less(row: AccrualRow, pence: int) -> str:
+    return more_or_less(-pence if row.scheduled_pence < 0 else pence)
 
 
 def _named(row: AccrualRow) -> str:

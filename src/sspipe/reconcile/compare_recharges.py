@@ -37,7 +37,7 @@ class RechargeComparison:
         amount = row.unbilled_in_transit_pence - row.unbilled_pence
         spot = _spot(flow, Pair.BILLED_DUE, month)
         here = self._month(spot, flow, lines)
-        compared = _compared(f"{here.host} billed", here.billed_pence, amount, here.label)
+        compared = _compared(here, here.host, "billed", here.billed_pence, amount)
         causes = _causes(here, amount, BILLED_LESS_DUE, lines.billed, compared)
         causes += (*fund_miscredited(here), *vat_not_charged(here))
         information = tuple(billed_later(here, self.register.causes_before(spot))) if not causes else ()
@@ -49,7 +49,7 @@ class RechargeComparison:
         spot = _spot(flow, Pair.BOOKED_BILLED, month)
         here = self._month(spot, flow, lines)
         booked = sum(line.amount_pence for line in lines.booked)
-        compared = _compared(f"{here.partner} booked", booked, amount, here.label)
+        compared = _compared(here, here.partner, "booked", booked, amount)
         causes = _causes(here, amount, BOOKED_LESS_BILLED, (*lines.billed, *lines.booked), compared)
         information = tuple(booked_later(here, self.register.causes_before(spot))) if not causes else ()
         return Candidate(spot=spot, post=flow.post, amount_pence=amount, causes=causes, information=information)
@@ -59,9 +59,10 @@ class RechargeComparison:
         return RechargeMonth(flow=flow, month=spot.month, lines=lines, books=self.books, is_new=is_new)
 
 
-def _compared(who: str, is_pence: int, differs_pence: int, label: str) -> str:
+def _compared(month: RechargeMonth, who: str, done: str, is_pence: int, differs_pence: int) -> str:
     """What is and what should be by now, once what may still wait is taken off."""
-    return f"{who} {in_pounds(is_pence)} for {label}; {in_pounds(is_pence - differs_pence)} should be by now."
+    should = in_pounds(is_pence - differs_pence)
+    return f"{who} {done} {in_pounds(is_pence)} for {month.label}; {should} should be {done} by now."
 
 
 def _causes(

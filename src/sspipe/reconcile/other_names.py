@@ -7,6 +7,7 @@ from sspipe.model.money import in_pounds
 from sspipe.model.statement import Cause, Evidence
 from sspipe.reconcile.breaks import Candidate
 from sspipe.reconcile.causes import RECORDED, UNEXPLAINED, unexplained
+from sspipe.reconcile.spoken import name_of, said
 from sspipe.reconcile.workings import Workings
 
 CODE = "WRONG_COUNTERPARTY"
@@ -19,7 +20,12 @@ def named_by_invoices(
     found = {row for item in recharges for cause in item.causes if cause.code == CODE for row in cause.evidence}
     amounts = _amounts(workings)
     for candidate in unplaced:
-        yield replace(candidate, causes=tuple(_causes(candidate, found, amounts)))
+        yield replace(candidate, causes=tuple(_causes(candidate, found, amounts, _stands(candidate, workings))))
+
+
+def _stands(candidate: Candidate, workings: Workings) -> str:
+    name = name_of(workings.facts.site.councils[candidate.spot.council])
+    return f"{name}'s ledger of {said(candidate.spot.month.month)} under cost centre {candidate.cost_centre}"
 
 
 def _amounts(workings: Workings) -> Mapping[Evidence, int]:
@@ -31,7 +37,9 @@ def _amounts(workings: Workings) -> Mapping[Evidence, int]:
     }
 
 
-def _causes(candidate: Candidate, found: set[Evidence], amounts: Mapping[Evidence, int]) -> Iterator[Cause]:
+def _causes(
+    candidate: Candidate, found: set[Evidence], amounts: Mapping[Evidence, int], stands: str
+) -> Iterator[Cause]:
     for cause in candidate.causes:
         rows = tuple(row for row in cause.evidence if row in found and row in amounts)
         if cause.code != UNEXPLAINED or not rows:
@@ -44,8 +52,8 @@ def _causes(candidate: Candidate, found: set[Evidence], amounts: Mapping[Evidenc
             amount_pence=pence,
             is_supposed=False,
             sentence=(
-                f"{in_pounds(pence)} stands here under another name than that of the council that billed it. Ask the "
-                "council's finance officer to correct the name."
+                f"{stands} holds {in_pounds(pence)} under another name than that of the council that billed it. Ask "
+                "the council's finance officer to correct the name."
             ),
             evidence=rows,
             tried=1,

@@ -273,7 +273,7 @@ def test_the_partner_sees_no_working_of_the_other() -> None:
     theirs = written(council="tameside", before=(before,))
     own = written(before=(before,))
     # 1,111.11 is a post of Stockport's that is not shared; 2,383.25 is one holder's part of a shared one
-    for working in (HALF_TIME, "£1,111.11", "£2,383.25", "FTE_DIFFERS", "fte differs"):
+    for working in (HALF_TIME, "£1,111.11", "£2,383.25", "FTE_DIFFERS", "FTE differs"):
         assert working in own
         assert working not in theirs
     assert "holder 1" not in section(opened(council="tameside"), "Expected cost and ledger, by post").words

@@ -21,7 +21,7 @@ NO_CAUSE = "no cause on file"
 MORE, LESS = "first", "second"
 _IN_WORDS = {
     "NI": "National Insurance",
-    "FTE": "hours",
+    "FTE": "FTE",
     "VAT": "VAT",
     "ONCOST": "on-cost",
     "AMBIGUOUS": "one of several causes, not told apart",
