@@ -49,4 +49,5 @@ def _as_cause(hypothesis: Hypothesis) -> Cause:
         tried=0,
         parts=tuple(hypothesis.parts.items()),
         service=hypothesis.service,
+        takes_back=hypothesis.takes_back,
     )
