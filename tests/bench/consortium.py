@@ -18,13 +18,14 @@ from sspipe.model.councils import Council
 from sspipe.model.dues import DueItem
 from sspipe.model.ledger import LedgerLine
 from sspipe.model.periods import Period
-from sspipe.model.posts import HrSnapshot, JointPost, Occupancy
+from sspipe.model.posts import JointPost
 from sspipe.model.rates import PayScale, Rates
 from sspipe.model.site import Site
 from sspipe.model.statement import CostItem
 from sspipe.reconcile.cost_workings import work_out_costs
 from sspipe.reconcile.dues import work_out_dues
 from sspipe.reconcile.facts import Facts
+from tests.bench.hr_drawn import POINTS, element_extracts, extracts
 from tests.bench.plants import Months, Planted, plant
 from tests.builders import (
     BANK_HOLIDAYS,
@@ -35,14 +36,12 @@ from tests.builders import (
     a_version,
     an_agreement,
     an_approval,
-    an_occupancy,
     effective,
     the_rates,
 )
 
 CLOSE = Period(2022, 12)
 APRIL, SETTLED = date(2022, 4, 1), date(2022, 11, 1)
-POINTS = range(1, 61)
 POSTS_A_CENTRE = 5
 HALF_EACH, RIVAL = Fraction(1, 2), Fraction(48, 100)
 CALENDAR = WorkingCalendar(BANK_HOLIDAYS)
@@ -74,7 +73,8 @@ def unit(pair: int, posts: int) -> Unit:
         site=site,
         period=CLOSE,
         known_on=site.close_day_of(CLOSE),
-        snapshots=tuple(_snapshots(site, draw)),
+        snapshots=tuple(extracts(site, draw)),
+        elements=tuple(element_extracts(site, draw)),
         lines=(),
         cleared={},
         earlier={},
@@ -152,46 +152,6 @@ def _rates(codes: tuple[str, str]) -> Rates:
     rates = the_rates(_scales(), {}, ())
     tps = {("TPS", code): effective("TPS", {date(2019, 9, 1): Fraction("0.2368")}) for code in codes}
     return replace(rates, pension=tps | {("LGPS", code): effective("LGPS", days) for code, days in lgps.items()})
-
-
-def _snapshots(site: Site, draw: random.Random) -> Iterator[HrSnapshot]:
-    """One extract a month of each council; a record that changes stands in its new form from the day it is recorded."""
-    rows: dict[str, list[Occupancy]] = defaultdict(list)
-    for number, post in enumerate(site.posts):
-        council = list(post.refs)[number % 2]
-        rows[council] += _records(council, post, number, draw)
-    for council, records in rows.items():
-        for number in range(13):
-            day = Period(2022, 1).month_after(number - 1).last_day
-            known = tuple(row for row in records if row.recorded_on <= day)
-            yield HrSnapshot(council=council, extracted_on=day, rows=known)
-
-
-def _records(council: str, post: JointPost, number: int, draw: random.Random) -> Iterator[Occupancy]:
-    """A holder with an earlier contract; every tenth post falls vacant for two months, every tenth changes hands."""
-    held = an_occupancy(
-        council=council,
-        post_ref=post.refs[council],
-        cost_centre=post.cost_centres[council],
-        occupant_ref=f"{council}-person-{number}",
-        fte=Fraction(draw.randint(18, 37), 37),
-        pay_point=str(draw.choice(POINTS)),
-        pension_scheme=draw.choice(("LGPS", "LGPS", "TPS")),
-        source_file=f"{council} posts",
-        source_row=number,
-    )
-    before = replace(
-        held, valid_from=date(2021, 4, 1), valid_to=date(2022, 3, 31), fte=Fraction(draw.randint(18, 37), 37)
-    )
-    yield before
-    if number % 10 == 3:
-        yield replace(held, valid_to=date(2022, 9, 30))
-        yield replace(held, valid_from=date(2022, 12, 1), occupant_ref=f"{council}-successor-{number}")
-    elif number % 10 == 7:
-        yield replace(held, valid_to=date(2022, 8, 31))
-        yield replace(held, valid_from=date(2022, 9, 1), fte=Fraction(37, 37), recorded_on=date(2022, 10, 20))
-    else:
-        yield held
 
 
 def _as_it_should_be(facts: Facts) -> Months:

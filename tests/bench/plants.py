@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 
 from sspipe.model.ledger import LedgerLine
-from sspipe.model.periods import Period
+from sspipe.model.periods import LAST_MONTH, Period
 from sspipe.model.statement import Pair
 
 Months = MutableMapping[tuple[str, Period], list[LedgerLine]]
 Lines = list[LedgerLine]
 Change = Callable[[Lines], Lines]
-PAY = ("basic", "ni", "pension", "levy")
+PAY = ("basic", "elements", "ni", "pension", "levy")
 INCOME, EXPENDITURE = "recharge_income", "recharge_expenditure"
 ONE_IN_TEN, TWO_IN_A_HUNDRED = 10, 2
 LAST_BILLED = 10
@@ -81,9 +81,12 @@ OF_COST = (
     Plant("DUPLICATE_POSTING", Pair.LEDGER_EXPECTED, _twice(*PAY)),
     Plant("WRONG_COST_CENTRE", Pair.LEDGER_EXPECTED, _placed(*PAY, cost_centre="elsewhere")),
 )
+NO_LEVY = Plant("LEVY_MISSING", Pair.LEDGER_EXPECTED, _without("levy"))
+LACKING = {"MISSING_PAY", "WRONG_COST_CENTRE"}
+"""Costs by which the ledger lacks the whole month."""
 OF_COMPONENTS = (
     Plant("PENSION_MISSING", Pair.LEDGER_EXPECTED, _without("pension")),
-    Plant("LEVY_MISSING", Pair.LEDGER_EXPECTED, _without("levy")),
+    NO_LEVY,
     Plant("NI_MISSING", Pair.LEDGER_EXPECTED, _without("ni")),
     Plant("TRANSPOSED_DIGITS", Pair.LEDGER_EXPECTED, _with_amount(_swapped, "basic")),
 )
@@ -104,7 +107,10 @@ OF_BOOKED = (
 
 
 def plant(months: Months, draw: random.Random) -> Iterator[Planted]:
-    """Change the lines of 10% of the post-months by one cause and of 2% by two."""
+    """Change the lines of 10% of the post-months by one cause and of 2% by two.
+
+    A levy that the ledger lacks is shared by these agreements: what was billed of it is owed back.
+    """
     for post, month in sorted(months):
         chance = draw.randrange(100)
         count = 2 if chance < TWO_IN_A_HUNDRED else 1 if chance < TWO_IN_A_HUNDRED + ONE_IN_TEN else 0
@@ -113,6 +119,12 @@ def plant(months: Months, draw: random.Random) -> Iterator[Planted]:
             if changed != months[post, month]:
                 months[post, month] = changed
                 yield Planted(code=each.code, pair=each.pair, post=post, month=month)
+                if each is NO_LEVY and month.number < LAST_MONTH and _is_charged(months[post, month]):
+                    yield Planted(code="CREDIT_NOTE_NOT_ISSUED", pair=Pair.BILLED_DUE, post=post, month=month)
+
+
+def _is_charged(lines: Lines) -> bool:
+    return any(line.account == INCOME for line in lines)
 
 
 def _drawn(month: Period, count: int, draw: random.Random) -> Sequence[Plant]:
@@ -122,4 +134,16 @@ def _drawn(month: Period, count: int, draw: random.Random) -> Sequence[Plant]:
         return draw.sample((*OF_COST, *OF_COMPONENTS) if draw.randrange(2) else recharges, 1)
     if draw.randrange(2) or recharges is OF_COMPONENTS:
         return draw.sample(OF_COMPONENTS, count)
-    return [draw.choice((*OF_COST, *OF_COMPONENTS)), draw.choice(recharges)][:count]
+    beside = draw.choice(recharges)
+    return [draw.choice([cost for cost in (*OF_COST, *OF_COMPONENTS) if _is_apart(cost, beside)]), beside][:count]
+
+
+def _is_apart(cost: Plant, recharge: Plant) -> bool:
+    """Whether the recharge keeps its name beside the cost.
+
+    A levy not paid moves what is due, and one number of the bill takes one cause (R9 d). Where the ledger lacks the
+    month, a host that billed nothing billed its ledger, as the table of twins has it.
+    """
+    if cost is NO_LEVY:
+        return recharge in OF_BOOKED
+    return recharge.code != "NOT_BILLED" or cost.code not in LACKING

@@ -2,6 +2,11 @@
 
 python tests/bench/tie_out_bench.py --councils 300 --posts 10000
 
+Each agreement is closed once, at P12: that one close works out and compares all twelve months of every post, so that
+a year of post-months is tied out; eleven earlier closes of the same months would only repeat parts of it. Measured is
+the tie-out in memory, from HR's extracts and ledger lines to the statement with its breaks and their causes: reading
+files, validation, the database and packs have benchmarks of their own, and making the months is not counted.
+
 The unit of work is one agreement's close of the year, and units share nothing: so the posts are spread over agreements
 of two councils, as many agreements at every size. Then one agreement alone is made sixteen times as large, so that
 nothing within a unit may grow faster than its posts. Time is the processor's, for a machine may have other work.

@@ -6,7 +6,6 @@ Rules R3 and R4. A month is worked out under a `View`: whose knowledge (the cut-
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -14,7 +13,7 @@ from functools import cached_property, partial
 
 from sspipe.errors import NoTermInForce
 from sspipe.model.councils import Council
-from sspipe.model.pay_elements import PayElement, SharedAs
+from sspipe.model.pay_elements import PayElement
 from sspipe.model.periods import Period
 from sspipe.model.posts import Occupancy
 from sspipe.model.rates import PointValue, Rates
@@ -45,7 +44,6 @@ class Payroll:
         self.knowledge = knowledge
         self.known_on = known_on
         self.element_knowledge = elements
-        self._left_out: tuple[str, frozenset[SharedAs]] = ("", frozenset())
         self._segments: dict[tuple[Period, View], tuple[Segment, ...]] = {}
         self._by_post: dict[tuple[Period, View], Mapping[str, Sequence[Segment]]] = {}
         self._earnings: dict[tuple[Period, View], Mapping[Job, Earnings]] = {}
@@ -99,17 +97,8 @@ class Payroll:
         return self._earnings[key]
 
     def elements(self, known_at: Period) -> tuple[PayElement, ...]:
-        """The pay elements that HR knew of at the cut-off of a pay month, less those left out."""
-        known = self.element_knowledge.at(self.council.council, self._day_known(known_at))
-        return tuple(element for element in known if not self._is_left_out(element))
-
-    def leaving_out(self, post_ref: str, groups: Collection[SharedAs]) -> "Payroll":
-        """The same payroll as if nothing of these groups had been recorded on a post; itself where nothing has."""
-        other = copy(self)
-        other._left_out = (post_ref, frozenset(groups))  # noqa: SLF001 - its own copy
-        other._earnings = {}  # noqa: SLF001 - its own copy
-        is_touched = any(map(other._is_left_out, self.element_knowledge.ever_on(self.council.council, post_ref)))  # noqa: SLF001
-        return other if is_touched else self
+        """The pay elements that HR knew of at the cut-off of a pay month."""
+        return self.element_knowledge.at(self.council.council, self._day_known(known_at))
 
     def holds_post_in(self, occupant_ref: str, month: Period) -> bool:
         """Whether a person holds any post with this employer in a month, as known at its cut-off."""
@@ -214,10 +203,6 @@ class Payroll:
         """Every record by which a person has held a post up to the end of a month."""
         known = self.rows_of(job.occupant_ref, view.known_at)
         return [row for row in known if not row.is_vacant and job_of(row) == job and row.valid_from <= month.last_day]
-
-    def _is_left_out(self, element: PayElement) -> bool:
-        post_ref, groups = self._left_out
-        return element.post_ref == post_ref and element.shared_as in groups
 
     def _cut(self, month: Period, view: View) -> Iterator[Segment]:
         rows = [row for row in self.rows(view.known_at) if overlaps(row, month)]
