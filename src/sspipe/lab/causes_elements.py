@@ -12,7 +12,7 @@ from sspipe.lab.chance import stream
 from sspipe.lab.ground import Ground, Held
 from sspipe.lab.months import Month
 from sspipe.lab.payments import PayDay
-from sspipe.lab.payroll import Payroll, View
+from sspipe.lab.payroll import View
 from sspipe.lab.pence import PENCE
 from sspipe.lab.plant import Planting
 from sspipe.lab.recorded_pay import Element
@@ -202,7 +202,7 @@ def minus(parts: Sums) -> Sums:
 def _pays_more(ground: Ground, held: Held, element: Element, month: Month) -> Sums:
     """What a month pays more by an element."""
     facts = ground.payroll.facts
-    other = Payroll(replace(facts, elements=(*facts.elements, element)))
+    other = ground.payroll.with_elements((*facts.elements, element))
     whose = (held.person, ground.host(held.post), month)
     return less(sums(PayDay(other, *whose)), sums(PayDay(ground.payroll, *whose)))
 

@@ -31,11 +31,10 @@ def ground_of(site: Site, agreed: Agreed, people: People, scales: PayScales, see
 
 def laid_anew(ground: Ground, people: People, elements: tuple[Element, ...]) -> Ground:
     """The ground of the same seed where HR has recorded other people, and elements besides."""
-    facts = replace(
-        ground.payroll.facts,
-        occupancies=people.occupancies,
-        elements=(*ground.payroll.facts.elements, *elements),
-    )
+    every = (*ground.payroll.facts.elements, *elements)
+    if people == ground.people:
+        return _laid(replace(ground, payroll=ground.payroll.with_elements(every)))
+    facts = replace(ground.payroll.facts, occupancies=people.occupancies, elements=every)
     books = Postings(ground.site, ground.agreed, people, ground.seed)
     return _laid(replace(ground, people=people, payroll=Payroll(facts), books=books))
 
@@ -77,7 +76,7 @@ def _shared(ground: Ground, payments: tuple[Payment, ...]) -> tuple[Payment, ...
     )
     if kept == facts.elements:
         return payments
-    return tuple(pay_through(Payroll(replace(facts, elements=kept)), LAST))
+    return tuple(pay_through(ground.payroll.with_elements(kept), LAST))
 
 
 def _facts(site: Site, agreed: Agreed, people: People, scales: PayScales) -> Facts:

@@ -47,7 +47,7 @@ class PayDay:
         self.letter = payroll.category(person, council, month)
         self.current = {post: self._pay(post, month, month, month) for post in self.posts}
         corrections = self._corrections()
-        unpaid = self._wholly_unpaid()
+        unpaid = self._wholly_unpaid() if any(corrections.values()) else set()
         self.unpaid = {post: _only(late, unpaid, inside=True) for post, late in corrections.items()}
         self.pool = {post: _only(late, unpaid, inside=False) for post, late in corrections.items()}
         self.arrears = self._arrears()
@@ -78,6 +78,8 @@ class PayDay:
 
     def _arrears(self) -> Late:
         before = self.month.plus(-1)
+        if self.month not in self.payroll.implementing(self.council):
+            return {post: {} for post in self.posts}
         return {
             post: _non_nil(
                 {

@@ -1,7 +1,7 @@
 """What payroll knows of each person's basic pay, month by month."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -53,6 +53,13 @@ class Payroll:
         self.facts = facts
         self._known: dict[tuple[str, Month], tuple[Occupancy, ...]] = {}
         self._basic: dict[tuple[str, str, Month, View], int] = {}
+        self._implementing: dict[str, frozenset[Month]] = {}
+
+    def with_elements(self, elements: tuple[Element, ...]) -> "Payroll":
+        """The same people with other elements; no basic pay is worked out twice for it."""
+        other = Payroll(replace(self.facts, elements=elements))
+        other._known, other._basic = self._known, self._basic
+        return other
 
     def known(self, council: str, month: Month) -> tuple[Occupancy, ...]:
         """What a council's HR knew at the cut-off of a month."""
@@ -86,6 +93,13 @@ class Payroll:
     def implemented_month(self, value: PayValue, council: str) -> Month:
         """The month in which a council first pays a value."""
         return value.implemented_month(council, self.facts.days[council])
+
+    def implementing(self, council: str) -> frozenset[Month]:
+        """The months in which a council first pays some value of a point."""
+        if council not in self._implementing:
+            values = (value for values in self.facts.scales.values.values() for value in values)
+            self._implementing[council] = frozenset(self.implemented_month(value, council) for value in values)
+        return self._implementing[council]
 
     def is_employed(self, person: str, council: str, month: Month) -> bool:
         """Whether a person holds any post on any day of a month, as known at its cut-off."""
