@@ -77,6 +77,11 @@ def drawn(seed: int, breaks: str) -> tuple[Seed, DrawnSite]:
     return Seed(found.ground, words, snapshots, elements), found
 
 
+def as_recorded(seed: Seed, ground: Ground) -> Seed:
+    """The seed whose HR extracts hold what a ground has on record."""
+    return replace(seed, ground=ground, snapshots=tuple(_snapshots(ground)), elements=tuple(element_snapshots(ground)))
+
+
 def facts_of(seed: Seed, documents: Iterable[Document]) -> Facts:
     """What the last close of a seed would read if its ledgers held these documents."""
     every = list(documents)

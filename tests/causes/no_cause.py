@@ -7,7 +7,7 @@ from random import Random
 
 from sspipe.lab.causes_billed import Service, charged_anew, partners_part, services
 from sspipe.lab.causes_booked import entered, other_entries
-from sspipe.lab.causes_pay import changed, less, of_post, pay_day, sums
+from sspipe.lab.causes_pay import changed, less, pay_day, sums
 from sspipe.lab.choosing import after, with_accruals
 from sspipe.lab.ground import Ground, Held
 from sspipe.lab.months import MONTHS_A_YEAR, Month
@@ -19,6 +19,7 @@ from sspipe.lab.rates import LEVY_RATE
 from sspipe.lab.recorded_pay import plain
 from sspipe.lab.shares import Tranche
 from sspipe.lab.site import LAST
+from sspipe.lab.standing import of_post
 from tests.causes.in_memory import seeded
 from tests.causes.pairs import NEEDED, PlantedSite
 

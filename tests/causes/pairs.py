@@ -1,7 +1,7 @@
 """Two causes on one post and month, as many to a site as have room: which R9 admits, and where they are planted."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -10,20 +10,29 @@ from random import Random
 import yaml
 
 from sspipe.lab.catalogue import TABLES
+from sspipe.lab.causes_elements import ELEMENTS
+from sspipe.lab.causes_known import KNOWN
+from sspipe.lab.causes_people import PEOPLE
 from sspipe.lab.choosing import billed_after, with_accruals
-from sspipe.lab.ground import Ground
+from sspipe.lab.ground import Ground, Held
+from sspipe.lab.months import Month
 from sspipe.lab.plant import BILLED, BOOKED, LEDGER, Plant, Planting
 from sspipe.lab.score import PlantedBreak, Score, Twins, score
+from sspipe.lab.site import MONTHS
 from sspipe.lab.world import documents_of
-from tests.causes.in_memory import AT_THE_END, closed_at_the_end, facts_of, seeded, shown_by
+from tests.causes.in_memory import AT_THE_END, as_recorded, closed_at_the_end, facts_of, seeded, shown_by
 
 TABLE = Path(__file__).parent / "twins.yaml"
 PAIR_OF = {"cost": LEDGER, "billed": BILLED, "booked": BOOKED}
 NEEDED = "BILLED_ON_BUDGET,OVERHEAD_ADDED"
 NO_CAUSE = frozenset({"UNEXPLAINED"})
 OF_MANY_MONTHS = frozenset({"CENTRAL_ONCOST"})
-INFORMATION = frozenset({"BILLED_NEXT_PERIOD", "CATCH_UP_BILLING", "BOOKED_NEXT_PERIOD"})
+INFORMATION = frozenset({*KNOWN, "BILLED_NEXT_PERIOD", "CATCH_UP_BILLING", "BOOKED_NEXT_PERIOD"})
+"""No part of a difference (class i)."""
+MOST_TRIES = 6
+"""Places that are laid out for a pair before the seed is told to have no room for it."""
 Codes = frozenset[str]
+Place = tuple[str, str, Month]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +72,57 @@ def admitted(name: str) -> list[tuple[str, str]]:
 
 
 def _codes(name: str) -> list[str]:
-    return [code for code in TABLES[name] if code not in NO_CAUSE | OF_MANY_MONTHS | INFORMATION]
+    """In the order in which they work: of a credit note that is never issued nothing is left to go wrong."""
+    codes = [code for code in TABLES[name] if code not in NO_CAUSE | OF_MANY_MONTHS | INFORMATION]
+    return sorted(codes, key=lambda code: code != "CREDIT_NOTE_NOT_ISSUED")
 
 
 def planted_pairs(seed: int, name: str, wanted: Sequence[tuple[str, str]], most: int) -> PlantedSite:
-    """A seed with up to so many of the pairs, drawn by the seed, each where no other stands."""
+    """A seed with as many as have room of so many pairs that the seed draws.
+
+    Each stands where no other does; of cost none in the months beside, nor on another post of the same people. What
+    changes HR's record comes before what rests on it.
+    """
     rng = Random(f"{seed} {name}")
     ground = seeded(seed, NEEDED).ground
+    if name == "cost":
+        ground = _unshared(ground)
     found: list[tuple[Planting, Planting]] = []
-    taken: set[tuple[str, str, object]] = set()
-    for codes in rng.sample(wanted, len(wanted)):
+    taken: set[Place] = set()
+    for codes in sorted(rng.sample(wanted, min(most, len(wanted))), key=_turn):
         pair = _planted(ground, name, codes, taken, rng)
         laid = _after(ground, *pair) if pair else None
         if pair is not None and laid is not None:
             found.append(pair)
-            taken |= {plant.place for planting in pair for plant in planting.plants}
+            taken |= _taken_by(ground, laid, pair)
             ground = laid
-        if len(found) == most:
-            break
     return PlantedSite(with_accruals(ground), tuple(found))
+
+
+def _unshared(ground: Ground) -> Ground:
+    """The ground of which nothing is charged: no cause of a cost reads what is."""
+    return replace(ground, agreed=replace(ground.agreed, sharings={}), shared=(), tranches=(), papers=())
+
+
+def _turn(codes: tuple[str, str]) -> int:
+    """What changes people comes first, then what is recorded of their pay, then all that rests on it."""
+    return min(0 if code in PEOPLE else 1 if code in ELEMENTS else 2 for code in codes)
+
+
+def _taken_by(ground: Ground, laid: Ground, pair: Iterable[Planting]) -> set[Place]:
+    """Where nothing else may stand: the places of a pair, what they touch, and posts whose people it changed."""
+    plants = [plant for planting in pair for plant in planting.plants]
+    taken: set[Place] = {plant.place for plant in plants}
+    for plant in (each for each in plants if each.pair == LEDGER):
+        posts = _posts_of_people(laid, plant.post)
+        taken |= {(LEDGER, post, plant.month.plus(by)) for post in posts for by in (-1, 0, 1)}
+    rows = {row.post for row in {*ground.people.occupancies} ^ {*laid.people.occupancies}}
+    return taken | {(LEDGER, post, month) for post in rows for month in MONTHS}
+
+
+def _posts_of_people(ground: Ground, post: str) -> set[str]:
+    people = {row.person for row in ground.people.occupancies if row.post == post}
+    return {post, *(row.post for row in ground.people.occupancies if row.person in people)}
 
 
 def _after(ground: Ground, *plantings: Planting) -> Ground | None:
@@ -92,35 +133,50 @@ def _after(ground: Ground, *plantings: Planting) -> Ground | None:
 
 
 def _planted(
-    ground: Ground, name: str, codes: tuple[str, str], taken: set[tuple[str, str, object]], rng: Random
+    ground: Ground, name: str, codes: tuple[str, str], taken: set[Place], rng: Random
 ) -> tuple[Planting, Planting] | None:
-    """The two at one place that has room for both, each with what it changes after the other."""
-    firsts = list(_free(ground, name, codes[0], taken))
-    places = {each.first.place for each in _free(ground, name, codes[1], taken)}
-    for first in rng.sample(firsts, len(firsts)):
-        laid = _after(ground, first) if first.first.place in places else None
-        if laid is not None:
-            beside = _free(laid, name, codes[1], taken)
-            seconds = [each for each in beside if each.first.place == first.first.place]
-            if seconds:
-                return first, rng.choice(seconds)
+    """The two at one place that has room for both, each with what it changes after the other; month by month."""
+    left = MOST_TRIES
+    for month in rng.sample(MONTHS, len(MONTHS)):
+        firsts = _free(near(ground, month), name, codes[0], taken)
+        there = [each for each in firsts if each.first.month == month]
+        places = {each.first.place for each in _free(near(ground, month), name, codes[1], taken)} if there else set()
+        for first in rng.sample(there, len(there)):
+            laid = _after(ground, first) if first.first.place in places and left else None
+            if laid is not None:
+                left -= 1
+                beside = _free(near(laid, month), name, codes[1], taken)
+                seconds = [each for each in beside if each.first.place == first.first.place]
+                if seconds:
+                    return first, rng.choice(seconds)
     return None
 
 
-def _free(ground: Ground, name: str, code: str, taken: set[tuple[str, str, object]]) -> Iterator[Planting]:
-    every = _of_pay(ground.seed, code) if name == "cost" else TABLES[name][code](ground)
+def _free(ground: Ground, name: str, code: str, taken: set[Place]) -> Iterator[Planting]:
+    every = TABLES[name][code](ground)
     return (each for each in every if not any(plant.place in taken for plant in each.plants))
 
 
-@cache
-def _of_pay(seed: int, code: str) -> tuple[Planting, ...]:
-    """No cause of a cost reads what is charged or booked, so that these stand for a seed whatever is planted."""
-    return tuple(TABLES["cost"][code](seeded(seed, NEEDED).ground))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near(Ground):
+    """A ground of which only a month and those beside it are looked at."""
+
+    month: Month
+
+    def held(self) -> list[Held]:
+        """Every person's months near the one."""
+        months = {self.month.plus(by) for by in (-1, 0, 1)}
+        return [each for each in Ground.held(self) if each.month in months]
+
+
+def near(ground: Ground, month: Month) -> Near:
+    """The ground near a month."""
+    return Near(**{each.name: getattr(ground, each.name) for each in fields(Ground)}, month=month)
 
 
 def scored(site: PlantedSite) -> Score:
     """How the last close names what is planted."""
-    seed = seeded(site.ground.seed, NEEDED)
+    seed = as_recorded(seeded(site.ground.seed, NEEDED), site.ground)
     statement = closed_at_the_end(facts_of(seed, documents_of(site.ground, site.plantings)))
     plants = [as_planted(plant) for planting in site.plantings for plant in planting.plants]
     return score(plants, shown_by(statement), (str(AT_THE_END),), Twins())

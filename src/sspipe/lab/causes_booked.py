@@ -38,20 +38,28 @@ def other_entries(
 ) -> Iterator[Planting]:
     """An invoice entered otherwise, with a break for each service month that it moves.
 
-    Until its time has run out it may still be entered right.
+    Until its time has run out it may still be entered right. One that something changed rests on all its months.
     """
     late = late_to_book(ground, paper)
-    booked: dict[Month, int] = {}
-    for entry in (each for each in entries if each.counts_for == paper.post):
-        for tranche, amount in entry.amounts:
-            booked[tranche.earned] = booked.get(tranche.earned, 0) + amount
+    before, booked = _counted(paper, paper.bookings), _counted(paper, entries)
     plants = tuple(
         booked_plant(ground, kind, paper, month, more, max(known_from, late))
-        for month, charged in by_service_month(paper).items()
-        if (more := booked.get(month, 0) - charged)
+        for month in by_service_month(paper)
+        if (more := booked.get(month, 0) - before.get(month, 0))
     )
+    is_wrong_before = paper.entries is not None
+    touched = tuple((paper.post, month) for month in by_service_month(paper)) if is_wrong_before else ()
     if plants:
-        yield Planting(plants=plants, papers=lambda papers: _entered(papers, paper.reference, entries))
+        yield Planting(plants=plants, papers=lambda papers: _entered(papers, paper.reference, entries), beside=touched)
+
+
+def _counted(paper: Invoice, entries: tuple[Booking, ...]) -> dict[Month, int]:
+    """What entries hold of an invoice where it belongs, by service month."""
+    found: dict[Month, int] = {}
+    for entry in (each for each in entries if each.counts_for == paper.post):
+        for tranche, amount in entry.amounts:
+            found[tranche.earned] = found.get(tranche.earned, 0) + amount
+    return found
 
 
 def _entered(papers: list[Invoice], reference: str, entries: tuple[Booking, ...]) -> list[Invoice]:
@@ -188,7 +196,7 @@ def net_invoice(ground: Ground) -> Iterator[Planting]:
                 other = replace(entry, amounts=((tranche, net), *rest))
                 own_months = tuple((own.post, month) for month in by_service_month(own))
                 for planting in other_entries(ground, "NET_INVOICE", paper, (other,), Month.of(entry.posted)):
-                    yield replace(planting, beside=own_months)
+                    yield replace(planting, beside=(*planting.beside, *own_months))
 
 
 def wrong_unit(ground: Ground) -> Iterator[Planting]:

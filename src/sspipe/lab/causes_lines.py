@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from random import Random
 
-from sspipe.lab.causes_pay import changed, leaver_still_paid, of_post, vacant_post_paid
+from sspipe.lab.causes_pay import changed, leaver_still_paid, vacant_post_paid
 from sspipe.lab.chance import stream
 from sspipe.lab.documents import Document, Line, balanced
 from sspipe.lab.ground import Ground, Held
@@ -14,6 +14,7 @@ from sspipe.lab.pence import PENCE
 from sspipe.lab.plant import LEDGER, NOT_ATTRIBUTED, PayChange, Plant, Planting
 from sspipe.lab.plants import MOST_UNEXPLAINED, own_lines
 from sspipe.lab.site import LAST
+from sspipe.lab.standing import is_changed, of_post
 
 YEAR_START = 4
 
@@ -64,9 +65,9 @@ def _moved(ground: Ground, kind: str, held: Held, to: Month) -> Planting:
 
 
 def posted_next_period(ground: Ground) -> Iterator[Planting]:
-    """Any month but the last, its lines one month late."""
+    """Any month but the last, its lines one month late, nothing else wrong with them."""
     for held in ground.held():
-        if held.month < LAST:
+        if held.month < LAST and not is_changed(ground, held):
             yield _moved(ground, "POSTED_NEXT_PERIOD", held, held.month.plus(1))
 
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from sspipe.lab.causes_pay import changed, less, of_post, pay_day, sums
+from sspipe.lab.causes_pay import changed, less, pay_day, sums
 from sspipe.lab.ground import Ground, Held
 from sspipe.lab.months import Month
 from sspipe.lab.payments import PayDay
 from sspipe.lab.pence import half_down
 from sspipe.lab.plant import Plant, Planting
 from sspipe.lab.rates import NI_RATES, TEACHERS_PENSION_RATES, Dated, in_force, thresholds_of
+from sspipe.lab.standing import of_post
 
 CENTRAL = ("levy", "pension")
 OTHER_SCHEME = {"LGPS": "TPS", "TPS": "LGPS"}

@@ -19,6 +19,7 @@ from sspipe.lab.people import vacancies
 from sspipe.lab.plant import LEDGER, PayChange, Plant, Planting
 from sspipe.lab.plants import MOST_UNEXPLAINED, own_lines, paid_while_vacant
 from sspipe.lab.site import FIRST
+from sspipe.lab.standing import is_changed, of_post
 
 PARTS = ("basic", "elements", "ni", "pension", "levy")
 Sums = dict[str, dict[str, int]]
@@ -67,15 +68,6 @@ def changed(ground: Ground, kind: str, held: Held, more: Sums, known_from: Month
     yield Planting(plants=(plant,), pay=changes)
 
 
-def of_post(ground: Ground, held: Held) -> dict[str, int]:
-    """What a month pays one person for one post, by component."""
-    found = dict.fromkeys(PARTS, 0)
-    for payment in ground.paid(held):
-        for part in PARTS:
-            found[part] += getattr(payment, part)
-    return {part: pence for part, pence in found.items() if pence}
-
-
 def starts_in(ground: Ground, held: Held) -> bool:
     """Whether a person's first day in a post falls inside a month."""
     first = min(row.start for row in ground.people.occupancies if (row.post, row.person) == (held.post, held.person))
@@ -83,7 +75,9 @@ def starts_in(ground: Ground, held: Held) -> bool:
 
 
 def unpaid(ground: Ground, kind: str, held: Held) -> Iterator[Planting]:
-    """A person's lines of one month that are missing; the next month tells whether they come late."""
+    """A person's right lines of one month that are missing; the next month tells whether they come late."""
+    if is_changed(ground, held):
+        return iter(())
     missing = {part: -pence for part, pence in of_post(ground, held).items()}
     return changed(ground, kind, held, {held.post: missing}, held.month.plus(1))
 

@@ -87,7 +87,10 @@ def billed_after(ground: Ground, planting: Planting) -> Ground | None:
         for earlier in ground.recorded:
             laid = with_due(laid, earlier) if laid else None
         laid = replace(laid, recorded=(*ground.recorded, planting)) if laid else None
-    changed = with_due(replace(laid, papers=tuple(planting.papers(list(laid.papers)))), planting) if laid else None
+    if laid is None:
+        return None
+    papers = tuple(planting.papers(list(laid.papers)))
+    changed = with_due(replace(laid, papers=papers, changed=(*laid.changed, *planting.pay)), planting)
     return with_accruals(changed) if changed else None
 
 

@@ -12,7 +12,7 @@ from sspipe.lab.pay_values import PayScales
 from sspipe.lab.payments import Payment
 from sspipe.lab.payroll import Payroll
 from sspipe.lab.people import People
-from sspipe.lab.plant import Planting
+from sspipe.lab.plant import PayChange, Planting
 from sspipe.lab.postings import Postings
 from sspipe.lab.recharges import Invoice
 from sspipe.lab.shares import Tranche
@@ -31,7 +31,8 @@ class Held(NamedTuple):
 class Ground:
     """What the plants are chosen from. `shared` is what is paid without the elements that no agreement shares.
 
-    `recorded` are the plantings so far that changed what HR has on record.
+    `recorded` are the plantings so far that changed what HR has on record; `changed` is what all of them do to lines
+    of pay.
     """
 
     seed: int
@@ -47,6 +48,7 @@ class Ground:
     papers: tuple[Invoice, ...] = ()
     accruals: tuple[Accrual, ...] = ()
     recorded: tuple[Planting, ...] = ()
+    changed: tuple[PayChange, ...] = ()
 
     def held(self) -> list[Held]:
         """Every month of every person that pays something for a joint post."""

@@ -179,4 +179,5 @@ def _not_issued(month: RechargeMonth, amount_pence: int, sentence: str) -> Hypot
         sentence=f"{sentence} Ask {month.host_officer} for a credit note of {in_pounds(amount_pence)}.",
         decides=f"the list of credit notes, from {month.host_officer}",
         evidence=evidence_of(*month.lines.billed),
+        has_own_rows=True,
     )

@@ -1,16 +1,19 @@
 """Ledger held against expected, post by post and month by month (R5, R9)."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from sspipe.model.councils import Component
 from sspipe.model.money import in_pounds
 from sspipe.model.statement import Cause, Pair
 from sspipe.reconcile.breaks import Candidate, Spot
-from sspipe.reconcile.causes import pay_elsewhere
+from sspipe.reconcile.causes import UNEXPLAINED, pay_elsewhere
 from sspipe.reconcile.cost_causes import cost_causes
 from sspipe.reconcile.cost_words import host_of
 from sspipe.reconcile.cost_workings import CostWorkings
+from sspipe.reconcile.hypotheses import Parts, key_of, less
 from sspipe.reconcile.in_total import groups_of
 from sspipe.reconcile.misplaced import Misplaced, explained_by, missing_pay
 from sspipe.reconcile.owed import OwedByCause
@@ -51,10 +54,26 @@ def _told(of: PostMonth, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
 
 
 def _causes(of: PostMonth, elsewhere: Sequence[Misplaced], owed: OwedByCause) -> Iterator[Cause]:
-    """Pay found elsewhere is taken off first, component by component; then the rest is searched (R9 c)."""
+    """Pay found elsewhere is taken off first, whole if that leaves what can be told, else component by component.
+
+    Then the rest is searched (R9 c).
+    """
     found = explained_by(of.difference, elsewhere)
+    if len(found) < len(elsewhere) and key_of(of.difference):
+        rest = cost_causes(of, less(of.difference, _lacking(elsewhere)), partial(owed.of, of))
+        if all(cause.code != UNEXPLAINED for cause in rest):
+            yield from (pay_elsewhere(elsewhere, of.month), *rest)
+            return
     if found:
         yield pay_elsewhere(found, of.month)
     gone = {item.component for item in found}
     difference = {part: 0 if part in gone else pence for part, pence in of.difference.items()}
     yield from cost_causes(of, difference, partial(owed.of, of))
+
+
+def _lacking(elsewhere: Sequence[Misplaced]) -> Parts:
+    """Minus what stands elsewhere, by component."""
+    total: dict[Component | None, int] = defaultdict(int)
+    for item in elsewhere:
+        total[item.component] -= item.amount_pence
+    return total

@@ -5,9 +5,10 @@ left, the search is tried on the whole once more: such a line may put right what
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sspipe.errors import NoTermInForce
+from sspipe.model.money import in_pounds
 from sspipe.model.statement import Cause
 from sspipe.reconcile.bearing import Bearing
 from sspipe.reconcile.cost_awards import award_not_paid, award_paid_early
@@ -58,7 +59,7 @@ from sspipe.reconcile.cost_timing import (
     posted_next_period,
     starter_unpaid,
 )
-from sspipe.reconcile.hypotheses import Hypothesis, Parts, key_of, less, sum_of
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Key, Parts, key_of, less, sum_of
 from sspipe.reconcile.named import Owed, as_it_stands, causes_of
 from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.solving import Answer, solve
@@ -120,6 +121,14 @@ OTHERS: tuple[Listed, ...] = (
     Listed("TRANSPOSED_DIGITS", transposed_digits, Bearing.HOST),
     Listed("ROUNDING", rounding, Bearing.HOST_ERRORS),
 )
+NIL = frozenset({"NI_MISSING", "PENSION_MISSING", "LEVY_MISSING", "CENTRAL_ONCOST", "OPTED_OUT"})
+"""Causes by which nothing of a component stands, whatever it should come to."""
+RESHAPING = NIL | {
+    *("LEAVER_STILL_PAID", "AWARD_NOT_PAID", "AWARD_PAID_EARLY", "FTE_DIFFERS", "POINT_DIFFERS", "PAY_REDUCED"),
+    *("SALARY_SACRIFICE", "NI_CATEGORY", "NI_RATE_STALE", "NI_THRESHOLD_STALE", "NI_AGGREGATED"),
+    *("PENSION_RATE_STALE", "WRONG_PENSION_SCHEME", "SIGN_REVERSED", "TRANSPOSED_DIGITS", "ROUNDING"),
+}
+"""Causes that change the amounts of pay that is there: they leave nothing where none is."""
 BEARING: Mapping[str, Bearing] = {listed.code: listed.bearing for listed in (*OF_LINES, *OTHERS)}
 """Whose the money of a cause is, by its code; a code that is no line of the catalogue is the host's."""
 
@@ -130,7 +139,7 @@ def cost_causes(of: PostMonth, difference: Parts, owed: Owed = as_it_stands) -> 
         return ()
     lines = _standing_for_themselves(_weighed(of, OF_LINES))
     rest = less(difference, sum_of(lines))
-    others = _weighed(of, OTHERS) if key_of(rest) else []
+    others = _with_nil_beside(of, _weighed(of, OTHERS)) if key_of(rest) else []
     answer = solve(rest, others, most_taken=of.most_taken)
     is_tried_whole = lines and others and not answer.found
     whole = solve(difference, [*lines, *others], most_taken=of.most_taken) if is_tried_whole else answer
@@ -157,10 +166,28 @@ def _weighed(of: PostMonth, causes: Sequence[Listed]) -> list[Hypothesis]:
     found: list[Hypothesis] = []
     for cause in causes:
         try:
-            found.extend(each for each in cause.predicts(of) if key_of(each.parts))
+            predicted = (each for each in cause.predicts(of) if key_of(each.parts))
+            found.extend(replace(each, reshapes=cause.code in RESHAPING) for each in predicted)
         except NoTermInForce:
             continue
     return found
+
+
+def _with_nil_beside(of: PostMonth, found: list[Hypothesis]) -> list[Hypothesis]:
+    """With what is lacking of a component that is not there at all, where a recorded event gives it another amount."""
+    more: dict[tuple[str, Key], Hypothesis] = {}
+    for lacks in (each for each in found if each.code in NIL and len(each.parts) == 1):
+        ((part, pence),) = lacks.parts.items()
+        if of.shown_parts.get(part) or pence != -of.expected.get(part, 0):
+            continue
+        for other in found:
+            if other.cause_class is CauseClass.RECORDED and other.code not in NIL and other.parts.get(part):
+                parts = {part: pence - other.parts[part]}
+                said = lacks.sentence.replace(in_pounds(-pence), in_pounds(-parts[part]))
+                more[lacks.code, key_of(parts)] = replace(
+                    lacks, parts=parts, sentence=said, gives={part: max(other.parts[part], 0)}
+                )
+    return [*found, *more.values()]
 
 
 def _standing_for_themselves(lines: Sequence[Hypothesis]) -> tuple[Hypothesis, ...]:

@@ -3,7 +3,7 @@
 What is on record by the cut-off is expected already. Why pay is reduced is never read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from sspipe.model.pay_elements import ElementKind, PayElement
 from sspipe.model.periods import Period
@@ -17,10 +17,11 @@ from sspipe.reconcile.cost_words import (
     predicted,
     row_of,
 )
-from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
+from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts, key_of, less
 from sspipe.reconcile.post_months import PostMonth
 
 DAY = "%-d %B %Y"
+Elements = tuple[PayElement, ...]
 CODES = {
     ElementKind.REDUCTION: "PAY_REDUCED",
     ElementKind.SACRIFICE: "SALARY_SACRIFICE",
@@ -29,6 +30,16 @@ CODES = {
     ElementKind.FINAL_PAY: "LEAVER_FINAL_PAY",
     ElementKind.EXIT_COST: "EXIT_COST",
 }
+LATER = {
+    code: place
+    for place, code in enumerate(
+        (
+            *("ONE_OFF_PAY", "PAY_REDUCED", "STATUTORY_PAY_RECOVERED", "SALARY_SACRIFICE"),
+            *("PENSION_LUMP_SUM", "LEAVER_FINAL_PAY", "EXIT_COST"),
+        )
+    )
+}
+"""Of two events of one month the catalogue's later one is taken off first, so that each has one amount to the penny."""
 NAMES = {
     ElementKind.ALLOWANCE: "an allowance",
     ElementKind.HONORARIUM: "an honorarium",
@@ -88,14 +99,34 @@ def _elements(of: PostMonth, code: str) -> Iterator[Hypothesis]:
     known = [element for element in of.recosting.base.elements(of.month) if element.post_ref == of.post_ref]
     for element in known:
         if _is_of(element, code, of.month):
-            yield _left_out(of, code, element)
+            for parts in _without(of, (element,), known, code):
+                yield _left_out(of, code, element, parts)
     for element in _recorded_late(of, known):
         if _is_of(element, code, of.month):
-            yield _before_its_record(of, code, element)
+            for parts in _without(of, (), known, code, also=(element,)):
+                yield _before_its_record(of, code, element, parts)
 
 
-def _left_out(of: PostMonth, code: str, element: PayElement) -> Hypothesis:
-    parts = of.recosting.under_elements(lambda row: None if row.untraced == element.untraced else row)
+def _without(
+    of: PostMonth, left_out: Elements, known: Sequence[PayElement], code: str, also: Elements = ()
+) -> Iterator[Parts]:
+    """What the month comes to more; also where one that the catalogue names later is not in effect either."""
+    alone = of.recosting.under_elements(_but(left_out), also)
+    yield alone
+    for other in known:
+        if LATER[code] < LATER[code_of(other)]:
+            base = of.recosting.under_elements(_but((other,)))
+            beside = less(of.recosting.under_elements(_but((*left_out, other)), also), base)
+            if key_of(beside) != key_of(alone):
+                yield beside
+
+
+def _but(left_out: Elements) -> Callable[[PayElement], PayElement | None]:
+    rows = {element.untraced for element in left_out}
+    return lambda row: None if row.untraced in rows else row
+
+
+def _left_out(of: PostMonth, code: str, element: PayElement, parts: Parts) -> Hypothesis:
     name = NAMES[element.kind]
     return predicted(
         of,
@@ -112,8 +143,7 @@ def _left_out(of: PostMonth, code: str, element: PayElement) -> Hypothesis:
     )
 
 
-def _before_its_record(of: PostMonth, code: str, element: PayElement) -> Hypothesis:
-    parts = of.recosting.under_elements(also=(element,))
+def _before_its_record(of: PostMonth, code: str, element: PayElement, parts: Parts) -> Hypothesis:
     name = NAMES[element.kind]
     return predicted(
         of,

@@ -120,15 +120,15 @@ def wrong_cost_centre(of: PostMonth) -> Iterator[Hypothesis]:
                 sentence=_under_another(of, other, of.difference),
             )
     for other, lines in lines_under_others(of):
-        exact = {part: -pence for part, pence in added_up(lines).items() if of.difference.get(part, 0) == -pence}
+        away = minus(added_up(lines))
         yield of_lines(
             of,
             "WRONG_COST_CENTRE",
             CauseClass.RECORDED,
-            exact,
+            away,
             lines,
             what=f"pay that stands under another post, {post_name(other)}",
-            sentence=_under_another(of, other, exact),
+            sentence=_under_another(of, other, away),
         )
     found = of.lines_elsewhere
     parts: dict[Part, int] = defaultdict(int)

@@ -1,5 +1,6 @@
 """Slips of keys and other ways to round: what a figure would be if it had been turned, mistyped or rounded so (R9)."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -15,6 +16,7 @@ from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Key, Part, Parts
 from sspipe.reconcile.oncosts import PayDay
 from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.segments import Job, Segment, View
+from sspipe.reconcile.shown_lines import ShownLine
 
 BELOW_PENCE = 100
 """What another rounding may make in all (R9)."""
@@ -22,43 +24,61 @@ LAST_MONTH = 12
 
 
 def sign_reversed(of: PostMonth) -> Iterator[Hypothesis]:
-    """Minus twice a component, or twice every component, where the ledger shows it with the other sign."""
-    due = {part: pence for part, pence in of.expected.items() if pence}
-    turned = [part for part in due if _shows(of, part, -due[part])]
-    for parts in ([due] if len(turned) == len(due) > 1 else []) + [{part: due[part]} for part in turned]:
+    """Twice the lines of a component that stand with another sign than it should have, or of every such component."""
+    found: dict[Part, int] = defaultdict(int)
+    for shown in _of_due(of):
+        if shown.amount_pence * of.expected[shown.part] < 0:
+            found[shown.part] += shown.amount_pence
+    each_alone: list[Parts] = [{part: pence} for part, pence in sorted(found.items(), key=str)]
+    whole = {part: -pence for part, pence in of.expected.items() if pence}
+    is_whole = key_of(whole) != key_of(found) and all(_shows(of, part, pence) for part, pence in whole.items())
+    beside = of.shown_parts.get(Component.ELEMENTS, 0)
+    with_elements = {**found, Component.ELEMENTS: beside} if beside and not of.expected[Component.ELEMENTS] else {}
+    wholes = [*([whole] if is_whole else []), *([found] if len(found) > 1 else []), with_elements]
+    for parts in [*filter(None, wholes if found else []), *each_alone]:
         name = NAMES[next(iter(parts))] if len(parts) == 1 else "the pay"
-        yield predicted(
+        said = predicted(
             of,
             "SIGN_REVERSED",
             CauseClass.SLIP,
-            {part: -2 * pence for part, pence in parts.items()},
+            {part: 2 * pence for part, pence in parts.items()},
             what=f"{name} of {month_name(of.month)} with the wrong sign",
             sentence=(
-                f"{host_of(of)} posted {name} of {month_name(of.month)}, {in_pounds(sum(parts.values()))}, with the "
+                f"{host_of(of)} posted {name} of {month_name(of.month)}, {in_pounds(-sum(parts.values()))}, with the "
                 f"wrong sign.{ask_finance(of, 'post it again')}"
             ),
             decides=payroll_report(of),
         )
+        yield replace(said, gives={part: 2 * abs(pence) for part, pence in parts.items()})
 
 
 def transposed_digits(of: PostMonth) -> Iterator[Hypothesis]:
-    """Two neighbouring digits of one amount changed, where a line shows the changed amount."""
-    for part, pence in sorted(of.expected.items(), key=lambda pair: str(pair[0])):
-        for typed in sorted(_transposed(pence)):
-            if _shows(of, part, typed):
-                yield predicted(
-                    of,
-                    "TRANSPOSED_DIGITS",
-                    CauseClass.SLIP,
-                    {part: typed - pence},
-                    what=f"two neighbouring digits of {NAMES[part]} changed over",
-                    sentence=(
-                        f"{host_of(of)} posted {NAMES[part]} of {month_name(of.month)} as {in_pounds(typed)} in the "
-                        f"place of {in_pounds(pence)}: two neighbouring digits changed places."
-                        f"{ask_finance(of, 'correct it')}"
-                    ),
-                    decides=payroll_report(of),
-                )
+    """Two neighbouring digits of one line changed: what it shows less each amount that it may have been."""
+    for part, typed in sorted({(shown.part, shown.amount_pence) for shown in _of_due(of)}, key=str):
+        for meant in sorted(_transposed(typed)):
+            said = predicted(
+                of,
+                "TRANSPOSED_DIGITS",
+                CauseClass.SLIP,
+                {part: typed - meant},
+                what=f"two neighbouring digits of {NAMES[part]} changed over",
+                sentence=(
+                    f"{host_of(of)} posted {NAMES[part]} of {month_name(of.month)} as {in_pounds(typed)} in the "
+                    f"place of {in_pounds(meant)}: two neighbouring digits changed places."
+                    f"{ask_finance(of, 'correct it')}"
+                ),
+                decides=payroll_report(of),
+            )
+            yield replace(said, gives={part: abs(meant)})
+
+
+def _shows(of: PostMonth, part: Part, pence: int) -> bool:
+    return any(shown.part == part and shown.amount_pence == pence for shown in of.shown)
+
+
+def _of_due(of: PostMonth) -> Iterator[ShownLine]:
+    """The lines of components that should stand."""
+    return (shown for shown in of.shown if of.expected.get(shown.part))
 
 
 def rounding(of: PostMonth) -> Iterator[Hypothesis]:
@@ -80,10 +100,6 @@ def rounding(of: PostMonth) -> Iterator[Hypothesis]:
                 ),
                 decides=payroll_report(of),
             )
-
-
-def _shows(of: PostMonth, part: Part, pence: int) -> bool:
-    return any(shown.part == part and shown.amount_pence == pence for shown in of.shown)
 
 
 def _transposed(pence: int) -> set[int]:

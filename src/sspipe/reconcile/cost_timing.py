@@ -21,15 +21,16 @@ from sspipe.reconcile.cost_words import (
     row_of,
 )
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts, key_of
-from sspipe.reconcile.lines_beside import holds_twice
+from sspipe.reconcile.lines_beside import holds_twice_but_for_a_slip, is_all_posted, lines_once_more
 from sspipe.reconcile.months_beside import (
     came_earlier,
     comes_later,
-    is_late_from,
-    is_posted_before,
+    is_a_second_time,
     is_told_by_timing,
     is_told_of_month_before,
     lacking_of,
+    lacks,
+    late_from,
     paid_of,
     stands_besides,
 )
@@ -39,14 +40,14 @@ DAY = "%-d %B %Y"
 
 
 def missing_pay(of: PostMonth) -> Iterator[Hypothesis]:
-    """Minus R3 of the month, of all who hold the post or of one of them."""
-    for ref, parts in paid_of(of):
+    """Minus R3 of the month, of all who hold the post or of one of them; nothing where their lines stand."""
+    for ref, parts in paid_of(of) if not is_all_posted(of) else ():
         starters = _starters(of)
         is_part_month = ref in starters if ref else set(of.recosting.by_person) <= set(starters)
         if is_told_by_timing(of, parts) or is_part_month or not _is_earned_in(of, ref):
             continue
         whose = "one holder's " if ref else ""
-        yield predicted(
+        said = predicted(
             of,
             "MISSING_PAY",
             CauseClass.RECORDED,
@@ -58,6 +59,7 @@ def missing_pay(of: PostMonth) -> Iterator[Hypothesis]:
             ),
             decides=next_ledger(of),
         )
+        yield replace(said, empties=not ref)
 
 
 def starter_unpaid(of: PostMonth) -> Iterator[Hypothesis]:
@@ -83,46 +85,47 @@ def starter_unpaid(of: PostMonth) -> Iterator[Hypothesis]:
 
 def posted_next_period(of: PostMonth) -> Iterator[Hypothesis]:
     """Minus the month's R3 now and plus it a month later; in that later month the reverse."""
-    for ref, parts in paid_of(of):
-        is_proved = of.next_is_in and comes_later(of, parts)
-        may_come = not of.next_is_in and _is_earned_in(of, ref)
-        if (is_proved or may_come) and not came_earlier(of, parts):
-            later = month_name(of.month.month_after())
+    later = month_name(of.month.month_after())
+    for ref, whole in paid_of(of):
+        proved = list(comes_later(of, whole)) if of.next_is_in else []
+        may_come = [whole] if not of.next_is_in and _is_earned_in(of, ref) else []
+        for parts in () if any(came_earlier(of, whole)) else proved or may_come:
             yield _timing(
                 of,
                 "POSTED_NEXT_PERIOD",
                 minus(parts),
                 what=f"pay of {month_name(of.month)} that is posted in {later}",
                 sentence=f"{host_of(of)} "
-                + (f"posted {pounds_of(parts)}" if is_proved else f"has not posted {pounds_of(parts)}")
+                + (f"posted {pounds_of(parts)}" if proved else f"has not posted {pounds_of(parts)}")
                 + f", pay of {month_name(of.month)}, "
-                + (f"in {later} only; the two months cancel out." if is_proved else f"yet; it may come in {later}."),
-                is_proved=is_proved,
+                + (f"in {later} only; the two months cancel out." if proved else f"yet; it may come in {later}."),
+                is_proved=bool(proved),
             )
     yield from _late_of_month_before(of)
 
 
 def posted_early(of: PostMonth) -> Iterator[Hypothesis]:
     """Plus the next month's R3 now and minus it then; in that month the reverse."""
-    parts, later = of.after.foreseen, month_name(of.month.month_after())
-    is_proved = of.next_is_in and is_posted_before(of, parts)
-    is_open = (is_proved or not of.next_is_in) and bool(key_of(parts)) and _is_earned_in(of.after, "")
-    if is_open and stands_besides(of, parts) and not is_told_of_month_before(of, parts):
-        yield _timing(
-            of,
-            "POSTED_EARLY",
-            parts,
-            what=f"pay of {later} posted a month early",
-            sentence=f"{host_of(of)} posted {pounds_of(parts)} twice in {month_name(of.month)}"
-            + (
-                f" and nothing in {later}: it is the pay of {later}, and the two months cancel out."
-                if is_proved
-                else f"; it may be pay of {later}."
-            ),
-            is_proved=is_proved,
-        )
-    for _, mine in paid_of(of):
-        if came_earlier(of, mine):
+    later = month_name(of.month.month_after())
+    for parts in stands_besides(of, of.after.foreseen):
+        is_proved = of.next_is_in and lacks(of.after, parts)
+        is_open = not of.next_is_in and is_a_second_time(of, parts)
+        if (is_proved or is_open) and _is_earned_in(of.after, "") and not is_told_of_month_before(of, parts):
+            yield _timing(
+                of,
+                "POSTED_EARLY",
+                parts,
+                what=f"pay of {later} posted a month early",
+                sentence=f"{host_of(of)} posted {pounds_of(parts)} twice in {month_name(of.month)}"
+                + (
+                    f" and nothing in {later}: it is the pay of {later}, and the two months cancel out."
+                    if is_proved
+                    else f"; it may be pay of {later}."
+                ),
+                is_proved=is_proved,
+            )
+    for _, whole in paid_of(of):
+        for mine in came_earlier(of, whole):
             yield _timing(
                 of,
                 "POSTED_EARLY",
@@ -137,23 +140,29 @@ def posted_early(of: PostMonth) -> Iterator[Hypothesis]:
 
 
 def duplicate_posting(of: PostMonth) -> Iterator[Hypothesis]:
-    """The month's lines a second time."""
-    parts = of.expected
-    is_timing = (of.next_is_in and is_posted_before(of, parts)) or is_told_of_month_before(of, parts)
-    if is_timing or not holds_twice(of, parts):
-        return
-    yield predicted(
-        of,
-        "DUPLICATE_POSTING",
-        CauseClass.RECORDED,
-        parts,
-        what=f"pay of {month_name(of.month)} posted twice",
-        sentence=(
-            f"{host_of(of)} posted the pay of {month_name(of.month)}, {pounds_of(parts)}, a second time."
-            f"{ask_finance(of, 'reverse it')}"
-        ),
-        decides=next_ledger(of),
-    )
+    """The month's lines a second time: those that it should hold, or those that stand there, right or wrong."""
+    expected, shown = of.expected, lines_once_more(of)
+    is_whole = is_a_second_time(of, expected) or holds_twice_but_for_a_slip(of, expected)
+    found = {key_of(parts): parts for parts in ([expected] if is_whole else []) + [shown]}
+    for key, parts in found.items():
+        if key and not _is_timing(of, expected) and not _is_timing(of, parts):
+            yield predicted(
+                of,
+                "DUPLICATE_POSTING",
+                CauseClass.RECORDED,
+                parts,
+                what=f"pay of {month_name(of.month)} posted twice",
+                sentence=(
+                    f"{host_of(of)} posted the pay of {month_name(of.month)}, {pounds_of(parts)}, a second time."
+                    f"{ask_finance(of, 'reverse it')}"
+                ),
+                decides=next_ledger(of),
+            )
+
+
+def _is_timing(of: PostMonth, parts: Parts) -> bool:
+    """Whether what stands twice is known to be pay of a month beside."""
+    return (of.next_is_in and lacks(of.after, parts)) or is_told_of_month_before(of, parts)
 
 
 def _timing(  # noqa: PLR0913 - what a hypothesis is made of
@@ -184,8 +193,8 @@ def _is_earned_in(of: PostMonth, ref: str) -> bool:
 
 def _late_of_month_before(of: PostMonth) -> Iterator[Hypothesis]:
     before = of.before
-    for _, parts in lacking_of(before):
-        if is_late_from(before, of, parts):
+    for _, whole in lacking_of(before):
+        for parts in late_from(before, of, whole):
             yield _timing(
                 of,
                 "POSTED_NEXT_PERIOD",

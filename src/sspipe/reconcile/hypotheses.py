@@ -1,7 +1,7 @@
 """A hypothesis: what a ledger would show more or less, part by part, if one cause were true (R9)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from sspipe.model.councils import Component
@@ -29,6 +29,8 @@ class Hypothesis:
 
     `weighs_as` is its class against rivals: a timing cause whose mirror is awaited weighs as what it may prove to be.
     `has_own_rows`: it rests on ledger lines of its own, so that it may stand beside another in one number (R9 d).
+    `empties`: nothing of the month's pay stands if it is true, so that none that `reshapes` pay stands beside it.
+    `gives` is what it says was to stand there beside what is expected, part by part: others may have taken from it.
     `service` is the month its money belongs to, where that is another than the one that differs. `takes_back` is the
     cause whose money it takes back, and is shared as.
     `what` names it for people inside a sentence; `decides` says which document from whom would prove it.
@@ -46,6 +48,9 @@ class Hypothesis:
     weighs_as: CauseClass | None = None
     service: Period | None = None
     takes_back: str = ""
+    empties: bool = False
+    reshapes: bool = False
+    gives: Parts = field(default_factory=dict)
 
     @property
     def weight(self) -> CauseClass:

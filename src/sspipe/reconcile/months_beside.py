@@ -1,10 +1,17 @@
-"""Whether what a month lacks, or holds too much, stands in the month beside it (R9 f)."""
+"""Whether what a month lacks of its pay stands in a month beside, and whether a month holds more than its own (R9 f).
+
+Each answer is the amounts that stand so: all of them, or all but components of which the month that holds them shows
+nothing at all, as where somebody has left a pension scheme.
+"""
 
 from collections.abc import Iterator
 
-from sspipe.reconcile.hypotheses import Parts, key_of
-from sspipe.reconcile.lines_beside import holds_besides, holds_twice
+from sspipe.model.councils import Component
+from sspipe.reconcile.hypotheses import Parts, key_of, less
+from sspipe.reconcile.lines_beside import holds_among, holds_besides, holds_twice
+from sspipe.reconcile.pay_between_posts import lines_of_strangers
 from sspipe.reconcile.post_months import PostMonth
+from sspipe.reconcile.shown_lines import ShownLine, added_up
 
 
 def paid_of(of: PostMonth) -> Iterator[tuple[str, Parts]]:
@@ -23,53 +30,88 @@ def lacking_of(of: PostMonth) -> Iterator[tuple[str, Parts]]:
 
 def is_told_by_timing(of: PostMonth, parts: Parts) -> bool:
     """Whether the month's missing pay is known to stand in a month beside."""
-    return came_earlier(of, parts) or (of.next_is_in and comes_later(of, parts))
+    return any(came_earlier(of, parts)) or (of.next_is_in and any(comes_later(of, parts)))
 
 
 def is_posted_next(of: PostMonth, parts: Parts) -> bool:
     """Whether these amounts are the month's pay, which has no line of its own and is known to stand a month later."""
     is_pay = any(key_of(paid) == key_of(parts) for _, paid in paid_of(of))
     is_taken_back = any(line.amount_pence < 0 for line in of.shown)
-    return is_pay and not is_taken_back and of.next_is_in and lacks(of, parts) and comes_later(of, parts)
-
-
-def comes_later(of: PostMonth, parts: Parts) -> bool:
-    """Whether the month after holds these amounts besides its own."""
-    return differs_by(of.after, parts) or stands_besides(of.after, parts)
-
-
-def came_earlier(of: PostMonth, parts: Parts) -> bool:
-    """Whether the month before holds these amounts besides its own, and this month lacks them."""
-    before = of.before
-    return lacks(of, parts) and (differs_by(before, parts) or stands_besides(before, parts))
-
-
-def is_posted_before(of: PostMonth, parts: Parts) -> bool:
-    """Whether the month after lacks what this month holds too much."""
-    return lacks(of.after, parts)
+    return is_pay and not is_taken_back and of.next_is_in and lacks(of, parts) and any(comes_later(of, parts))
 
 
 def is_told_of_month_before(of: PostMonth, parts: Parts) -> bool:
     """Whether what the month holds too much is known to be the month's before."""
-    return any(key_of(late) == key_of(parts) and is_late_from(of.before, of, late) for _, late in lacking_of(of.before))
+    late = (each for _, whole in lacking_of(of.before) for each in late_from(of.before, of, whole))
+    return any(key_of(each) == key_of(parts) for each in late)
 
 
-def is_late_from(before: PostMonth, of: PostMonth, parts: Parts) -> bool:
-    """Whether a month lacks these amounts and the one after holds them besides its own."""
-    return lacks(before, parts) and (differs_by(of, parts) or stands_besides(of, parts))
+def comes_later(of: PostMonth, parts: Parts) -> Iterator[Parts]:
+    """What the month after holds of these amounts besides its own."""
+    return _is_held(of.after, parts)
 
 
-def lacks(of: PostMonth, parts: Parts) -> bool:
-    """Whether a month differs by minus these amounts, whatever else it differs by under other components."""
-    return bool(key_of(parts)) and all(of.difference.get(part, 0) == -pence for part, pence in parts.items() if pence)
+def came_earlier(of: PostMonth, parts: Parts) -> Iterator[Parts]:
+    """What the month before holds of these amounts besides its own, where this month lacks them."""
+    return (held for held in _is_held(of.before, parts) if lacks(of, held))
 
 
-def stands_besides(of: PostMonth, parts: Parts) -> bool:
-    """Whether a month that is not as it should be holds these amounts twice, or beside its own."""
+def late_from(before: PostMonth, of: PostMonth, parts: Parts) -> Iterator[Parts]:
+    """What a month holds of the amounts that the one before lacks."""
+    return (held for held in _is_held(of, parts) if lacks(before, held))
+
+
+def stands_besides(of: PostMonth, parts: Parts) -> Iterator[Parts]:
+    """What the lines of a month that is not as it should be hold of these amounts besides its own, right or wrong."""
+    is_off = bool(key_of(of.difference))
+    held = _as_shown(of, parts) if is_off else iter(())
+    return (each for each in held if is_a_second_time(of, each) or holds_among(of, each))
+
+
+def is_a_second_time(of: PostMonth, parts: Parts) -> bool:
+    """Whether lines of these amounts stand twice, or beside what the month's own holders are to be paid."""
     is_off = all(of.difference.get(part, 0) for part, pence in parts.items() if pence)
     return is_off and (holds_twice(of, parts) or holds_besides(of, parts))
 
 
-def differs_by(of: PostMonth, parts: Parts) -> bool:
-    """Whether these amounts are the whole of what a month differs by."""
-    return bool(key_of(parts)) and key_of(of.difference) == key_of(parts)
+def lacks(of: PostMonth, parts: Parts) -> bool:
+    """Whether a month differs by minus these amounts, whatever else it differs by under other components.
+
+    Lines that stand for themselves are left out; where no basic pay is left at all, that alone tells.
+    """
+    wanted = [(part, pence) for part, pence in parts.items() if pence]
+    own = _own_lines(of)
+    without = less(added_up(own), of.expected)
+    is_gone = not any(line.part is Component.BASIC for line in own) and parts.get(Component.BASIC)
+    tells = [(part, pence) for part, pence in wanted if part is Component.BASIC] if is_gone else wanted
+    return bool(wanted) and any(
+        all(differs.get(part, 0) == -pence for part, pence in tells) for differs in (of.difference, without)
+    )
+
+
+def _is_held(of: PostMonth, parts: Parts) -> Iterator[Parts]:
+    found = {key_of(held): held for held in stands_besides(of, parts)}
+    if key_of(parts) and key_of(of.difference) == key_of(parts):
+        found[key_of(parts)] = parts
+    yield from found.values()
+
+
+def _as_shown(of: PostMonth, parts: Parts) -> Iterator[Parts]:
+    """The amounts, and those of the components that the month shows at all; basic pay is among them."""
+    yield parts
+    shown = {part: pence for part, pence in parts.items() if of.shown_parts.get(part)}
+    if shown.get(Component.BASIC) and key_of(shown) != key_of(parts):
+        yield shown
+
+
+def _own_lines(of: PostMonth) -> list[ShownLine]:
+    """The month's lines of pay but those that stand for themselves: by hand, for another month, for a stranger."""
+    strange = {line.evidence for line in lines_of_strangers(of)}
+    return [
+        line
+        for line in of.shown
+        if line.part is not None
+        and line.line.document_type not in of.council.manual_documents
+        and line.line.service_month in {None, of.month}
+        and line.evidence not in strange
+    ]

@@ -182,12 +182,13 @@ class PostMonth:
 
     @cached_property
     def most_taken(self) -> Parts:
-        """How much there is to take off by component: what should stand, and what its own lines take off."""
+        """How much there is to take off by component: what should stand and its minus lines; of elements all gross."""
         total: dict[Part, int] = defaultdict(int)
         for cost in self._costs:
             total[cost.component] += max(cost.amount_pence, 0)
         for shown in self.shown:
             total[shown.part] += max(-shown.amount_pence, 0)
+        total[Component.ELEMENTS] += total[Component.BASIC]
         return total
 
     @cached_property

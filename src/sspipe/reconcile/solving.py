@@ -146,12 +146,14 @@ def _distance(difference: Parts, hypothesis: Hypothesis) -> int:
 
 
 def _is_admissible(together: Found, is_one_number: bool) -> bool:  # noqa: FBT001 - a fact of the difference
-    """The guards (c) and (d), and that no part of it is nil by itself."""
+    """The guards (c) and (d), that no part of it is nil by itself, and that nothing reshapes pay that is not there."""
     unrecorded = [each for each in together if each.cause_class is not CauseClass.RECORDED]
     slips = [each for each in together if each.cause_class is CauseClass.SLIP]
     if len(unrecorded) > MOST_UNRECORDED or len(slips) > MOST_SLIPS:
         return False
     if not all(_stand_apart(alike) for alike in _by_code(together) if len(alike) > 1):
+        return False
+    if any(each.empties for each in together) and any(each.reshapes for each in together):
         return False
     return len(together) == 1 or not is_one_number or all(each.has_own_rows for each in together)
 
@@ -177,9 +179,15 @@ def _stand_apart(together: Found) -> bool:
 
 
 def _takes_within(together: Found, most: Parts) -> bool:
-    """Whether what is taken off each part is there to be taken; what others of the set add does not make up for it."""
+    """Whether what is taken off each part is there to be taken; what others of the set add does not make up for it.
+
+    But for what one of them says was there before it was turned, or not posted at all.
+    """
     taken: dict[Part, int] = defaultdict(int)
     for each in together:
         for part, pence in each.parts.items():
             taken[part] += max(-pence, 0)
+    for each in together:
+        for part, pence in each.gives.items():
+            taken[part] -= pence
     return all(pence <= most.get(part, 0) for part, pence in taken.items())

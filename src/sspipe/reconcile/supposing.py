@@ -31,13 +31,16 @@ class Supposed:
 
 
 def supposed(month: RechargeMonth, amount: Amount) -> Iterator[Supposed]:
-    """Each part alone, all parts together, and the month's part of a line that covers several."""
+    """Each part alone, all together, those with a line each, and the month's part of a line that covers several."""
     items = month.billable
-    for group in [*((item,) for item in items), *([tuple(items)] if len(items) > 1 else [])]:
+    lined = tuple(item for item in items if (pence := amount(item)) is not None and month.billed_at(pence))
+    groups = [*((item,) for item in items), *(group for group in (tuple(items), lined) if len(group) > 1)]
+    for group in dict.fromkeys(groups):
         billed = _sum_of(group, amount)
         if billed is not None:
             due = sum(item.due_pence for item in group)
-            yield Supposed(items=group, billed_pence=billed, due_pence=due, lines=month.billed_at(billed))
+            lines = month.billed_at(billed) or line_by_line(month, group, amount)
+            yield Supposed(items=group, billed_pence=billed, due_pence=due, lines=lines)
     for line in month.lines.billed:
         if line.is_allocated:
             yield from _part_of_line(month, line, amount)
