@@ -103,12 +103,14 @@ def closed_at_the_end(facts: Facts) -> Statement:
     return reconcile_joint_posts(replace(facts, earlier=as_earlier(reconcile_joint_posts(before))))
 
 
-def closed_one_by_one(facts: Facts) -> Iterator[Statement]:
-    """Every period's close in order, each with what the ones before it left."""
+EVERY_CLOSE = tuple(Period(period.start_year, period.number) for period in PERIODS)
+
+
+def closed_one_by_one(facts: Facts, closes: Sequence[Period] = EVERY_CLOSE) -> Iterator[Statement]:
+    """Each period's close in order, each with what the ones before it left."""
     earlier: dict[str, EarlierBreak] = {}
-    for period in PERIODS:
-        closed = replace(at_close(facts, Period(period.start_year, period.number)), earlier=earlier)
-        statement = reconcile_joint_posts(closed)
+    for period in closes:
+        statement = reconcile_joint_posts(replace(at_close(facts, period), earlier=earlier))
         earlier = left_by(statement.breaks, earlier)
         yield statement
 

@@ -7,25 +7,24 @@ from sspipe.lab.score import Outcome, Score
 from sspipe.lab.site import PERIODS
 from tests.causes.singles import scored_alone
 
-IN_THE_SUITE, IN_FULL = range(1, 11), range(11, 101)
+IN_THE_SUITE, IN_FULL = range(1, 11), range(1, 101)
 MOST_AMBIGUOUS = 0.15
 """Of the single causes of a site that the last close could tell."""
-SEEDS = [*IN_THE_SUITE, *(pytest.param(seed, marks=pytest.mark.prove) for seed in IN_FULL)]
+SEEDS = [
+    *(pytest.param(seed, False, id=f"{seed}") for seed in IN_THE_SUITE),
+    *(pytest.param(seed, True, id=f"{seed} at every close", marks=pytest.mark.prove) for seed in IN_FULL),
+]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_every_single_cause_has_its_right_name(seed: int) -> None:
-    _judge(scored_alone(seed, "every"))
-
-
-def test_so_it_has_for_the_seed_of_the_day(day_seed: int) -> None:
-    _judge(scored_alone(day_seed, "every"))
+@pytest.mark.parametrize(("seed", "at_every_close"), SEEDS)
+def test_every_single_cause_has_its_right_name(seed: int, *, at_every_close: bool) -> None:
+    _judge(scored_alone(seed, "every", at_every_close=at_every_close))
 
 
 @pytest.mark.parametrize("code", sorted(BY_NAME_ONLY))
-@pytest.mark.parametrize("seed", SEEDS)
-def test_so_has_one_that_changes_every_invoice_of_a_site(seed: int, code: str) -> None:
-    _judge(scored_alone(seed, code))
+@pytest.mark.parametrize(("seed", "at_every_close"), SEEDS)
+def test_so_has_one_that_changes_every_invoice_of_a_site(seed: int, code: str, *, at_every_close: bool) -> None:
+    _judge(scored_alone(seed, code, at_every_close=at_every_close))
 
 
 def _judge(found: Score) -> None:
