@@ -7,7 +7,7 @@ from sspipe.model.statement import Break, Cause
 from sspipe.publish.plain import Row, numbered, row_of, sort_key
 
 _CAUSES = frozenset({"causes"})
-_EVIDENCE = frozenset({"evidence", "parts", "service"})
+_EVIDENCE = frozenset({"evidence", "parts", "service", "takes_back"})
 
 
 def shape_breaks(breaks: Iterable[Break]) -> list[Row]:
