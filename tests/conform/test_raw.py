@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sspipe.conform import json_files, raw
@@ -70,7 +70,9 @@ CELL = st.text(alphabet='ab,"\n é', max_size=6)
 @given(st.lists(st.tuples(CELL, CELL, CELL, CELL, CELL), min_size=1, max_size=8), st.integers(1, 64))
 def test_raw_rows_of_text_are_numbered_as_the_conformed_ones(rows: list[tuple[str, ...]], size: int) -> None:
     data = delimited([HEADINGS, *rows, ("x", *ROWS[0][1:])]).encode()
-    aside = conformed_kind("csv", data, exclude=[]).quarantined.column("source_row").to_pylist()
+    found = conformed_kind("csv", data, exclude=[])
+    assume(found.table is not None)  # a text whose every line looks like a row has the file refused as doubtful
+    aside = found.quarantined.column("source_row").to_pylist()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(raw, "whole_rows", partial(whole_rows, size=size))
         shown = dict(_rows("csv", data, aside))
