@@ -77,7 +77,7 @@ def test_rows_have_exactly_the_columns_of_their_table(table: str) -> None:
         ("out_milestones", Milestone, STATED, STATED_COLUMNS | {"is_late"}),
         ("out_risks", Risk, STATED, STATED_COLUMNS),
         ("out_breaks", Break, {"causes"}, set()),
-        ("out_causes", Cause, {"evidence", "parts", "service"}, {"break_id", "cause_number"}),
+        ("out_causes", Cause, {"evidence", "parts", "service", "takes_back"}, {"break_id", "cause_number"}),
         ("out_cause_evidence", Evidence, set(), {"break_id", "cause_number"}),
     ],
 )
