@@ -100,8 +100,8 @@ def test_a_rival_of_the_same_rank_makes_it_ambiguous_and_one_of_a_worse_rank_doe
     (cause,) = causes_of(rivals, {B: 5}, ())
     assert (cause.code, cause.rivals, cause.amount_pence) == ("AMBIGUOUS", "X,Y", 5)
     assert cause.sentence == (
-        "The £0.05 more is either what X is, or what Y is; the ledgers cannot tell them apart. To decide, ask for the "
-        "paper of X, or for the paper of Y. What is owed between the councils is the same whichever is true."
+        "The £0.05 more is either what X is, or what Y is; the ledgers cannot tell them apart. To decide, look at "
+        "the paper of X, or at the paper of Y. What is owed between the councils is the same whichever is true."
     )
 
 
@@ -253,3 +253,9 @@ def test_every_order_of_three_gives_one_answer() -> None:
         a_hypothesis("Z", RECORDED, {B: 1, N: 1}),
     ]
     assert {codes(solve({B: 1, N: 1}, order)) for order in permutations(three)} == {("Z",)}
+
+
+def test_what_misses_by_much_is_not_called_near_and_what_to_ask_is_said() -> None:
+    answer = solve({B: 100}, [a_hypothesis("X", RATE, {B: 94})])
+    (cause,) = causes_of(answer, {B: 100}, (), asked=" Ask somebody for the paper.")
+    assert cause.sentence == "Nothing on file explains the £1.00 more. Ask somebody for the paper."

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from sspipe.model.money import in_pounds, more_or_less
+from sspipe.model.money import more_or_less
 from sspipe.model.statement import AccrualRow, Evidence
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.spoken import said
+from sspipe.reconcile.spoken import amount_said, said
 
 Rows = tuple[Evidence, ...]
 ASKED = "Ask the council's finance officer"
@@ -14,8 +14,8 @@ ASKED = "Ask the council's finance officer"
 def accrual_not_raised(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis]:
     """Minus the schedule's line, where nothing stands under its id."""
     if row.raised_pence == 0:
-        scheduled = _size(row, row.scheduled_pence)
-        sentence = f"{_named(row)} is on the year-end schedule at {scheduled} and was not raised. {ASKED} to raise it."
+        scheduled = size(row, row.scheduled_pence)
+        sentence = f"{named(row)} is on the year-end schedule at {scheduled} and was not raised. {ASKED} to raise it."
         yield _recorded("ACCRUAL_NOT_RAISED", -row.scheduled_pence, "an accrual not raised", sentence, evidence)
 
 
@@ -23,9 +23,9 @@ def accrual_differs(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis]:
     """What the line is raised at less what the schedule says."""
     if row.raised_pence:
         over = row.raised_pence - row.scheduled_pence
-        raised, scheduled = _size(row, row.raised_pence), _size(row, row.scheduled_pence)
+        raised, scheduled = size(row, row.raised_pence), size(row, row.scheduled_pence)
         sentence = (
-            f"{_named(row)} was raised at {raised}; the year-end schedule says {scheduled}: "
+            f"{named(row)} was raised at {raised}; the year-end schedule says {scheduled}: "
             f"{_more_or_less(row, over)}. {ASKED} to correct it."
         )
         yield _recorded("ACCRUAL_DIFFERS", over, "an accrual raised at another amount", sentence, evidence)
@@ -35,7 +35,7 @@ def accrual_not_reversed(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis
     """The whole accrual, where nothing reverses it."""
     if row.reversed_pence == 0:
         sentence = (
-            f"{_named(row)} was raised at {_size(row, row.raised_pence)} and was not reversed in the first period of "
+            f"{named(row)} was raised at {size(row, row.raised_pence)} and was not reversed in the first period of "
             f"the next year. {ASKED} to reverse it."
         )
         yield _recorded("ACCRUAL_NOT_REVERSED", row.raised_pence, "an accrual not reversed", sentence, evidence)
@@ -44,7 +44,7 @@ def accrual_not_reversed(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis
 def accrual_reversed_twice(row: AccrualRow, evidence: Rows) -> Iterator[Hypothesis]:
     """Minus the whole accrual."""
     sentence = (
-        f"{_named(row)} was raised at {_size(row, row.raised_pence)} and reversed twice. {ASKED} to undo the second "
+        f"{named(row)} was raised at {size(row, row.raised_pence)} and reversed twice. {ASKED} to undo the second "
         "reversal."
     )
     yield _recorded("ACCRUAL_REVERSED_TWICE", -row.raised_pence, "an accrual reversed twice", sentence, evidence)
@@ -54,19 +54,19 @@ RAISED = (accrual_not_raised, accrual_differs)
 REVERSED = (accrual_not_reversed, accrual_reversed_twice)
 
 
-def _size(row: AccrualRow, pence: int) -> str:
+def size(row: AccrualRow, pence: int) -> str:
     """An amount as income or expenditure is told, without the minus that marks income."""
-    return in_pounds(-pence if row.scheduled_pence < 0 else pence)
+    return amount_said(-pence if row.scheduled_pence < 0 else pence)
 
 
 def _more_or_less(row: AccrualRow, pence: int) -> str:
     return more_or_less(-pence if row.scheduled_pence < 0 else pence)
 
 
-def _named(row: AccrualRow) -> str:
+def named(row: AccrualRow) -> str:
     """An accrual by its id, with what it is of: income is a minus."""
     kind = "income" if row.scheduled_pence < 0 else "expenditure"
-    return f"Accrual {row.accrual_id}, {kind} for {said(row.service)},"
+    return f"Year-end accrual {row.accrual_id}, {kind} for {said(row.service)},"
 
 
 def _recorded(code: str, amount_pence: int, what: str, sentence: str, evidence: Rows) -> Hypothesis:

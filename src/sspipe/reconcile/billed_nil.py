@@ -51,7 +51,7 @@ def vat_not_charged(month: RechargeMonth) -> Iterator[Cause]:
         yield _nil(
             "VAT_NOT_CHARGED",
             f"{month.host} billed {in_pounds(amount_pence)} for {month.label} without VAT; the agreement's "
-            f"recharges are taxable. Ask {month.host_officer} for a VAT invoice.",
+            f"recharges are taxable. Ask {month.host_officer} to issue a VAT invoice.",
             untaxed,
         )
 

@@ -61,7 +61,7 @@ def _not_billed_said(month: RechargeMonth, first: DueItem, due: int) -> str:
     since = f"which could be {'credited' if due < 0 else 'billed'} from {first.billable_on:%-d %B %Y}"
     if due < 0:
         lead = f"{month.host} has not credited {month.partner} with {in_pounds(-due)} for {said(first.service)}"
-        return f"{lead}, {since}. Ask {month.host_officer} for the credit note."
+        return f"{lead}, {since}. Ask {month.host_officer} to issue the credit note."
     lead = f"{month.host} has not billed {month.partner} the {in_pounds(due)} due for {said(first.service)}"
     return f"{lead}, {since}. Ask {month.host_officer} to bill it."
 
@@ -176,7 +176,7 @@ def _not_issued(month: RechargeMonth, amount_pence: int, sentence: str) -> Hypot
         cause_class=CauseClass.RECORDED,
         parts={None: amount_pence},
         what=f"a credit note of {in_pounds(amount_pence)} that was not issued",
-        sentence=f"{sentence} Ask {month.host_officer} for a credit note of {in_pounds(amount_pence)}.",
+        sentence=f"{sentence} Ask {month.host_officer} to issue a credit note of {in_pounds(amount_pence)}.",
         decides=f"the list of credit notes, from {month.host_officer}",
         evidence=evidence_of(*month.lines.billed),
         has_own_rows=True,

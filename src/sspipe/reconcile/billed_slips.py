@@ -11,6 +11,7 @@ from sspipe.reconcile.other_shares import overhead_of, part_at, shared_component
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.shares import Split
 from sspipe.reconcile.slips import A_POUND, SLIPS
+from sspipe.reconcile.spoken import amount_said
 from sspipe.reconcile.supposing import as_billed, put_right, share_of, supposed
 
 
@@ -28,8 +29,8 @@ def billed_with_a_slip(month: RechargeMonth) -> Iterator[Hypothesis]:
                         cause_class=CauseClass.SLIP,
                         parts={None: billed - due},
                         what=f"{in_pounds(due)} billed {said}",
-                        sentence=f"{month.host} billed {in_pounds(billed)} for {month.label}; {in_pounds(due)} is due. "
-                        f"It is the amount due {said}.{put_right(month, billed - due)}",
+                        sentence=f"{month.host} billed {amount_said(billed)} for {month.label}; {amount_said(due)} "
+                        f"is due. It is the amount due {said}.{put_right(month, billed - due)}",
                         decides=f"the invoice, from {month.host_officer}",
                         evidence=evidence_of(*lines),
                         has_own_rows=True,

@@ -30,14 +30,21 @@ def not_booked(month: RechargeMonth) -> Iterator[Hypothesis]:
             what=f"{in_pounds(amount)} of {named} not booked yet",
             sentence=(
                 f"{month.host} billed {in_pounds(amount)} for {month.label} by {named}, and no line of "
-                f"{month.partner}'s ledger for {month.host} holds it. Ask {month.partner_officer} to book it or to "
-                "dispute it."
+                f"{month.partner}'s ledger for {month.host} holds it.{_booking_day(chosen)} Ask "
+                f"{month.partner_officer} to book it before the next close, or to dispute it in writing with "
+                f"{month.host}."
             ),
             decides=f"the ledger of the next period, from {month.partner_officer}",
             evidence=evidence_of(*(line for invoice in chosen for line in invoice.billed)),
             has_own_rows=True,
             is_supposed=month.is_new,
         )
+
+
+def _booking_day(chosen: Sequence[Invoice]) -> str:
+    """By when it was to be booked, where the terms say."""
+    days = [line.book_by_date for invoice in chosen for line in invoice.billed if line.book_by_date]
+    return f" It was to be booked by {max(days):%-d %B %Y}." if days else ""
 
 
 def part_booked(month: RechargeMonth) -> Iterator[Hypothesis]:

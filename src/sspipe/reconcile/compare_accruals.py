@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sspipe.model.money import in_pounds
 from sspipe.model.periods import FinancialYear, Period
 from sspipe.model.statement import AccrualRow, Cause, Evidence, Pair
-from sspipe.reconcile.accrual_causes import RAISED, REVERSED
+from sspipe.reconcile.accrual_causes import ASKED, RAISED, REVERSED, named, size
 from sspipe.reconcile.accruals import Shown
 from sspipe.reconcile.breaks import Candidate, Spot, year_is_over
 from sspipe.reconcile.hypotheses import Parts
 from sspipe.reconcile.named import causes_of
 from sspipe.reconcile.solving import solve
-from sspipe.reconcile.spoken import said
 
 
 def accrual_candidates(
@@ -51,8 +49,8 @@ def _causes(row: AccrualRow, what: str, amount_pence: int, evidence: tuple[Evide
     predict = REVERSED if what == "reversed" else RAISED
     hypotheses = [each for cause in predict for each in cause(row, evidence)]
     compared = (
-        f"Accrual {row.accrual_id} for {said(row.service)} is on the year-end schedule at "
-        f"{in_pounds(row.scheduled_pence)}, was raised at {in_pounds(row.raised_pence)} and reversed at "
-        f"{in_pounds(row.reversed_pence)}."
+        f"{named(row)} is on the year-end schedule at {size(row, row.scheduled_pence)}; {size(row, row.raised_pence)} "
+        f"was raised and {size(row, -row.reversed_pence)} reversed."
     )
-    return causes_of(solve(difference, hypotheses), difference, evidence, compared=compared)
+    asked = f" {ASKED} for the working of the accrual."
+    return causes_of(solve(difference, hypotheses), difference, evidence, compared=compared, asked=asked)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from sspipe.model.councils import Component
-from sspipe.model.money import in_pounds
+from sspipe.model.money import more_or_less
 from sspipe.model.statement import Cause, Pair
 from sspipe.reconcile.breaks import Candidate, Spot
 from sspipe.reconcile.causes import UNEXPLAINED, pay_elsewhere
@@ -18,7 +18,10 @@ from sspipe.reconcile.in_total import groups_of
 from sspipe.reconcile.misplaced import Misplaced, explained_by, missing_pay
 from sspipe.reconcile.owed import OwedByCause
 from sspipe.reconcile.post_months import PostMonth, PostMonths
-from sspipe.reconcile.spoken import said
+from sspipe.reconcile.spoken import amount_said, said
+
+CAUSE = "Cause"
+"""How a sentence begins that tells one of several causes of one difference."""
 
 
 def ledger_candidates(workings: CostWorkings) -> Iterator[Candidate]:
@@ -43,14 +46,21 @@ def _ledger_candidate(of: PostMonth, elsewhere: Sequence[Misplaced], owed: OwedB
 
 
 def _told(of: PostMonth, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
-    """A cause that is the whole difference says first what is and what should be."""
-    if len(causes) != 1:
-        return causes
+    """Each cause says first what is and what should be."""
     compared = (
-        f"{host_of(of)}'s ledger holds {in_pounds(sum(of.shown_parts.values()))} of the post's cost for "
-        f"{said(of.month)}; {in_pounds(sum(of.expected.values()))} is expected."
+        f"{host_of(of)}'s ledger holds {amount_said(sum(of.shown_parts.values()))} of the post's cost for "
+        f"{said(of.month)}; {amount_said(sum(of.expected.values()))} is expected."
     )
-    return (replace(causes[0], sentence=f"{compared} {causes[0].sentence}"),)
+    return tuple(
+        replace(cause, sentence=f"{compared}{_which(causes, at)} {cause.sentence}") for at, cause in enumerate(causes)
+    )
+
+
+def _which(causes: Sequence[Cause], at: int) -> str:
+    """Which of several causes it is, and what it makes of the difference."""
+    if len(causes) == 1:
+        return ""
+    return f" {CAUSE} {at + 1} of {len(causes)}, {more_or_less(causes[at].amount_pence)}:"
 
 
 def _causes(of: PostMonth, elsewhere: Sequence[Misplaced], owed: OwedByCause) -> Iterator[Cause]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sspipe.model.money import in_pounds
 from sspipe.model.periods import Period
 from sspipe.model.statement import Cause, Pair, Posted
 from sspipe.reconcile.billed_nil import fund_miscredited, vat_not_charged
@@ -16,6 +15,7 @@ from sspipe.reconcile.recharge_causes import BILLED_LESS_DUE, BOOKED_LESS_BILLED
 from sspipe.reconcile.recharge_months import Predicts, RechargeMonth
 from sspipe.reconcile.recharges import Accrued, Flow, Lines, recharge_row
 from sspipe.reconcile.solving import solve
+from sspipe.reconcile.spoken import amount_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class RechargeComparison:
         spot = _spot(flow, Pair.BILLED_DUE, month)
         here = self._month(spot, flow, lines)
         compared = _compared(here, here.host, "billed", here.billed_pence, amount)
-        causes = _causes(here, amount, BILLED_LESS_DUE, lines.billed, compared)
+        asked = f" Ask {here.host_officer} for the working of the bill."
+        causes = _causes(here, amount, BILLED_LESS_DUE, lines.billed, (compared, asked))
         causes += (*fund_miscredited(here), *vat_not_charged(here))
         information = tuple(billed_later(here, self.register.causes_before(spot))) if not causes else ()
         return Candidate(spot=spot, post=flow.post, amount_pence=amount, causes=causes, information=information)
@@ -50,7 +51,8 @@ class RechargeComparison:
         here = self._month(spot, flow, lines)
         booked = sum(line.amount_pence for line in lines.booked)
         compared = _compared(here, here.partner, "booked", booked, amount)
-        causes = _causes(here, amount, BOOKED_LESS_BILLED, (*lines.billed, *lines.booked), compared)
+        asked = f" Ask {here.partner_officer} for the papers behind the booking."
+        causes = _causes(here, amount, BOOKED_LESS_BILLED, (*lines.billed, *lines.booked), (compared, asked))
         information = tuple(booked_later(here, self.register.causes_before(spot))) if not causes else ()
         return Candidate(spot=spot, post=flow.post, amount_pence=amount, causes=causes, information=information)
 
@@ -61,19 +63,20 @@ class RechargeComparison:
 
 def _compared(month: RechargeMonth, who: str, done: str, is_pence: int, differs_pence: int) -> str:
     """What is and what should be by now, once what may still wait is taken off."""
-    should = in_pounds(is_pence - differs_pence)
-    return f"{who} {done} {in_pounds(is_pence)} for {month.label}; {should} should be {done} by now."
+    should = amount_said(is_pence - differs_pence)
+    return f"{who} {done} {amount_said(is_pence)} for {month.label}; {should} should be {done} by now."
 
 
 def _causes(
-    month: RechargeMonth, amount_pence: int, predict: Iterable[Predicts], lines: Sequence[Posted], compared: str
+    month: RechargeMonth, amount_pence: int, predict: Iterable[Predicts], lines: Sequence[Posted], told: tuple[str, str]
 ) -> tuple[Cause, ...]:
-    """The causes of one number; none of nil."""
+    """The causes of one number; none of nil. Told are the two figures, and what to ask where nothing explains it."""
     if not amount_pence:
         return ()
     difference: Parts = {None: amount_pence}
     hypotheses = [each for cause in predict for each in cause(month)]
-    return causes_of(solve(difference, hypotheses), difference, evidence_of(*lines), compared=compared)
+    compared, asked = told
+    return causes_of(solve(difference, hypotheses), difference, evidence_of(*lines), compared=compared, asked=asked)
 
 
 def _spot(flow: Flow, pair: Pair, month: Period) -> Spot:

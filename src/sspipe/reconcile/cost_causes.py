@@ -59,6 +59,7 @@ from sspipe.reconcile.cost_timing import (
     posted_next_period,
     starter_unpaid,
 )
+from sspipe.reconcile.cost_words import ask_payroll, month_name
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Key, Parts, key_of, less, sum_of
 from sspipe.reconcile.named import Owed, as_it_stands, causes_of
 from sspipe.reconcile.post_months import PostMonth
@@ -158,7 +159,8 @@ def _named(of: PostMonth, answer: Answer, difference: Parts, owed: Owed) -> tupl
     """The words of an answer; a later month may take back what it names for certain."""
     if not answer.is_ambiguous:
         of.remember(answer.found)
-    return causes_of(answer, difference, of.rows, owed=owed)
+    asked = ask_payroll(of, f"hold the payroll report of {month_name(of.month)} against the ledger's lines")
+    return causes_of(answer, difference, of.rows, asked=asked, owed=owed)
 
 
 def _weighed(of: PostMonth, causes: Sequence[Listed]) -> list[Hypothesis]:

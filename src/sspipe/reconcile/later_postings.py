@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sspipe.model.money import in_pounds
 from sspipe.model.periods import Period
 from sspipe.model.statement import Cause, Posted
 from sspipe.reconcile.books import evidence_of
 from sspipe.reconcile.recharge_months import RechargeMonth
+from sspipe.reconcile.spoken import amount_said
 
 INFORMATION = "i"
 
@@ -22,16 +22,14 @@ def billed_later(month: RechargeMonth, stood: Collection[str]) -> Iterator[Cause
         is_catching_up = any(_bills_other_months(month, line) for line in lines)
         code = "CATCH_UP_BILLING" if is_catching_up else "BILLED_NEXT_PERIOD"
         also = ", together with other months" if is_catching_up else ""
-        yield _information(code, f"{_total(lines)} for {month.label} was billed on {_day(lines)}{also}.", lines)
+        yield _information(code, f"{month.host} billed {_posted(month, lines)}{also}.", lines)
 
 
 def booked_later(month: RechargeMonth, stood: Collection[str]) -> Iterator[Cause]:
     """The later booking of a month that was not booked."""
     lines = [line for line in month.lines.booked if line.posted_in == month.books.moment.through]
     if lines and _was_timing(stood, "NOT_BOOKED", "PART_BOOKED"):
-        yield _information(
-            "BOOKED_NEXT_PERIOD", f"{_total(lines)} for {month.label} was booked on {_day(lines)}.", lines
-        )
+        yield _information("BOOKED_NEXT_PERIOD", f"{month.partner} booked {_posted(month, lines)}.", lines)
 
 
 def _was_timing(stood: Collection[str], *codes: str) -> bool:
@@ -65,8 +63,12 @@ def _is_one_invoice(one: Posted, other: Posted) -> bool:
     return one.document == other.document != ""
 
 
-def _total(lines: Sequence[Posted]) -> str:
-    return in_pounds(sum(line.amount_pence for line in lines))
+def _posted(month: RechargeMonth, lines: Sequence[Posted]) -> str:
+    """What was posted for a month, under which reference and when."""
+    total = amount_said(sum(line.amount_pence for line in lines))
+    named = " and ".join(sorted({line.reference for line in lines if line.reference}))
+    under = f", under {named}" if named else ""
+    return f"{total} for {month.label} on {_day(lines)}{under}"
 
 
 def _day(lines: Sequence[Posted]) -> str:

@@ -12,6 +12,8 @@ from sspipe.reconcile.hypotheses import Hypothesis, Part, Parts
 from sspipe.reconcile.solving import Answer, Found
 
 UNEXPLAINED, AMBIGUOUS = "UNEXPLAINED", "AMBIGUOUS"
+NEAR = 20
+"""What misses a difference by more than one part in so many of it does not come near."""
 Owed = Callable[[Hypothesis], int]
 """By how many pence what is owed between the councils would move if a hypothesis were true."""
 
@@ -21,20 +23,22 @@ def as_it_stands(hypothesis: Hypothesis) -> int:  # noqa: ARG001 - the form of e
     return 0
 
 
-def causes_of(
+def causes_of(  # noqa: PLR0913 - what an answer is told by
     answer: Answer,
     difference: Parts,
     evidence: Iterable[Evidence],
     *,
     compared: str = "",
+    asked: str = "",
     owed: Owed = as_it_stands,
 ) -> tuple[Cause, ...]:
     """What an answer says of a difference; `evidence` are the rows behind the difference itself.
 
-    `compared` says the two figures in a sentence of its own, before what no one cause tells.
+    `compared` says the two figures in a sentence of its own, before what no one cause tells; `asked` says what to ask
+    of whom where nothing explains it.
     """
     if not answer.found:
-        return (_unexplained(answer, sum(difference.values()), tuple(evidence), compared),)
+        return (_unexplained(answer, sum(difference.values()), tuple(evidence), compared, asked),)
     if answer.is_ambiguous:
         return (_ambiguous(answer, difference, tuple(evidence), compared, owed),)
     return tuple(_cause(each, answer.tried) for each in answer.found)
@@ -85,9 +89,15 @@ def _begun(compared: str) -> str:
 
 
 def _decides(sets: Sequence[Found]) -> str:
-    """Which document from whom would decide."""
-    documents = list(dict.fromkeys(each.decides for one in sets for each in one if each.decides))
-    return f" To decide, ask for {', or for '.join(documents)}." if documents else ""
+    """Which document would decide, and who holds it."""
+    documents = dict.fromkeys(_held(each.decides) for one in sets for each in one if each.decides)
+    return f" To decide, look at {', or at '.join(documents)}." if documents else ""
+
+
+def _held(document: str) -> str:
+    """A document with its holder: `the invoice, from X` as `the invoice, which X holds`."""
+    what, _, holder = document.rpartition(", from ")
+    return f"{what}, which {holder} holds" if what else document
 
 
 def _what_is_owed(sets: Sequence[Found], owed: Owed) -> str:
@@ -103,21 +113,22 @@ def _either(sets: Sequence[Found]) -> str:
     return ", or ".join(" and ".join(each.what for each in one) for one in sets)
 
 
-def _unexplained(answer: Answer, amount_pence: int, evidence: tuple[Evidence, ...], compared: str) -> Cause:
+def _unexplained(answer: Answer, amount_pence: int, evidence: tuple[Evidence, ...], compared: str, asked: str) -> Cause:
     said = f"{_begun(compared)}Nothing on file explains the {more_or_less(amount_pence)}."
     return Cause(
         code=UNEXPLAINED,
         cause_class="",
         amount_pence=amount_pence,
         is_supposed=False,
-        sentence=f"{said}{_nearest(answer)}{_stopped(answer)}",
+        sentence=f"{said}{_nearest(answer, amount_pence)}{_stopped(answer)}{asked}",
         evidence=evidence,
         tried=answer.tried,
     )
 
 
-def _nearest(answer: Answer) -> str:
-    if answer.nearest is None:
+def _nearest(answer: Answer, amount_pence: int) -> str:
+    """What comes nearest, where it does come near: what misses by much would only mislead."""
+    if answer.nearest is None or answer.miss_pence * NEAR > abs(amount_pence):
         return ""
     return f" What comes nearest is {answer.nearest.what}, which misses it by {in_pounds(answer.miss_pence)}."
 

@@ -1,6 +1,7 @@
-"""How people name a month, a council, a post and an officer."""
+"""How people name a month, a council, a post, an officer, and an amount whichever way it goes."""
 
 from sspipe.model.councils import Council
+from sspipe.model.money import in_pounds
 from sspipe.model.periods import Period
 from sspipe.model.posts import JointPost
 
@@ -38,3 +39,14 @@ def title_of(post: JointPost, council: str) -> str:
 def finance_officer(council: str) -> str:
     """Whom to ask about a council's ledger and its invoices, by the council's name."""
     return f"{council}'s finance officer"
+
+
+def amount_said(pence: int) -> str:
+    """An amount without a sign: what stands as a minus is a credit.
+
+    >>> amount_said(500), amount_said(0), amount_said(-500)
+    ('£5.00', 'nothing', 'a credit of £5.00')
+    """
+    if not pence:
+        return "nothing"
+    return in_pounds(pence) if pence > 0 else f"a credit of {in_pounds(-pence)}"
