@@ -1,6 +1,6 @@
 """A seed of the lab as the facts of a close, without a file, a check or a database: the same lines and records."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -26,6 +26,7 @@ from sspipe.lab.site import LAST, MONTHS, PERIODS
 from sspipe.lab.site import read_site as read_site_of_lab
 from sspipe.lab.snapshots import extract_day
 from sspipe.model.earlier import EarlierBreak
+from sspipe.model.feeds import FeedKind, Noun
 from sspipe.model.ledger import EntryType, LedgerLine
 from sspipe.model.pay_elements import ElementSnapshot
 from sspipe.model.periods import Period
@@ -80,6 +81,17 @@ def drawn(seed: int, breaks: str) -> tuple[Seed, DrawnSite]:
 def as_recorded(seed: Seed, ground: Ground) -> Seed:
     """The seed whose HR extracts hold what a ground has on record."""
     return replace(seed, ground=ground, snapshots=tuple(_snapshots(ground)), elements=tuple(element_snapshots(ground)))
+
+
+def as_published(seed: Seed, councils: Collection[str]) -> Seed:
+    """The seed whose ledgers of some councils are published payments."""
+    feeds = [
+        replace(feed, kind=FeedKind.PUBLISHED_PAYMENTS)
+        if feed.noun is Noun.LEDGER and feed.publisher in councils
+        else feed
+        for feed in seed.site.feeds
+    ]
+    return replace(seed, site=replace(seed.site, feeds=tuple(feeds)))
 
 
 def facts_of(seed: Seed, documents: Iterable[Document]) -> Facts:

@@ -12,6 +12,7 @@ import yaml
 from sspipe.lab.catalogue import TABLES
 from sspipe.lab.causes_elements import ELEMENTS
 from sspipe.lab.causes_known import KNOWN
+from sspipe.lab.causes_partly_shown import PUBLISHED_FROM
 from sspipe.lab.causes_people import PEOPLE
 from sspipe.lab.choosing import billed_after, with_accruals
 from sspipe.lab.ground import Ground, Held
@@ -20,13 +21,15 @@ from sspipe.lab.plant import BILLED, BOOKED, LEDGER, Plant, Planting
 from sspipe.lab.score import PlantedBreak, Score, Twins, score
 from sspipe.lab.site import MONTHS
 from sspipe.lab.world import documents_of
-from tests.causes.in_memory import AT_THE_END, as_recorded, closed_at_the_end, facts_of, seeded, shown_by
+from tests.causes.in_memory import AT_THE_END, as_published, as_recorded, closed_at_the_end, facts_of, seeded, shown_by
 
 TABLE = Path(__file__).parent / "twins.yaml"
 PAIR_OF = {"cost": LEDGER, "billed": BILLED, "booked": BOOKED}
 NEEDED = "BILLED_ON_BUDGET,OVERHEAD_ADDED"
 NO_CAUSE = frozenset({"UNEXPLAINED"})
 OF_MANY_MONTHS = frozenset({"CENTRAL_ONCOST"})
+OF_WHOLE_FILES = "BELOW_PUBLICATION_THRESHOLD"
+"""It stands on every small line of a council's file, so that its pairs have sites of their own."""
 INFORMATION = frozenset({*KNOWN, "BILLED_NEXT_PERIOD", "CATCH_UP_BILLING", "BOOKED_NEXT_PERIOD"})
 """No part of a difference (class i)."""
 MOST_TRIES = 6
@@ -73,7 +76,8 @@ def admitted(name: str) -> list[tuple[str, str]]:
 
 def _codes(name: str) -> list[str]:
     """In the order in which they work: of a credit note that is never issued nothing is left to go wrong."""
-    codes = [code for code in TABLES[name] if code not in NO_CAUSE | OF_MANY_MONTHS | INFORMATION]
+    left_out = NO_CAUSE | OF_MANY_MONTHS | INFORMATION | {OF_WHOLE_FILES}
+    codes = [code for code in TABLES[name] if code not in left_out]
     return sorted(codes, key=lambda code: code != "CREDIT_NOTE_NOT_ISSUED")
 
 
@@ -97,6 +101,41 @@ def planted_pairs(seed: int, name: str, wanted: Sequence[tuple[str, str]], most:
             taken |= _taken_by(ground, laid, pair)
             ground = laid
     return PlantedSite(with_accruals(ground), tuple(found))
+
+
+def planted_below_threshold(seed: int) -> PlantedSite:
+    """A seed with each cause that has room beside lines that published payments do not show, and those lines.
+
+    None that changes such a line itself: of what is not shown nothing can be seen.
+    """
+    kept_apart = {**not_admitted("booked"), **not_admitted("booked", doubtful=True)}
+    wanted = [code for code in _codes("booked") if frozenset((code, OF_WHOLE_FILES)) not in kept_apart]
+    rng = Random(f"{seed} {OF_WHOLE_FILES}")
+    ground, found = seeded(seed, NEEDED).ground, list[tuple[Planting, ...]]()
+    for code in rng.sample(wanted, len(wanted)):
+        taken = {plant.place for (planting,) in found for plant in planting.plants}
+        every = [each for each in _free(ground, "booked", code, taken) if each.first.place in _not_shown(ground)]
+        there = [each for each in every if not _touches_a_small_line(ground, each)]
+        laid = _after(ground, chosen := rng.choice(there)) if there else None
+        if laid is not None:
+            ground = laid
+            found.append((chosen,))
+    councils = {planting.first.council for (planting,) in found}
+    for planting in list(TABLES["booked"][OF_WHOLE_FILES](ground)):
+        laid = _after(ground, planting) if planting.publishes in councils else None
+        if laid is not None:
+            ground = laid
+            found.append((planting,))
+    return PlantedSite(with_accruals(ground), tuple(found))
+
+
+def _not_shown(ground: Ground) -> set[Place]:
+    return {plant.place for each in TABLES["booked"][OF_WHOLE_FILES](ground) for plant in each.plants}
+
+
+def _touches_a_small_line(ground: Ground, planting: Planting) -> bool:
+    changed = {*ground.papers} - {*planting.papers(list(ground.papers))}
+    return any(abs(amount) < PUBLISHED_FROM for paper in changed for _, amount in paper.amounts)
 
 
 def _unshared(ground: Ground) -> Ground:
@@ -177,6 +216,7 @@ def near(ground: Ground, month: Month) -> Near:
 def scored(site: PlantedSite) -> Score:
     """How the last close names what is planted."""
     seed = as_recorded(seeded(site.ground.seed, NEEDED), site.ground)
+    seed = as_published(seed, {each.publishes for each in site.plantings})
     statement = closed_at_the_end(facts_of(seed, documents_of(site.ground, site.plantings)))
     plants = [as_planted(plant) for planting in site.plantings for plant in planting.plants]
     return score(plants, shown_by(statement), (str(AT_THE_END),), Twins())

@@ -8,8 +8,15 @@ from sspipe.model.ledger import LedgerLine
 from sspipe.model.money import in_pounds
 from sspipe.model.statement import Posted
 from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.entered import (
+    ANOTHER_AGREEMENT,
+    ANOTHER_POST,
+    codes_of,
+    elsewhere,
+    laid_on_other_posts,
+)
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.invoices import Invoice, billed_under, booked_under, lacking, not_laid, strays
+from sspipe.reconcile.invoices import Invoice, billed_under, invoices, lacking, not_laid, strays
 from sspipe.reconcile.laid_lines import Part
 from sspipe.reconcile.recharge_months import RechargeMonth
 
@@ -21,9 +28,10 @@ def booked_other_code(month: RechargeMonth) -> Iterator[Hypothesis]:
     for invoice in lacking(month):
         lines = found_under_other_codes(month, invoice)
         if lines:
-            yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, lines, _code_of(lines))
+            yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, lines, codes_of(lines))
         for parts in _on_other_posts(month, invoice, same_agreement=True):
-            yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, parts, "on another post of the agreement")
+            yield _elsewhere(month, "BOOKED_OTHER_CODE", invoice, parts, ANOTHER_POST)
+    yield from _at_other_amounts(month, "BOOKED_OTHER_CODE")
     for group, of_same in _of_others(month):
         if of_same:
             yield _stray(month, "BOOKED_OTHER_CODE", group, "another post of the agreement")
@@ -33,7 +41,8 @@ def other_agreement(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus an invoice that stands under another agreement of both councils; plus one of another that stands here."""
     for invoice in lacking(month):
         for parts in _on_other_posts(month, invoice, same_agreement=False):
-            yield _elsewhere(month, "OTHER_AGREEMENT", invoice, parts, "under another agreement of the two councils")
+            yield _elsewhere(month, "OTHER_AGREEMENT", invoice, parts, ANOTHER_AGREEMENT)
+    yield from _at_other_amounts(month, "OTHER_AGREEMENT")
     for lines, of_same in _of_others(month):
         if not of_same:
             yield _stray(month, "OTHER_AGREEMENT", lines, "another agreement of the two councils")
@@ -44,9 +53,10 @@ def wrong_counterparty(month: RechargeMonth) -> Iterator[Hypothesis]:
     for invoice in lacking(month):
         lines = month.books.unlaid.quoting(month.flow.partner, invoice.reference)
         others = [line for line in lines if line.counterparty != month.flow.host]
-        exact = _exactly(invoice, others) or _the_one(_on_the_post(month, invoice))
+        exact = _exactly_here(month, invoice, others) or _the_one(_on_the_post(month, invoice))
         if exact:
             yield _elsewhere(month, "WRONG_COUNTERPARTY", invoice, exact, f"under another name than {month.host}'s")
+    yield from _at_other_amounts(month, "WRONG_COUNTERPARTY")
 
 
 def _on_the_post(month: RechargeMonth, invoice: Invoice) -> list[LedgerLine]:
@@ -73,7 +83,12 @@ def found_under_other_codes(month: RechargeMonth, invoice: Invoice) -> Sequence[
         and line.service_month in (None, month.month)
     ]
     quoting = [line for line in lines if invoice.reference and line.reference == invoice.reference]
-    return _exactly(invoice, quoting) if quoting else _the_one(unquoted)
+    return _exactly_here(month, invoice, quoting) if quoting else _the_one(unquoted)
+
+
+def _exactly_here(month: RechargeMonth, invoice: Invoice, lines: Sequence[LedgerLine]) -> Sequence[LedgerLine]:
+    """The invoice's lines for the month; where none says so, those of any."""
+    return _exactly(invoice, [line for line in lines if line.service_month == month.month]) or _exactly(invoice, lines)
 
 
 def _exactly(invoice: Invoice, lines: Sequence[Line]) -> Sequence[Line]:
@@ -89,12 +104,6 @@ def _one_by_one(lines: Sequence[Line], others: Sequence[Posted]) -> Sequence[Lin
     return lines if is_alike else ()
 
 
-def _code_of(lines: Sequence[LedgerLine]) -> str:
-    accounts = " and ".join(sorted({line.account for line in lines}))
-    centres = " and ".join(sorted({line.cost_centre or "none" for line in lines}))
-    return f"under account {accounts} in cost centre {centres}"
-
-
 def _the_one(lines: Sequence[Line]) -> Sequence[Line]:
     """The line, where there is one only: of several of equal rank none is taken (R8)."""
     return lines if len(lines) == 1 else ()
@@ -102,15 +111,26 @@ def _the_one(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _on_other_posts(month: RechargeMonth, invoice: Invoice, *, same_agreement: bool) -> list[Sequence[Posted]]:
     """The invoice's exact lines laid on another post, where the host billed nothing of it; each post by itself."""
-    if not invoice.reference:
-        return []
-    billed = {(flow.agreement, line.post) for flow, line in billed_under(month, invoice.reference)}
-    found: dict[tuple[str, str], list[Posted]] = defaultdict(list)
-    for flow, line in booked_under(month, invoice.reference):
-        is_asked_for = (flow.agreement == month.flow.agreement) is same_agreement
-        if is_asked_for and (flow.agreement, line.post) not in {*billed, (month.flow.agreement, month.flow.post)}:
-            found[flow.agreement, line.post].append(line)
-    return [lines for _, placed in sorted(found.items()) if (lines := _exactly(invoice, placed))]
+    placed = laid_on_other_posts(month, invoice)
+    asked_for = [
+        lines
+        for (agreement, _), lines in sorted(placed.items())
+        if (agreement == month.flow.agreement) is same_agreement
+    ]
+    here = [[line for line in lines if line.service == month.month] for lines in asked_for]
+    return [
+        exact
+        for of_month, lines in zip(here, asked_for, strict=True)
+        if (exact := _exactly(invoice, of_month) or _exactly(invoice, lines))
+    ]
+
+
+def _at_other_amounts(month: RechargeMonth, code: str) -> Iterator[Hypothesis]:
+    """Minus what quotes an invoice elsewhere for the month at another amount, which something else has to explain."""
+    for invoice in invoices(month):
+        for found in elsewhere(month, invoice):
+            if found.code == code and found.booked_pence != invoice.billed_pence:
+                yield _moved(month, code, invoice, found.lines, found.where)
 
 
 def _of_others(month: RechargeMonth) -> Iterator[tuple[Sequence[Posted], bool]]:
@@ -163,6 +183,23 @@ def _elsewhere(
         ),
         decides=f"the coding of the invoice, from {month.partner_officer}",
         evidence=evidence_of(*lines, *invoice.billed),
+        has_own_rows=True,
+    )
+
+
+def _moved(month: RechargeMonth, code: str, invoice: Invoice, lines: Sequence[Posted], where: str) -> Hypothesis:
+    amount = sum(line.amount_pence for line in lines)
+    return Hypothesis(
+        code=code,
+        cause_class=CauseClass.RECORDED,
+        parts={None: -amount},
+        what=f"{in_pounds(amount)} of {invoice.name}, booked {where}",
+        sentence=(
+            f"{month.partner} booked {in_pounds(amount)} under the number of {invoice.name} for {month.label} {where}; "
+            f"it belongs to this post. Ask {month.partner_officer} to move it."
+        ),
+        decides=f"the coding of the invoice, from {month.partner_officer}",
+        evidence=evidence_of(*lines),
         has_own_rows=True,
     )
 

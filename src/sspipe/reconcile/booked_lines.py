@@ -1,13 +1,13 @@
-"""The partner booked an invoice not at all, in part, twice, with its VAT, or for a year that is closed."""
+"""The partner booked an invoice not at all, in part, twice, or for a year that is closed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sspipe.model.feeds import FeedKind, Noun
-from sspipe.model.money import in_pounds, rounded_pence
+from sspipe.model.money import in_pounds
 from sspipe.model.statement import Posted
-from sspipe.reconcile.billed_documents import VAT
 from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.entered import lines_left_out, with_what_stands_elsewhere
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.invoices import Invoice, billed_under, booked_under, invoices, is_found, missing, not_laid, strays
 from sspipe.reconcile.laid_lines import Part
@@ -49,27 +49,40 @@ def _booking_day(chosen: Sequence[Invoice]) -> str:
 
 def part_booked(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus the lines of an invoice that are not booked, where others of the same invoice are."""
-    for invoice in invoices(month):
-        left = invoice.unbooked
+    why, asked = f"{month.partner} booked the rest of it", "to book what is missing"
+    for invoice, left in _left_out(month):
         is_begun = bool(invoice.booked) or _is_booked_for_others(month, invoice)
-        is_elsewhere = bool(left) and bool(not_laid(month, replace(invoice, billed=left or (), booked=())))
-        if left and is_begun and not is_elsewhere and not _is_below_threshold(month, left):
-            why, asked = f"{month.partner} booked the rest of it", "to book what is missing"
+        if is_begun and not _is_below_threshold(month, left):
             yield _missing_lines(month, invoice, left, "PART_BOOKED", why, asked)
 
 
+def _left_out(month: RechargeMonth) -> Iterator[tuple[Invoice, tuple[Posted, ...]]]:
+    """Invoices with what was left out of each, the rest being booked here or elsewhere."""
+    for invoice in invoices(month):
+        for left in lines_left_out(invoice):
+            found = not_laid(month, replace(invoice, billed=left, booked=()))
+            if all(line.service_month not in {None, month.month} for line in found):
+                yield invoice, left
+    for invoice in with_what_stands_elsewhere(month):
+        yield from ((invoice, left) for left in lines_left_out(invoice))
+
+
 def _is_booked_for_others(month: RechargeMonth, invoice: Invoice) -> bool:
-    """Whether lines of the invoice for other months or posts are booked just where they were billed."""
+    """Whether the partner booked lines of the invoice, all just where they were billed or all for other months."""
     booked = booked_under(month, invoice.reference)
     billed = {(flow.agreement, line.post, line.service) for flow, line in billed_under(month, invoice.reference)}
-    return bool(booked) and all((flow.agreement, line.post, line.service) in billed for flow, line in booked)
+    unlaid = month.books.unlaid.quoting(month.flow.partner, invoice.reference)
+    is_in_place = all((flow.agreement, line.post, line.service) in billed for flow, line in booked)
+    services = {None if line.is_assumed else line.service for _, line in booked} | {
+        line.service_month for line in unlaid
+    }
+    return bool(booked or unlaid) and ((is_in_place and not unlaid) or not services & {None, month.month})
 
 
 def below_publication_threshold(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus the lines under £500 of an invoice, where the partner's file holds published payments."""
-    for invoice in invoices(month):
-        left = invoice.unbooked
-        if left and _is_below_threshold(month, left):
+    for invoice, left in _left_out(month):
+        if _is_below_threshold(month, left):
             yield _missing_lines(
                 month,
                 invoice,
@@ -158,43 +171,6 @@ def _by_place(booked: Sequence[Posted], billed: Sequence[Posted]) -> list[Posted
             line.source_file,
             line.source_row,
         ),
-    )
-
-
-def booked_gross_of_vat(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """Plus the VAT of an invoice that stands in the amount booked: as the host shows it, or by the line's tax code."""
-    for invoice in invoices(month):
-        for line in invoice.booked if len(invoice.booked) == 1 else ():
-            for vat in sorted(_vat_of(month, invoice, line)):
-                if line.amount_pence == invoice.billed_pence + vat:
-                    yield _gross(month, invoice, line, vat)
-
-
-def _vat_of(month: RechargeMonth, invoice: Invoice, booked: Posted) -> set[int]:
-    """What VAT the amount may hold; none where the partner shows VAT beside it."""
-    books = month.books
-    line = books.line_of(booked)
-    if line.vat_pence:
-        return set()
-    shown = {-sum(books.line_of(each).vat_pence for each in invoice.billed)} - {0}
-    net = invoice.billed_pence * VAT
-    return shown | ({rounded_pence(net), int(net)} if books.bears_its_own_tax_code(line) else set())
-
-
-def _gross(month: RechargeMonth, invoice: Invoice, line: Posted, vat: int) -> Hypothesis:
-    return Hypothesis(
-        code="BOOKED_GROSS_OF_VAT",
-        cause_class=CauseClass.RECORDED,
-        parts={None: vat},
-        what=f"VAT of {in_pounds(vat)} booked with the amount",
-        sentence=(
-            f"{month.partner} booked {invoice.name} for {month.label} at {in_pounds(line.amount_pence)}, with its VAT "
-            f"of {in_pounds(vat)}; without the VAT it is {in_pounds(invoice.billed_pence)}. Ask "
-            f"{month.partner_officer} to take the VAT out of the cost."
-        ),
-        decides=f"the tax code of the booking, from {month.partner_officer}",
-        evidence=evidence_of(line, *invoice.billed),
-        has_own_rows=True,
     )
 
 

@@ -7,8 +7,9 @@ from sspipe.model.money import in_pounds, rounded_pence
 from sspipe.model.statement import Posted
 from sspipe.reconcile.billed_slips import exact_part
 from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.entered import entered
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
-from sspipe.reconcile.invoices import Invoice, invoices
+from sspipe.reconcile.invoices import Invoice
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.slips import A_POUND, SLIPS, Slip
 
@@ -20,7 +21,7 @@ WHOLE_SLIPS = {code: SLIPS[code] for code in ("WRONG_UNIT", "SIGN_REVERSED")}
 
 def booked_with_a_slip(month: RechargeMonth) -> Iterator[Hypothesis]:
     """An invoice, or one line of it, in another unit, with the other sign or with two digits changed."""
-    for invoice in invoices(month):
+    for invoice in entered(month):
         for billed in sorted(_amounts(invoice)):
             for code, (slip, said) in SLIPS.items():
                 slipped = set(slip(billed)) - {billed}
@@ -34,7 +35,7 @@ def booked_with_a_slip(month: RechargeMonth) -> Iterator[Hypothesis]:
 def booked_rounded(month: RechargeMonth) -> Iterator[Hypothesis]:
     """An invoice, or one line of it, booked in whole pounds, or with the halfpenny that the host kept rounded up."""
     halves = _halves(month)
-    for invoice in invoices(month):
+    for invoice in entered(month):
         for billed in sorted(_amounts(invoice)):
             pounds = rounded_pence(Fraction(billed, A_POUND)) * A_POUND
             for line in invoice.booked:

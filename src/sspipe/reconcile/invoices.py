@@ -1,6 +1,6 @@
 """The invoices of a service month by the host's reference: what of each is billed, booked, and booked elsewhere."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,16 +25,22 @@ class Invoice:
         return sum(line.amount_pence for line in self.billed)
 
     @property
+    def unmatched(self) -> tuple[tuple[Posted, ...], tuple[Posted, ...]]:
+        """What is booked that is none of its lines, and its lines that are not booked, by their amounts."""
+        booked, left = list(self.booked), []
+        for line in self.billed:
+            found = next((each for each in booked if each.amount_pence == line.amount_pence), None)
+            if found is None:
+                left.append(line)
+            else:
+                booked.remove(found)
+        return tuple(booked), tuple(left)
+
+    @property
     def unbooked(self) -> tuple[Posted, ...] | None:
         """Its lines that are not booked; None where something is booked that is none of its lines."""
-        booked = Counter(line.amount_pence for line in self.booked)
-        left = []
-        for line in self.billed:
-            if booked[line.amount_pence]:
-                booked[line.amount_pence] -= 1
-            else:
-                left.append(line)
-        return None if any(booked.values()) else tuple(left)
+        odd, left = self.unmatched
+        return None if odd else left
 
     @property
     def name(self) -> str:

@@ -1,12 +1,13 @@
 """The partner booked one line for both directions: the host's charge less what it charges the host itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
 from sspipe.model.money import in_pounds
 from sspipe.model.statement import Posted
 from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.entered import entered
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.laid_lines import Between
 from sspipe.reconcile.recharge_months import RechargeMonth
@@ -28,17 +29,33 @@ class Net:
 
 def net_invoice(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus the other direction, on the month that was netted; minus what was set off, on the month that it pays."""
-    billed, back = month.books.billed, (month.flow.partner, month.flow.host)
-    for line in month.lines.booked:
-        set_off = month.billed_pence - line.amount_pence
-        of_the_month = billed.one_or_all_of(back, month.month, set_off)
-        whole = billed.invoices_over(back, {each.posted_in for each in (line, *month.lines.billed)}, set_off)
-        for chosen in dict.fromkeys((*of_the_month, *whole)):
-            net = Net(line=line, ours=month.lines.billed, theirs=chosen)
+    back = (month.flow.partner, month.flow.host)
+    for line, ours in dict.fromkeys(_set_against(month)):
+        for theirs in _charged_back(month, back, line, ours):
+            net = Net(line=line, ours=ours, theirs=theirs)
             if net.is_exact:
                 yield _set_off(month, net, net.theirs)
     if not month.lines.booked:
         yield from _netted_by_host(month, back)
+
+
+def _set_against(month: RechargeMonth) -> Iterator[tuple[Posted, tuple[Posted, ...]]]:
+    """Lines booked with what each may be the rest of: all billed for the month, or what is left of an invoice."""
+    yield from ((line, month.lines.billed) for line in month.lines.booked)
+    for invoice in entered(month):
+        odd, ours = invoice.unmatched
+        if len(odd) == 1 and ours:
+            yield odd[0], ours
+
+
+def _charged_back(
+    month: RechargeMonth, back: Between, line: Posted, ours: tuple[Posted, ...]
+) -> Iterable[tuple[Posted, ...]]:
+    """What was charged the other way, for the month or by an invoice of those days, that would make up the rest."""
+    billed, set_off = month.books.billed, _sum(ours) - line.amount_pence
+    of_the_month = billed.one_or_all_of(back, month.month, set_off)
+    whole = billed.invoices_over(back, {each.posted_in for each in (line, *ours)}, set_off)
+    return dict.fromkeys((*of_the_month, *whole))
 
 
 def _netted_by_host(month: RechargeMonth, back: Between) -> Iterator[Hypothesis]:

@@ -7,7 +7,7 @@ marked assumed; one that covers several posts or months is spread by due, marked
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sspipe.model.councils import AccountUse
@@ -117,7 +117,12 @@ def _oldest_first(
 
 
 def _posted(item: Placed, spot: Spot, amount_pence: int, *, is_assumed: bool = False, is_allocated: bool) -> Posted:
-    line = item.line
+    laid = posted_of(item.line, spot, amount_pence)
+    return replace(laid, is_assumed=is_assumed, is_allocated=is_allocated)
+
+
+def posted_of(line: LedgerLine, spot: Spot, amount_pence: int) -> Posted:
+    """A ledger line as it counts for a post and service month."""
     return Posted(
         post=spot[0],
         council=line.council,
@@ -129,8 +134,8 @@ def _posted(item: Placed, spot: Spot, amount_pence: int, *, is_assumed: bool = F
         amount_pence=amount_pence,
         reference=line.reference,
         accrual_id=line.accrual_id,
-        is_assumed=is_assumed,
-        is_allocated=is_allocated,
+        is_assumed=False,
+        is_allocated=False,
         source_file=line.source_file,
         source_row=line.source_row,
     )

@@ -25,9 +25,9 @@ from sspipe.reconcile.billed_shares import (
 from sspipe.reconcile.billed_slips import billed_rounded, billed_with_a_slip
 from sspipe.reconcile.billed_without_due import not_yet_approved, unshared_post_billed
 from sspipe.reconcile.booked_elsewhere import booked_other_code, other_agreement, wrong_counterparty
+from sspipe.reconcile.booked_gross import booked_gross_of_vat
 from sspipe.reconcile.booked_lines import (
     below_publication_threshold,
-    booked_gross_of_vat,
     booked_twice,
     not_booked,
     part_booked,
