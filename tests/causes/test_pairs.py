@@ -9,6 +9,7 @@ import pytest
 
 from sspipe.lab.catalogue import TABLES
 from sspipe.lab.score import Judged, Outcome
+from tests.causes.in_memory import AT_THE_END
 from tests.causes.pairs import PlantedSite, admitted, not_admitted, planted_below_threshold, planted_pairs, scored
 
 FEW, MANY = range(1, 2), range(1, 21)
@@ -64,8 +65,15 @@ def _together(site: PlantedSite) -> Iterator[Together]:
     every = sorted(scored(site).judged, key=attrgetter("plant.place"))
     for _, together in groupby(every, key=attrgetter("plant.place")):
         found = list(together)
-        if len(_codes(found)) > 1:
+        if len(_codes(found)) > 1 and _is_told(found):
             yield found
+
+
+def _is_told(pair: Together) -> bool:
+    """Whether a difference stands, and is known by the last close."""
+    return bool(sum(each.plant.pence for each in pair)) and all(
+        each.plant.known_from <= str(AT_THE_END) for each in pair
+    )
 
 
 @pytest.mark.parametrize(("name", "seeds", "least"), list(_cases(NAMES_WAIT, NAMES_WAIT)))

@@ -112,7 +112,8 @@ def _astray(ground: Ground, kind: str, *, names_its_invoice: bool) -> Iterator[P
         other = replace(line, earned=line.earned.plus(-1))
         if (line.post, other.earned) in charged:
             known = Month.of(paper.posted)
-            missing = billed_plant(ground, kind, (line.post, line.earned), -line.charged, known)
+            missed = max(known, late_to_bill(ground, [line]))
+            missing = billed_plant(ground, kind, (line.post, line.earned), -line.charged, missed)
             extra = billed_plant(ground, kind, (line.post, other.earned), line.charged, known)
             plants = (replace(missing, partner=other.earned.name), replace(extra, partner=line.earned.name))
             new = replace(paper, tranches=(other,), credits=paper.credits if names_its_invoice else "")

@@ -1,19 +1,17 @@
 """The host's documents themselves: an invoice sent again, credit notes that miss their invoice, VAT in the amount."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from sspipe.model.dues import DueItem
 from sspipe.model.money import in_pounds, more_or_less, rounded_pence
-from sspipe.model.periods import Period
 from sspipe.model.statement import Posted
 from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.credits_astray import credits_astray, credits_of
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.recharge_months import RechargeMonth
-from sspipe.reconcile.recharges import Lines, billable_parts
-from sspipe.reconcile.spoken import said
 from sspipe.reconcile.supposing import as_billed, line_by_line, put_right, share_of, supposed
 
 VAT = Fraction(20, 100)
@@ -23,16 +21,25 @@ VAT = Fraction(20, 100)
 def duplicate_invoice(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Lines of one amount for one service month beyond the parts of due that have this amount.
 
-    Where a credit note of just that amount stands elsewhere, it is the credit note that went astray.
+    Where a credit note of just that amount stands elsewhere, it is the credit note that went astray. A credit note
+    given twice is no invoice; an invoice with the other sign is.
     """
     parts = Counter(item.due_pence for item in month.lines.due)
-    credited = {-credit.amount_pence for credit in _credits_astray(month)}
-    named = [line for line in month.lines.billed if not line.is_assumed and line.amount_pence > 0]
+    credited = {-credit.amount_pence for credit in credits_astray(month)}
+    named = [line for line in month.lines.billed if not line.is_assumed and not _is_credit(month, line)]
     for amount_pence, count in sorted(Counter(line.amount_pence for line in named).items()):
         again = sorted((line for line in named if line.amount_pence == amount_pence), key=_by_posting)
         extra = again[max(parts[amount_pence], 1) :]
         if extra and amount_pence * len(extra) not in credited:
             yield _charged_again(month, amount_pence, extra, count)
+
+
+def _is_credit(month: RechargeMonth, line: Posted) -> bool:
+    """Whether a line takes something back: it names what it credits, or some part of due is a minus."""
+    is_credited = bool(month.books.line_of(line).credits_document) or any(
+        item.due_pence < 0 for item in month.lines.due
+    )
+    return line.amount_pence < 0 and is_credited
 
 
 def _by_posting(line: Posted) -> tuple[object, ...]:
@@ -56,69 +63,10 @@ def _charged_again(month: RechargeMonth, amount_pence: int, extra: list[Posted],
     )
 
 
-def credit_note_astray(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """Minus a credit note of this month that belongs to another, which is billed by just as much too much."""
-    others = [lines for each, lines in _months(month) if each != month.month]
-    for credit in _credits(month.lines.billed):
-        if any(_too_much(month, lines) == -credit.amount_pence for lines in others):
-            yield _astray(month, credit, credit.amount_pence)
-
-
-def credit_note_missing_here(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """Plus a credit note of this flow that stands in another month, where it credits nothing."""
-    for credit in _credits_astray(month):
-        yield _astray(month, credit, -credit.amount_pence)
-
-
-def _credits_astray(month: RechargeMonth) -> list[Posted]:
-    """Credit notes of other months that would be billed right without them."""
-    others = [lines for each, lines in _months(month) if each != month.month]
-    return [
-        credit
-        for lines in others
-        for credit in _credits(lines.billed)
-        if _too_much(month, lines) == credit.amount_pence
-    ]
-
-
-def _months(month: RechargeMonth) -> Iterable[tuple[Period, Lines]]:
-    return month.books.months_of(month.flow).items()
-
-
-def _too_much(month: RechargeMonth, lines: Lines) -> int:
-    """By how much a month is billed above what is billable."""
-    billable = sum(item.due_pence for item in billable_parts(lines, month.books.moment.as_of))
-    return sum(line.amount_pence for line in lines.billed) - billable
-
-
-def _credits(lines: Iterable[Posted]) -> list[Posted]:
-    return [line for line in lines if line.amount_pence < 0]
-
-
-def _astray(month: RechargeMonth, credit: Posted, shift_pence: int) -> Hypothesis:
-    line = month.books.line_of(credit)
-    named = "names another invoice" if line.credits_document else "names no invoice"
-    amount, here = in_pounds(-credit.amount_pence), month.label
-    where = f"stands in {here}" if shift_pence < 0 else f"stands in {said(credit.service)} and not in {here}"
-    return Hypothesis(
-        code="CREDIT_NOTE_MISMATCHED" if line.credits_document else "CREDIT_NOTE_UNLINKED",
-        cause_class=CauseClass.RECORDED,
-        parts={None: shift_pence},
-        what=f"a credit note of {amount} that {named} and {where}",
-        sentence=(
-            f"{month.host}'s credit note of {amount} {named}; it {where}, which leaves {month.label} with "
-            f"{amount} {'less' if shift_pence < 0 else 'more'}. Ask {month.host_officer} which invoice it credits."
-        ),
-        decides=f"the credit note, from {month.host_officer}",
-        evidence=evidence_of(credit),
-        has_own_rows=True,
-    )
-
-
 def credit_note_of_another_amount(month: RechargeMonth) -> Iterator[Hypothesis]:
     """What is left of an invoice and the credit note that names it, where the other lines bill just what is due."""
     due = sum(item.due_pence for item in month.billable)
-    for credit in _credits(month.lines.billed):
+    for credit in credits_of(month.lines.billed):
         named = month.books.line_of(credit).credits_document
         invoices = [line for line in month.lines.billed if named and line.document == named and line is not credit]
         left = sum(line.amount_pence for line in invoices) + credit.amount_pence

@@ -8,6 +8,7 @@ from sspipe.model.money import in_pounds
 from sspipe.model.periods import Period
 from sspipe.model.working import Tranche
 from sspipe.reconcile.books import evidence_of
+from sspipe.reconcile.credits_astray import credits_astray
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.recharge_months import RechargeMonth
 from sspipe.reconcile.recharges import unbilled_in_lag
@@ -28,7 +29,7 @@ def not_billed(month: RechargeMonth) -> Iterator[Hypothesis]:
         if item.due_pence > 0 and not _is_true_up(month, item):
             yield from _not_billed(month, [item])
     left = [item for item in overdue if not _is_billed(month, item)]
-    if len(left) > 1:
+    if len(left) > 1 and len({item.due_pence > 0 for item in left}) == 1:
         yield from _not_billed(month, left)
 
 
@@ -53,8 +54,14 @@ def _not_billed(month: RechargeMonth, items: Sequence[DueItem]) -> Iterator[Hypo
         sentence=_not_billed_said(month, first, due),
         decides=_next_ledger(month),
         evidence=evidence_of(*month.lines.billed),
+        has_own_rows=_has_each_other_part_a_line(month, items),
         is_supposed=month.is_new,
     )
+
+
+def _has_each_other_part_a_line(month: RechargeMonth, items: Sequence[DueItem]) -> bool:
+    """Whether as many lines are billed as there are other parts, so that just the lines of these are missing."""
+    return bool(month.lines.billed) and len(month.lines.billed) + len(items) == len(month.billable)
 
 
 def _not_billed_said(month: RechargeMonth, first: DueItem, due: int) -> str:
@@ -86,6 +93,7 @@ def award_not_recharged(month: RechargeMonth) -> Iterator[Hypothesis]:
                 ),
                 decides=_next_ledger(month),
                 evidence=evidence_of(*month.lines.billed),
+                has_own_rows=_has_each_other_part_a_line(month, [item]),
             )
 
 
@@ -145,8 +153,9 @@ def _is_true_up(month: RechargeMonth, item: DueItem) -> bool:
 
 def credit_note_not_issued(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Plus what a later change took off a month that was billed, or the invoice that another one replaced."""
-    for item in _overdue(month):
-        if item.due_pence < 0 and month.lines.billed and not _is_true_up(month, item):
+    taken_off = [item for item in _overdue(month) if item.due_pence < 0 and not _is_true_up(month, item)]
+    for item in taken_off if len(credits_astray(month)) < len(taken_off) else ():
+        if month.lines.billed:
             yield _not_issued(
                 month,
                 -item.due_pence,

@@ -8,10 +8,11 @@ from sspipe.model.statement import Cause, Pair, Posted
 from sspipe.reconcile.billed_nil import fund_miscredited, vat_not_charged
 from sspipe.reconcile.books import Books, evidence_of
 from sspipe.reconcile.breaks import Candidate, Register, Spot
+from sspipe.reconcile.credits_astray import with_credits_put_back
 from sspipe.reconcile.hypotheses import Parts
 from sspipe.reconcile.later_postings import billed_later, booked_later
 from sspipe.reconcile.named import causes_of
-from sspipe.reconcile.recharge_causes import BILLED_LESS_DUE, BOOKED_LESS_BILLED
+from sspipe.reconcile.recharge_causes import BILLED_LESS_DUE, BOOKED_LESS_BILLED, WITH_CREDITS_PUT_BACK
 from sspipe.reconcile.recharge_months import Predicts, RechargeMonth
 from sspipe.reconcile.recharges import Accrued, Flow, Lines, recharge_row
 from sspipe.reconcile.solving import solve
@@ -75,6 +76,8 @@ def _causes(
         return ()
     difference: Parts = {None: amount_pence}
     hypotheses = [each for cause in predict for each in cause(month)]
+    for put_back in with_credits_put_back(month) if predict is BILLED_LESS_DUE else ():
+        hypotheses += [each for cause in WITH_CREDITS_PUT_BACK for each in cause(put_back)]
     compared, asked = told
     return causes_of(solve(difference, hypotheses), difference, evidence_of(*lines), compared=compared, asked=asked)
 

@@ -2,13 +2,7 @@
 
 from sspipe.reconcile.billed_arrears import arrears_before_sharing
 from sspipe.reconcile.billed_costs import host_error_billed, oncost_omitted, vacant_post_billed
-from sspipe.reconcile.billed_documents import (
-    credit_note_astray,
-    credit_note_missing_here,
-    credit_note_of_another_amount,
-    duplicate_invoice,
-    vat_included,
-)
+from sspipe.reconcile.billed_documents import credit_note_of_another_amount, duplicate_invoice, vat_included
 from sspipe.reconcile.billed_parts import (
     award_not_recharged,
     credit_note_not_issued,
@@ -34,6 +28,7 @@ from sspipe.reconcile.booked_lines import (
     prior_year_item,
 )
 from sspipe.reconcile.booked_slips import booked_rounded, booked_with_a_slip
+from sspipe.reconcile.credits_astray import credit_note_astray, credit_note_missing_here
 from sspipe.reconcile.net_invoices import net_invoice
 from sspipe.reconcile.recharge_months import Predicts
 
@@ -75,3 +70,18 @@ BOOKED_LESS_BILLED: tuple[Predicts, ...] = (
     booked_with_a_slip,
     booked_rounded,
 )
+WITH_CREDITS_PUT_BACK: tuple[Predicts, ...] = (
+    not_billed,
+    award_not_recharged,
+    stale_share,
+    rival_version_used,
+    share_rounded,
+    billed_on_budget,
+    overhead_added,
+    oncost_omitted,
+    host_error_billed,
+    vat_included,
+    billed_with_a_slip,
+    billed_rounded,
+)
+"""What of billed less due is looked for once more as if a credit note that went astray stood where it belongs."""
