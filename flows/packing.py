@@ -17,6 +17,7 @@ from sspipe.publish.pack.workbook import workbook_bytes
 from sspipe.publish.page.chart_costs import BEFORE, Before
 from sspipe.publish.page.checks import checks_html
 from sspipe.publish.page.page import CHECKS, page_html
+from sspipe.reconcile.spoken import name_of
 from sspipe.settings import Settings
 from sspipe.storage import put_over
 from sspipe.store.reading import PublishedRelease, read_months_before, read_release
@@ -56,7 +57,7 @@ def _write(release: PublishedRelease, before: Before, edition: Edition, checks: 
     seen = rows_of_edition(release.rows, edition)
     _put(pack.page, page_html(seen, edition, sheets, before).encode(), release)
     _put(pack.checks, checks_html(checks.of(seen, edition), edition).encode(), release)
-    for name, content in report_files(release.rows, edition):
+    for name, content in report_files(release.rows, edition.formal()):
         _put(f"{folder}/{edition.council}-{name}", content, release)
     return pack
 
@@ -99,10 +100,11 @@ def _names(site: Site, council: str) -> Names:
         for post in site.posts
     }
     return Names(
-        councils={code: each.name for code, each in site.councils.items()},
+        councils={code: name_of(each) for code, each in site.councils.items()},
         posts={post: words[0] for post, words in titles.items()},
         agreements={agreement.agreement: agreement.title for agreement in site.agreements},
         elsewhere={post: others for post, others in elsewhere.items() if others},
+        in_full={code: each.name for code, each in site.councils.items()},
     )
 
 

@@ -75,7 +75,7 @@ def test_a_row_names_post_month_owner_age_and_causes(capsys: pytest.CaptureFixtu
     assert booking["amount_pence"] == -263504
     assert booking["post_title"] == "Head of Early Years and KS1"
     assert (booking["month"], booking["first_seen"]) == ("2022-23-P06", "2022-23-P04")
-    assert booking["owner"] == "Tameside Metropolitan Borough Council must book"
+    assert booking["owner"] == "Tameside must book"
     assert (booking["age_periods"], booking["age_working_days"]) == (2, 41)
     assert [(cause["code"], cause["is_supposed"]) for cause in booking["causes"]] == [("NOT_BOOKED", True)]
 

@@ -95,7 +95,7 @@ def test_each_release_is_called_as_its_report_is(july: SmallSite) -> None:
 
 @pytest.mark.xdist_group("seed 1")
 def test_only_the_first_report_says_that_there_is_none_before_it(july: SmallSite) -> None:
-    told = july.rows("select release_period from current_notes where note like '%no earlier report of the year%'")
+    told = july.rows("select release_period from current_notes where note like '%no earlier report of this year%'")
     assert told == [("2022-23-P03",), ("2022-23-P03",)]
 
 

@@ -31,26 +31,34 @@ def _when(period: Period, scope: Scope) -> str:
 
 def _describe(when: str, row: NetRow, names: Mapping[str, str]) -> str:
     host, partner = names.get(row.council, row.council), names.get(row.counterparty, row.counterparty)
-    gross = (
-        f"{in_pounds(row.charged_pence)} fell due from {partner} to {host} and "
-        f"{in_pounds(row.charged_by_pence)} from {host} to {partner}"
-    )
-    net = f"net {in_pounds(row.net_pence)} to {host}" if row.net_pence else "net nothing"
-    return f"{when} {gross}; {net}. {_standing(row, host, partner)} {_cash(row, host, partner)}"
+    gross = f"{_due(row.charged_pence, partner, host)}, and {_due(row.charged_by_pence, host, partner)}"
+    net = f"{in_pounds(row.net_pence)} in favour of {host}" if row.net_pence else "nothing is left"
+    return f"{when} {gross}; set off, {net}. {_standing(row, host, partner)} {_cash(row, host, partner)}"
+
+
+def _due(pence: int, debtor: str, creditor: str) -> str:
+    """What fell due one way; a minus took back what had fallen due before."""
+    if not pence:
+        return f"nothing fell due from {debtor} to {creditor}"
+    if pence < 0:
+        return f"{in_pounds(-pence)} was taken off what had fallen due from {debtor} to {creditor}"
+    return f"{in_pounds(pence)} fell due from {debtor} to {creditor}"
 
 
 def _standing(row: NetRow, host: str, partner: str) -> str:
     """What of all that is due stands in no partner's books yet."""
-    return f"Due and not yet booked at its end: {_way(row.closing_pence, host, partner)}."
+    return (
+        f"Of all that is due, not yet booked by the council that is billed: {_way(row.closing_pence, host, partner)}."
+    )
 
 
 def _cash(row: NetRow, host: str, partner: str) -> str:
     if row.owed_pence is None:
-        return "Payment is not evidenced."
+        return "No payments are on file, so what has been paid is not known here."
     return f"Less what was paid: {_way(row.owed_pence, host, partner)}."
 
 
 def _way(pence: int, host: str, partner: str) -> str:
     if not pence:
-        return "net nothing"
-    return f"net {in_pounds(abs(pence))} to {host if pence > 0 else partner}"
+        return "nothing, both directions set off"
+    return f"{in_pounds(abs(pence))} in favour of {host if pence > 0 else partner}, both directions set off"

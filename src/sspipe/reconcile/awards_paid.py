@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from sspipe.reconcile.spoken import name_of, said
 from sspipe.reconcile.workings import Workings
 
 _DAY = "%-d %B %Y"
@@ -12,10 +13,11 @@ def award_notes(workings: Workings) -> Iterator[str]:
     """One sentence for each scale and first day of a value that some council paid late for the first time."""
     councils = workings.facts.site.councils
     for (scale, effective, settled_on), payers in sorted(_paid_late(workings).items()):
-        names = " and ".join(councils[code].name for code in sorted(payers))
+        names = " and ".join(name_of(councils[code]) for code in sorted(payers))
         yield (
             f"Arrears: the {scale} pay award in force from {effective:{_DAY}} was settled on {settled_on:{_DAY}} and is"
-            f" first paid in {workings.facts.period.label} by {names}."
+            f" first paid in {said(workings.facts.period.month)} by {names}; the part of"
+            " each earlier month is billed for that month."
         )
 
 

@@ -31,7 +31,7 @@ def not_booked(month: RechargeMonth) -> Iterator[Hypothesis]:
             sentence=(
                 f"{month.host} billed {in_pounds(amount)} for {month.label} by {named}, and no line of "
                 f"{month.partner}'s ledger for {month.host} holds it.{_booking_day(chosen)} Ask "
-                f"{month.partner_officer} to book it before the next close, or to dispute it in writing with "
+                f"{month.partner_officer} to book it before the next close, or dispute it in writing with "
                 f"{month.host}."
             ),
             decides=f"the ledger of the next period, from {month.partner_officer}",

@@ -214,12 +214,12 @@ def _notes(facts: Facts) -> Iterator[str]:
     """What the reader must know before trusting the figures."""
     for agreement in facts.site.agreements:
         if agreement.agreed_version(facts.known_on) is None:
-            yield f"{agreement.title}: no version is agreed; nothing is due."
+            yield f"{agreement.title}: the councils have not agreed how it is shared, so nothing is due for it."
         elif agreement.approved_on(facts.known_on) is None:
             yield f"{agreement.title}: not yet approved by both councils; nothing is due."
     yield from (f"Illustrative: {text}" for text in facts.site.rests_on)
     if facts.period.month.number == LAST_MONTH and _has_unsettled(facts):
-        yield "No provision is scheduled for unsettled pay awards: no expected value is on file."
+        yield "Year-end accruals hold nothing for pay awards that are not settled: no expected value is on file."
 
 
 def _has_unsettled(facts: Facts) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from sspipe.publish.pack.contents import pack_sheets
+from sspipe.publish.pack.first_page import NAME as FIRST
 from sspipe.publish.pack.sheets import Kind
 from tests.publish.pack.releases import Rows, opened
 
@@ -32,8 +33,9 @@ def published_numbers(rows: Rows) -> set[Decimal]:
 
 
 def stray_numbers(rows: Rows, own: Any, content: bytes) -> list[tuple[str, str, object]]:
-    """Numbers that stand in a cell as numbers and in no published row."""
+    """Numbers that stand in a cell as numbers and in no published row; the first page shows amounts without a sign."""
     amounts, numbers = published_pence(rows), published_numbers(rows)
+    sizes = {abs(amount) for amount in amounts}
     book = opened(content, values=False)
     stray = []
     for sheet in pack_sheets(rows, own):
@@ -42,7 +44,8 @@ def stray_numbers(rows: Rows, own: Any, content: bytes) -> list[tuple[str, str, 
         stray += [
             (sheet.name, cell.coordinate, cell.value)
             for cell in cells
-            if cell.value is not None and not _is_known(cell.value, kinds[cell.column], amounts, numbers)
+            if cell.value is not None
+            and not _is_known(cell.value, kinds[cell.column], sizes if sheet.name == FIRST else amounts, numbers)
         ]
     return stray
 

@@ -31,7 +31,7 @@ def test_a_code_that_stands_by_itself_in_a_note_is_told_by_its_name(note: str, t
 
 def test_the_sentence_over_the_movements_names_every_one_of_them() -> None:
     sheet = movements_sheet(a_release(), edition("stockport"))
-    told = ("Opening", "new", "open again", "amounts that moved", "cleared", "accepted", "closing")
+    told = ("left open", "new", "open again", "amounts that moved", "cleared", "accepted", "open now")
 
     assert [word for word in told if word not in sheet.says] == []
     assert len(told) == len(Movement) - 1, "reopened and lapsed are both open again"
@@ -41,9 +41,9 @@ def test_the_sentence_over_the_movements_names_every_one_of_them() -> None:
 def test_a_difference_in_pay_that_the_agreement_shares_is_not_told_as_the_hosts(month: str, *, told: bool) -> None:
     each: Row = {"pair": "ledger-expected", "post": "ey-head", "council": "stockport", "month": month}
     part: Row = {"post": "ey-head", "host": "stockport", "paid": "2022-23-P06", "tranche": "cause", "due_pence": -5665}
-    shared = "The agreement shares it: -£56.65 of it is due, on the sheet Due in parts."
+    shared = "The agreement shares it: it makes £56.65 less due, on the sheet Due in parts."
 
-    assert (effect_of(each, {"out_due_parts": [part]}) == shared) is told
+    assert (effect_of(each, {"out_due_parts": [part]}, edition("stockport")) == shared) is told
 
 
 @pytest.mark.parametrize(

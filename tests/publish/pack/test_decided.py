@@ -86,8 +86,8 @@ def test_the_first_page_shows_disputes_as_such_and_what_is_accepted_in_one_sum()
     assert part.says == "1 difference is disputed and open; 1 is accepted and no longer open."
     disputed, accepted = part.lines
     assert str(disputed["says"]).startswith(f"Disputed by {TAMESIDE} (finance manager). Invoice 5")
-    assert str(accepted["says"]) == "1 difference accepted; see the sheet Accepted and disputed."
-    assert getattr(accepted["amount_pence"], "amount_pence", None) == -22500
+    assert str(accepted["says"]) == "1 difference accepted, too little; see the sheet Accepted and disputed."
+    assert getattr(accepted["amount_pence"], "amount_pence", None) == 22500
 
 
 def test_where_nothing_is_decided_the_first_page_says_so() -> None:
@@ -109,8 +109,11 @@ def test_accepted_differences_that_always_cost_the_same_council_are_told(
         for item in named
     )
     seen = rows_of_edition(a_release(breaks=named, decisions=decisions), edition("stockport"))
-    (line,) = disputed_and_accepted(seen, edition("stockport")).lines
-    assert ("cost Stockport Council" in str(line["says"])) is is_told
+    lines = disputed_and_accepted(seen, edition("stockport")).lines
+    assert {"cost Stockport Council" in str(line["says"]) for line in lines} == {is_told}
+    told = {line["way"]: getattr(line["amount_pence"], "amount_pence", None) for line in lines}
+    sums = {"too much": sum(max(each, 0) for each in amounts), "too little": -sum(min(each, 0) for each in amounts)}
+    assert told == {way: pence for way, pence in sums.items() if pence}
 
 
 def _accepted(break_id: str, pence: int) -> Break:

@@ -221,7 +221,7 @@ def test_the_steps_stand_in_reading_order() -> None:
         ("2022-23 P06", "current pay", "employer National Insurance", 1),
         ("2022-23 P06", "current pay", "apprenticeship levy", 1),
         ("2022-23 P06", "current pay", "apprenticeship levy", 2),
-        ("2022-23 P06", "correction", "basic pay", 1),
+        ("2022-23 P06", "put right: recorded after the month's payroll was closed", "basic pay", 1),
     ]
 
 

@@ -155,22 +155,22 @@ def test_months_of_another_year_are_told_and_not_drawn() -> None:
     assert "other years" not in section(opened(a_release(recharges=RECHARGES)), SETTLEMENT).words
 
 
-def test_causes_go_by_size_with_their_sign() -> None:
+def test_causes_go_by_size_and_say_whether_it_is_more_or_less() -> None:
     one = recorded_break(a_cause(code="UNEXPLAINED", amount_pence=-300), a_cause(code="ROUNDING", amount_pence=100))
     two = a_break(break_id="b7", amount_pence=250, causes=(a_cause(code="ROUNDING", amount_pence=250),))
     page = opened(a_release(breaks=(one, two)))
     assert table(page, "Causes of open breaks")[1:] == [
         ["rounding", "ROUNDING", "2", "£3.50", "£0.00", "£3.50"],
-        ["unexplained", "UNEXPLAINED", "1", "£0.00", "-£3.00", "£3.00"],
-        ["Total", "", "3", "£3.50", "-£3.00", "£6.50"],
+        ["unexplained", "UNEXPLAINED", "1", "£0.00", "£3.00", "£3.00"],
+        ["Total", "", "3", "£3.50", "£3.00", "£6.50"],
     ]
     (figure,) = figures(page, CAUSES)
     (more,), (less,) = widths(figure, "first"), widths(figure, "second")
     assert abs(less / more - Fraction(300, 350)) < Fraction(1, 10_000)
-    assert [each.words for each in figure.all("text") if "£" in each.words] == ["£3.50", "-£3.00"]
+    assert [each.words for each in figure.all("text") if "£" in each.words] == ["£3.50", "£3.00"]
     assert figure.one("desc").words == (
         "2 open breaks have 2 causes: £3.50 more than it should be and £3.00 less."
-        " The largest is rounding, £3.50 in size."
+        " The largest cause is: rounding, £3.50."
     )
 
 
@@ -183,7 +183,7 @@ def test_a_break_that_cleared_has_no_bar() -> None:
 
 def test_an_open_break_without_a_cause_is_drawn_all_the_same() -> None:
     page = opened(a_release(breaks=(a_break(amount_pence=-500, causes=()),)))
-    assert table(page, "Causes of open breaks")[1] == ["no cause on file", "", "1", "£0.00", "-£5.00", "£5.00"]
+    assert table(page, "Causes of open breaks")[1] == ["no cause on file", "", "1", "£0.00", "£5.00", "£5.00"]
 
 
 @pytest.mark.parametrize(("causes", "bars"), [(MOST, MOST), (MOST + 1, MOST + 1), (MOST + 4, MOST + 1)])

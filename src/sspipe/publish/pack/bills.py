@@ -37,7 +37,8 @@ def bills_sheet(rows: Rows, edition: Edition) -> Sheet:
     return Sheet(
         name=NAME,
         title=f"Bills and bookings behind the recharges, as at {edition.period.label}",
-        says="Each line of either ledger between the councils: a bill and its booking bear the same reference.",
+        says="Each ledger line of either council behind what was billed and booked. A bill and its booking bear the"
+        " same reference, so that a bill without a booking is one still to be booked.",
         columns=_COLUMNS,
         rows=shown,
         totals=tuple(directions(shown, ("billed_pence", "booked_pence"))),

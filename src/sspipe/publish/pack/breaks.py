@@ -25,18 +25,19 @@ _PAIRS = {
     Pair.NOT_ATTRIBUTED: "posted and attributed to no post",
 }
 _WHAT_IS_DUE = {
-    Pair.LEDGER_EXPECTED: "No part of it is due: the council that employs bears it until it is cleared.",
-    Pair.BILLED_DUE: "What is due stands; what is billed must move.",
-    Pair.BOOKED_BILLED: "What is due stands; what is booked must move.",
-    Pair.ACCRUAL: "What is due stands; what is accrued must move.",
-    Pair.NOT_ATTRIBUTED: "No part of it is due until a post is named for it.",
+    Pair.LEDGER_EXPECTED: "No part of it is due from {other}: {council} bears it until it is put right.",
+    Pair.BILLED_DUE: "What is due from {other} to {council} does not change: {council}'s bills must add up to it.",
+    Pair.BOOKED_BILLED: "What is due from {council} to {other} does not change: {council}'s ledger must show it.",
+    Pair.ACCRUAL: "What is due between the councils does not change: {council}'s accruals must.",
+    Pair.NOT_ATTRIBUTED: "No part of it is due from another council until {council} says to which post it belongs.",
 }
+_TOO_LITTLE_PAID = "What is due from {other} does not change: it goes by what the post should cost."
 _COLUMNS = (
     text("sentence", "What happened", 62),
     pounds("amount_pence", "Amount, £ (plus: more than it should be; minus: less)"),
     text("owner", "Council that must act", 28),
     text("owner_side", "What it must do", 24),
-    text("what_is_due", "What it means for what is due", 40),
+    text("what_is_due", "What it means for what is due between the councils", 40),
     text("post", "Post or cost centre", 34),
     text("month", "Month", 13),
     text("pair", "What differs", 26),
@@ -50,7 +51,7 @@ _COLUMNS = (
     number("origin_age_working_days", "Age since its month, working days"),
     text("state", "State", 10),
     text("decided", "What people decided", 34),
-    flag("is_supposed", "Supposed: a later posting would settle it"),
+    flag("is_supposed", "Supposed: a later posting may clear it by itself"),
     flag("on_first_page", "Listed by itself on the first page"),
     text("code", "Cause, as a decision quotes it", 24),
     text("break_id", "Break, as a decision quotes it", 20),
@@ -64,16 +65,20 @@ _AGES = ("age_periods", "age_working_days", "origin_age_periods", "origin_age_wo
 def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
     """One row a cause; the causes of a break add up to it."""
     causes = causes_by_break(rows)
-    evidence = _evidence(rows)
+    evidence = evidence_by_cause(rows)
     shown = [
-        {**_row(each, cause, edition, evidence), "what_is_due": effect_of(each, rows)}
+        {**_row(each, cause, edition, evidence), "what_is_due": effect_of(each, rows, edition)}
         for each in rows.get("out_breaks", ())
         for cause in causes.get(words(each, "break_id"), ({},))
     ]
     return Sheet(
         name=NAME,
         title=f"Breaks and their causes, {edition.period.label}",
-        says="A break is a difference that no waiting explains. Each row is a part of one break, with its cause.",
+        says=(
+            "A break is a difference between two figures that should agree, and that no time allowed explains. Each row"
+            " is one cause; the causes of a break add up to it. Differences in another council's pay are listed for"
+            " months of this year: what is open of earlier years stands in that council's own pack."
+        ),
         columns=_COLUMNS,
         rows=shown,
         totals=tuple(_totals(shown)),
@@ -113,12 +118,16 @@ def differs_of(each: Row) -> str:
     return _PAIRS[Pair(words(each, "pair"))]
 
 
-def effect_of(each: Row, rows: Rows) -> str:
+def effect_of(each: Row, rows: Rows, edition: Edition) -> str:
     """What the break means for what one council owes the other (R7)."""
     shared = _shared_pence(each, rows)
     if shared:
-        return f"The agreement shares it: {in_pounds(shared)} of it is due, on the sheet {DUE_IN_PARTS}."
-    return _WHAT_IS_DUE[Pair(words(each, "pair"))]
+        what = f"{in_pounds(abs(shared))} {'more' if shared > 0 else 'less'}"
+        return f"The agreement shares it: it makes {what} due, on the sheet {DUE_IN_PARTS}."
+    is_too_little_paid = each["pair"] == Pair.LEDGER_EXPECTED and pence(each, "amount_pence") < 0
+    said = _TOO_LITTLE_PAID if is_too_little_paid else _WHAT_IS_DUE[Pair(words(each, "pair"))]
+    other = edition.names.council(words(each, "counterparty")) or edition.other_council or "the other council"
+    return said.format(council=edition.names.council(words(each, "council")), other=other)
 
 
 def _shared_pence(each: Row, rows: Rows) -> int:
@@ -154,7 +163,7 @@ def _row(each: Row, cause: Row, edition: Edition, evidence: Mapping[tuple[object
     }
 
 
-def _evidence(rows: Rows) -> Mapping[tuple[object, object], str]:
+def evidence_by_cause(rows: Rows) -> Mapping[tuple[object, object], str]:
     """The files and row numbers of each cause; a file is called as it was offered, else by its hash."""
     found: dict[tuple[object, object], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in rows.get("out_cause_evidence", ()):

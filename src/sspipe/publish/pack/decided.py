@@ -37,7 +37,10 @@ def decided_sheet(rows: Rows, edition: Edition) -> Sheet:
     return Sheet(
         name=NAME,
         title=f"Accepted and disputed differences, {edition.period.label}",
-        says="What councils decided by role about breaks. An acceptance ends on its day, or when the amount moves.",
+        says=(
+            "What the councils decided about breaks, by role. An accepted break is no longer open, until the day"
+            " given or until its amount changes; a disputed one stays open."
+        ),
         columns=_COLUMNS,
         rows=shown,
         totals=tuple(

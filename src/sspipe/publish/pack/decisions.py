@@ -26,7 +26,10 @@ def decisions_sheet(edition: Edition) -> Sheet:
     return Sheet(
         name=NAME,
         title=f"Decisions of {edition.reader}, {edition.period.label}",
-        says=f"Quote break, cause and amount from the sheet {breaks.NAME}; a decision lapses when the amount moves.",
+        says=(
+            f"Fill in a row for each break that you accept or dispute, and return this workbook. Take break, cause and"
+            f" amount from the sheet {breaks.NAME}. A decision ends when the amount changes."
+        ),
         columns=_COLUMNS,
         rows=(),
         blank_rows=TO_FILL,

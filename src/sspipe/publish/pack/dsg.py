@@ -10,8 +10,8 @@ _SHOWN = TableSheet(
     name="DSG",
     title="Dedicated Schools Grant",
     says=(
-        "A later publication never overwrites an earlier one; movement is between like versions only. The plan is held"
-        " against the version when the year began, what is charged now against the one published last."
+        "Allocations of the grant as each publication gave them, and central spend against the most that may be kept"
+        " centrally. The plan is tested by the allocation when the year began, what is charged now by the latest one."
     ),
     headings={
         "council": "Council",

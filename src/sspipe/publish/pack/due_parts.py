@@ -15,7 +15,7 @@ _COLUMNS = (
     text("post", "Post", 34),
     text("service", "Month of service", 13),
     text("paid", "Month paid", 13),
-    text("tranche", "Why it is paid then", 18),
+    text("tranche", "Why it is paid then", 26),
     text("sentence", "The difference in the ledger that is shared", 60),
     text("host", "Council that bills", 30),
     text("partner", "Council that is billed", 30),
@@ -35,10 +35,10 @@ def due_parts_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"What is due between the councils, part by part, as at {edition.period.label}",
         says=(
-            "What was due of a month does not move; what a later month pays for it is a part of its own, split by the"
-            " shares of the month of service. Which part of a month some days are goes by basic pay; by their number"
-            " where pay is level. A difference between the ledger and the expected cost is due only where the agreement"
-            " shares it, as a part of its own. The components add up to the partner's part."
+            "One row for what each payroll month added to a month of service. What was due of a month stands; what a"
+            " later payroll pays or takes back for it is a row of its own, split by the shares of the month of service."
+            " Where shares change within a month, its days are weighed by basic pay. A difference between the ledger"
+            " and the expected cost is due only where the agreement shares it. Components add up to the partner's part."
         ),
         columns=_COLUMNS,
         rows=shown,
@@ -70,4 +70,4 @@ def _named(row: Row, edition: Edition) -> CellRow:
 def _reason(tranche: str) -> str:
     if tranche == Tranche.CAUSE:
         return OF_CAUSE
-    return REASONS[tranche] if tranche else "known to the council that employs"
+    return REASONS[tranche] if tranche else "the council that employs holds the reason"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sspipe.model.periods import Period
@@ -15,13 +15,15 @@ _CODE = re.compile(r"(?<![\w/.&%-])[\w%][\w%&/-]*(?![\w/-]|\.\w)")
 class Names:
     """What a reader calls things, by the codes in the published rows; a code without a name stands for itself.
 
-    `elsewhere` holds by post the titles that other councils have for it, where they differ from the reader's.
+    `elsewhere` holds by post the titles that other councils have for it, where they differ from the reader's;
+    `in_full` the councils' full names.
     """
 
     councils: Mapping[str, str]
     posts: Mapping[str, str]
     agreements: Mapping[str, str]
     elsewhere: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    in_full: Mapping[str, str] = field(default_factory=dict)
 
     def council(self, code: str) -> str:
         """A council's name."""
@@ -66,6 +68,16 @@ class Edition:
     def reader(self) -> str:
         """The name of the council whose pack it is."""
         return self.names.council(self.council)
+
+    def formal(self) -> "Edition":
+        """The same with the councils' full names, as a report that leaves the councils has them."""
+        return replace(self, names=replace(self.names, councils={**self.names.councils, **self.names.in_full}))
+
+    @property
+    def other_council(self) -> str:
+        """The name of the one other council; empty where there are several."""
+        others = [name for code, name in self.names.councils.items() if code != self.council]
+        return others[0] if len(others) == 1 else ""
 
     @property
     def month(self) -> str:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from sspipe.model.statement import Pair
 from sspipe.model.working import Tranche
 from sspipe.publish.agreed_terms import BETWEEN
+from sspipe.publish.pack.addressed import addressed
 from sspipe.publish.pack.edition import Edition, Names
 from sspipe.publish.pack.outside import OUTSIDE, outside_rows
 from sspipe.publish.pack.published import Rows, pence, words
@@ -183,7 +184,8 @@ def _causes(rows: Iterable[Row], breaks: Mapping[str, Row], edition: Edition) ->
             continue
         council = words(stands, "council")
         host = edition.names.council(council)
-        yield from found if council == edition.council else told_to_partner(found, words(stands, "pair"), host)
+        told = found if council == edition.council else told_to_partner(found, words(stands, "pair"), host)
+        yield from ({**row, "sentence": addressed(words(row, "sentence"), edition.reader, host)} for row in told)
 
 
 def _decisions(rows: Iterable[Row], causes: Iterable[Row], breaks: Mapping[str, Row]) -> Iterator[Row]:

@@ -1,11 +1,11 @@
-"""The first page: what to invoice, dispute and accrue, what waits for whom, what is owed, and what it rests on."""
+"""The first page: what to send, dispute, chase and accrue, what waits for whom, what fell due, what it rests on."""
 
 from collections.abc import Iterator, Sequence
 
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.part_breaks import breaks_by_pounds, to_dispute
+from sspipe.publish.pack.part_breaks import breaks_by_pounds, to_chase, to_dispute
 from sspipe.publish.pack.part_decided import disputed_and_accepted
-from sspipe.publish.pack.part_lines import to_accrue, to_invoice
+from sspipe.publish.pack.part_lines import to_accrue, to_credit, to_invoice
 from sspipe.publish.pack.part_rests import rests_on
 from sspipe.publish.pack.part_settlement import settlement_in_words
 from sspipe.publish.pack.part_waits import what_waits
@@ -18,6 +18,7 @@ _COLUMNS = (
     text("part", "Part", 20),
     text("says", "In words", 66),
     pounds("amount_pence", "Amount, £ (the part's first row says of what)"),
+    text("way", "Which way", 20),
     text("post", "Post", 26),
     text("month", "Month", 13),
     day("from_date", "From"),
@@ -42,8 +43,10 @@ def first_page(rows: Rows, edition: Edition) -> Sheet:
 
 def _parts(rows: Rows, edition: Edition) -> Iterator[Part]:
     yield to_invoice(rows, edition)
+    yield to_credit(rows, edition)
     yield to_dispute(rows, edition)
-    yield to_accrue(rows, edition)
+    yield to_chase(rows, edition)
+    yield from to_accrue(rows, edition)
     yield what_waits(rows, edition)
     yield settlement_in_words(rows, edition)
     yield breaks_by_pounds(rows, edition)

@@ -19,8 +19,9 @@ _SHOWN = TableSheet(
     name="Forecast",
     title="Forecast outturn against budget",
     says=(
-        "Forecast = own pay to date and in the months left + provision + recharge. A plus variance is a deficit."
-        " Months left: today's records, points and shares; no award to come, and no open break is taken back."
+        "What each post will cost the council in the year: its own pay to date and in the months left, what is set"
+        " aside for pay awards, and recharges (income is a minus). A forecast above the budget is a deficit. Months"
+        " left are worked out by today's records and shares, without pay awards still to come; open breaks stay in."
     ),
     headings={
         "post": "Post",

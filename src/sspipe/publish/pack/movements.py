@@ -18,7 +18,7 @@ _SAID: Mapping[Stock, Mapping[Movement, str]] = MappingProxyType(
             Movement.REOPENED: "Cleared before and open again",
             Movement.LAPSED: "Accepted before and open again: the acceptance ended or the amount moved",
             Movement.CHANGED: "Amounts that moved of breaks that stay",
-            Movement.CLEARED: "Cleared by themselves",
+            Movement.CLEARED: "Cleared: the figures agree now",
             Movement.ACCEPTED: "Accepted by the councils",
             Movement.CLOSING: "Open at this close",
         },
@@ -27,7 +27,7 @@ _SAID: Mapping[Stock, Mapping[Movement, str]] = MappingProxyType(
             Movement.ACCEPTED: "Accepted at this close",
             Movement.CHANGED: "Amounts that moved and were accepted anew",
             Movement.LAPSED: "Open again: the acceptance ended or the amount moved",
-            Movement.CLEARED: "Cleared by themselves",
+            Movement.CLEARED: "Cleared: the figures agree now",
             Movement.CLOSING: "Accepted at this close and before, still in force",
         },
     }
@@ -45,8 +45,9 @@ def movements_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Movements of the breaks that {edition.reader} must mend, {edition.period.label}",
         says=(
-            "Opening + new + open again + amounts that moved - cleared - accepted = closing, in count and in pounds;"
-            " what leaves is shown with a minus."
+            "What the close before left open, with what is new, what is open again and amounts that moved, less what"
+            " cleared and what was accepted, is what is open now, in count and in pounds; what leaves has a minus. What"
+            " cleared is told one by one on the first page."
         ),
         columns=(
             text("stock", "Counted", 26),

@@ -9,39 +9,39 @@ from sspipe.publish.pack.sheets import CellRow, Sheet, text
 NAME = "Notes"
 HASH_SHOWN = 16
 _READING = (
-    "Amounts are pounds with two decimals, kept as whole pence.",
+    "Amounts are in pounds and pence.",
     "Months are the ledger's periods: P01 is April, P12 is March, P13 the year end.",
-    "Sums are live formulas: they follow a filter, and agree with the published figures where nothing is filtered.",
+    "Totals follow the filter: filter a sheet and they add up only the rows that are shown.",
     "Where a cell says that something is missing, no figure is on file; it is not nought.",
 )
 _RULES = (
-    "Expected cost: annual pay by the part of full time, by month and day; each component is rounded once.",
+    "Expected cost: a twelfth of the year's pay, by the part of full time and by the days held, with its on-costs.",
     "On-costs: National Insurance on the month's pay, pension at the scheme's rate, apprenticeship levy on pay.",
-    "A late pay award: arrears are paid in one month and belong to the months earned, each shared by its own split.",
+    "Arrears of a pay award are paid in one month; each earlier month's part is shared as that month was.",
     "Due: the partner's part of the month's shared cost, with any overhead that the agreement adds; net of VAT.",
-    "Shares are exact: a post's cost is split by the days and pay of each share; an odd penny stays with the host.",
+    "Where shares change within a month, it is split by the days and pay of each; an odd penny stays with the host.",
     "Due may be billed from the agreement's billing day; until then it waits and is no break.",
-    "What is within the time that the agreement allows to bill and to book waits too.",
+    "Within the time that the agreement allows to bill and to book, a difference waits and is no break.",
     "Nothing is due before both councils have approved the agreement.",
-    "A break's causes add up to it to the penny; what nothing on file predicts is called unexplained.",
+    "The causes of a break add up to it to the penny; what nothing on file explains is called unexplained.",
     "A host's own payroll error is the host's until it is cleared, unless the agreement says otherwise.",
-    "At the year end both councils accrue one schedule, each under accrual ids of its own, reversed in P01.",
-    "A report of resources: each figure is rounded by itself to thousands, half up in size; what that leaves is shown.",
-    "A saving's target stands as its budget; falling short of it is a deficit. A missing figure is never nought.",
-    "Every row of every file is used, quarantined or excluded by a named rule, and the pounds add up.",
+    "At 31 March each council accrues what is due and not billed (income) or booked (expenditure); April reverses it.",
+    "In the report of resources each figure is rounded to thousands by itself; what rounding leaves over is shown.",
+    "A saving's target is shown as its budget; falling short of it is a deficit.",
+    "Every row of every file is used, set aside because it cannot be used, or left out by a rule; the pounds add up.",
 )
 _WORDS = (
     "Host: the council that employs the post-holder and bills. Partner: one that bears a share and is billed.",
     "Due: the partner's part of a month. Billable: due whose billing day has come. Billed, booked: as ledgers show.",
     "Not yet billable, within the time allowed: no break; the day has not come, or the time still runs.",
-    "Break: what is left of a difference after these states. Its age counts from the close that first saw it.",
-    "Accepted: a break that councils left as it is, by role; no longer open until its day, or until its amount moves.",
+    "Break: a difference that no time allowed explains. Its age counts from the month-end close that first saw it.",
+    "Accepted: a break that the councils leave as it is; not open until the day given, or until its amount changes.",
     "Disputed: a break that a council contests; it stays open. One council's dispute outweighs another's acceptance.",
-    "Supposed: a cause that a later posting would settle; without it by the next close the cause stands.",
-    "Quarantined: a row set aside because it could not be used. Not joint: pounds that belong to no shared post.",
-    "Conservation: rows and pounds in = used + quarantined + excluded, so that none goes missing.",
+    "Supposed: a cause that a later posting may clear by itself; if none has come by the next close, it is certain.",
+    "Set aside: a row that could not be used. Left out: a row that a rule leaves out, such as one of another area.",
+    "Conservation: the proof that no row and no pound went missing between the files and this pack.",
     "P13: the ledger's year-end period after March; nothing falls due in it.",
-    "Drift: a column or sign that looks changed; a decision says whether it is (drift_confirmed).",
+    "Accrual id: names a year-end accrual by year, post and month; U: not billed by 31 March, K: billed, not booked.",
 )
 _SHARED = (
     "The other council sees of this council's posts: costs by component in the months that are shared, added up.",
@@ -68,7 +68,7 @@ def _rows(rows: Rows, edition: Edition, sheets: Sequence[Sheet]) -> Iterator[Cel
         yield {"about": f"Sheet {sheet.name}", "note": sheet.says}
     yield from _under("Rule", _RULES)
     yield from _under("Word", _WORDS)
-    yield from _under("Post", _titles(edition))
+    yield from _under("Name", _titles(edition))
     yield from _under("What is shared", (*_SHARED, *closed_to_the_reader(edition)))
     measures = {words(row, "code"): words(row, "name") for row in rows.get("out_pprr_performance", ())}
     noted = (edition.names.in_words(words(row, "note"), measures) for row in rows.get("out_notes", ()))
@@ -77,7 +77,10 @@ def _rows(rows: Rows, edition: Edition, sheets: Sequence[Sheet]) -> Iterator[Cel
 
 
 def _titles(edition: Edition) -> Iterator[str]:
-    """The posts that councils call by different names."""
+    """The councils' full names, and the posts that they call by different names."""
+    for council, name in sorted(edition.names.in_full.items()):
+        if name != edition.names.council(council):
+            yield f"{edition.names.council(council)} is {name}."
     for post, titles in sorted(edition.names.elsewhere.items()):
         for council, title in sorted(titles.items()):
             yield f"{edition.names.post(post)}: {edition.names.council(council)} calls it {title}."

@@ -44,6 +44,14 @@ def said_outside(rows: Iterable[Row], edition: Edition) -> Iterator[str]:
         yield _sentence(alike, edition.names.council(publisher), feed.partition("/")[2])
 
 
+def feed_said(feed: str, edition: Edition) -> str:
+    """A feed as people name it: `york/posts` is York's posts."""
+    publisher, _, noun = feed.partition("/")
+    if publisher not in edition.names.councils:
+        return f"{noun.replace('_', ' ')} from {publisher.upper()}" if noun else feed
+    return f"{edition.names.council(publisher)}'s {noun.replace('_', ' ')}"
+
+
 def _sentence(rows: Sequence[Row], publisher: str, noun: str) -> str:
     count = sum(pence(row, "rows") for row in rows)
     which = f"{counted(count, 'row', 'rows')} of {publisher}'s {noun.replace('_', ' ')}"

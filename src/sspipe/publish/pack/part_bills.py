@@ -6,7 +6,7 @@ from datetime import date
 
 from sspipe.publish.pack.bills import BILLED
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.published import Rows, month_label, pence, words
+from sspipe.publish.pack.published import Rows, month_label, month_said, pence, words
 from sspipe.publish.pack.sheets import CellRow
 from sspipe.publish.plain import Row
 
@@ -21,6 +21,7 @@ class _Left:
     row: Row
     left_pence: int = 0
     days: list[date] = field(default_factory=list)
+    posted: list[str] = field(default_factory=list)
 
 
 def bills_to_book(rows: Rows, edition: Edition, host: str, partner: str) -> Iterator[CellRow]:
@@ -29,14 +30,26 @@ def bills_to_book(rows: Rows, edition: Edition, host: str, partner: str) -> Iter
     for (reference, post, service), found in sorted(_left(rows, host, partner).items()):
         if found.left_pence and (post, service) in waiting:
             yield {
-                "says": f"of which {reference or 'without a reference'}; see the sheet of bills and bookings.",
+                "says": f"Of that: {_named(reference, found)}.",
+                "way": _document(found.left_pence),
                 "post": edition.names.post(post),
                 "month": month_label(found.row, "service"),
                 "by_date": max(found.days, default=None),
                 "reference": reference,
                 "council": edition.names.council(partner),
-                "amount_pence": found.left_pence,
+                "amount_pence": abs(found.left_pence),
             }
+
+
+def _document(left_pence: int) -> str:
+    return "invoice" if left_pence > 0 else "credit note"
+
+
+def _named(reference: str, found: _Left) -> str:
+    """A bill by its reference, and by the documents under which the host posted it."""
+    posted = f" ({'; '.join(dict.fromkeys(found.posted))})" if found.posted else ""
+    said = f"{_document(found.left_pence)} {reference or 'without a reference'}"
+    return f"{said}{posted}, for {month_said(found.row, 'service')}"
 
 
 def bills_to_come(rows: Rows, edition: Edition, host: str, partner: str) -> Iterator[CellRow]:
@@ -46,8 +59,12 @@ def bills_to_come(rows: Rows, edition: Edition, host: str, partner: str) -> Iter
     for row in rows.get("out_draft_lines", ()):
         if row["kind"] != ACCRUAL and (row["council"], row["counterparty"]) == (host, partner):
             yield {
-                "says": "of which to be billed; please expect this reference.",
-                "amount_pence": row["amount_pence"],  # type: ignore[dict-item] # published values are cells
+                "says": (
+                    f"Of that: {edition.names.council(host)}'s {_document(pence(row, 'amount_pence'))} for"
+                    f" {month_said(row, 'service')}; expect it under this reference."
+                ),
+                "amount_pence": abs(pence(row, "amount_pence")),
+                "way": _document(pence(row, "amount_pence")),
                 "post": edition.names.post(words(row, "post")),
                 "month": month_label(row, "service"),
                 "from_date": row["billable_on"],  # type: ignore[dict-item] # a date or nothing
@@ -75,4 +92,6 @@ def _left(rows: Rows, host: str, partner: str) -> Mapping[_Key, _Left]:
         left.left_pence += pence(row, "amount_pence") if is_bill else -pence(row, "amount_pence")
         if isinstance(by := row["book_by_date"], date):
             left.days.append(by)
+        if is_bill and isinstance(on := row["posted_on"], date):
+            left.posted.append(f"document {words(row, 'document')}, posted {on:%-d %B %Y}")
     return found

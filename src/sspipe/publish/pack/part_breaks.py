@@ -1,56 +1,99 @@
-"""The breaks on the first page: those that the other council must mend, and all by pounds."""
+"""The breaks on the first page: what to dispute, what the other council must put right, and all by pounds.
 
-from collections.abc import Iterator
+Amounts stand without a sign; a word beside each says whether it is too much or too little.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
 
 from sspipe.model.money import in_pounds
+from sspipe.model.statement import BreakState, Pair
 from sspipe.publish.pack import breaks
 from sspipe.publish.pack.decision_words import decided_of
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.parts import Part, counted
 from sspipe.publish.pack.published import Rows, month_label, pence, words
-from sspipe.publish.pack.sheets import CellRow, SheetSum
+from sspipe.publish.pack.sheets import Cell, CellRow, SheetSum
 from sspipe.publish.plain import Row
+
+TOO_MUCH, TOO_LITTLE = "too much", "too little"
+HOW = "Write what you decide on the sheet Decisions and return the workbook."
+_ONE_OF_SEVERAL = re.compile(r"^(?P<compared>.*?\.) (?=Cause \d+ of \d+, )")
 
 
 def open_breaks(rows: Rows) -> list[Row]:
     """Breaks that stand, the most pounds first."""
-    stand = [row for row in rows.get("out_breaks", ()) if row["state"] == breaks.OPEN]
-    return sorted(stand, key=lambda row: (-abs(pence(row, "amount_pence")), words(row, "break_id")))
+    return _by_size(row for row in rows.get("out_breaks", ()) if row["state"] == breaks.OPEN)
+
+
+def _by_size(found: Iterator[Row]) -> list[Row]:
+    return sorted(found, key=lambda row: (-abs(pence(row, "amount_pence")), words(row, "break_id")))
 
 
 def to_dispute(rows: Rows, edition: Edition) -> Part:
-    """Open breaks between this council and another that the other one owns."""
-    found = [row for row in open_breaks(rows) if row["counterparty"] and row["owner_council"] != edition.council]
+    """Bills of another council to this one that come to more than is due."""
+    found = [row for row in open_breaks(rows) if _is_disputable(row, edition)]
     return Part(
         name="What to dispute",
         says=(
-            f"{counted(len(found), 'break', 'breaks')} between the councils for the other one to mend"
-            " (plus: more than it should be; minus: less). Together:"
+            f"{counted(len(found), 'bill', 'bills')} of another council to {edition.reader} for more than is due: ask"
+            f" for a credit note. {HOW} Together too much:"
             if found
-            else f"Nothing to dispute: no open break between the councils is the other one's.{_own(rows, edition)}"
+            else f"Nothing to dispute: no bill to {edition.reader} comes to more than is due."
         ),
         lines=[_line(row, rows, edition) for row in found],
     )
 
 
-def _own(rows: Rows, edition: Edition) -> str:
+def _is_disputable(row: Row, edition: Edition) -> bool:
+    is_billed_to_reader = row["pair"] == Pair.BILLED_DUE and row["counterparty"] == edition.council
+    return is_billed_to_reader and pence(row, "amount_pence") > 0
+
+
+def to_chase(rows: Rows, edition: Edition) -> Part:
+    """Other differences between this council and another that the other one must put right."""
+    between = [row for row in open_breaks(rows) if row["counterparty"] and not _is_disputable(row, edition)]
+    found = [row for row in between if row["owner_council"] != edition.council]
+    own = sum(row["owner_council"] == edition.council for row in between)
+    return Part(
+        name="What to chase",
+        says=(
+            f"{counted(len(found), 'difference', 'differences')} between the councils that another council must put"
+            f" right in its own ledger; {edition.reader} has nothing to correct: remind it, quoting the document named."
+            if found
+            else f"Nothing to chase: no other council has anything to put right towards {edition.reader}."
+        )
+        + _own(own, edition),
+        lines=[_line(row, rows, edition) for row in found],
+        is_summed=False,
+    )
+
+
+def _own(count: int, edition: Edition) -> str:
     """A word on the breaks between the councils that the reader must mend itself."""
-    own = [row for row in open_breaks(rows) if row["counterparty"] and row["owner_council"] == edition.council]
-    return f" {counted(len(own), 'is', 'are')} the reader's own to mend: see Breaks by pounds." if own else ""
+    if not count:
+        return ""
+    stand = "difference between the councils is" if count == 1 else "differences between the councils are"
+    return f" {count} {stand} for {edition.reader} to put right: see Breaks by pounds."
 
 
 def breaks_by_pounds(rows: Rows, edition: Edition) -> Part:
-    """Every open break, those below the site's threshold in one line."""
+    """Every open break, those below the site's threshold in one line each way, and what has cleared."""
     found = open_breaks(rows)
     large = [row for row in found if breaks.is_listed(row, edition)]
     return Part(
         name="Breaks by pounds",
         says=(
-            f"{counted(len(found), 'open break', 'open breaks')}, the most pounds first: {_both_ways(found)}."
+            f"A break is a difference between two figures that should agree, and that no time allowed explains."
+            f" {counted(len(found), 'break is', 'breaks are')} open, the most pounds first: {_both_ways(found)}."
             if found
-            else "No break is open."
+            else "No break is open: all figures that should agree do, or still have time."
         ),
-        lines=[*(_line(row, rows, edition) for row in large), *_small(found, edition)],
+        lines=[
+            *(_line(row, rows, edition) for row in large),
+            *_small(found, rows, edition),
+            *_cleared(rows, edition),
+        ],
         is_summed=False,
     )
 
@@ -59,41 +102,79 @@ def _both_ways(found: list[Row]) -> str:
     """The pounds that are too many and those that are too few, which are not to be set off in a reader's mind."""
     amounts = [pence(row, "amount_pence") for row in found]
     more, less = sum(each for each in amounts if each > 0), sum(each for each in amounts if each < 0)
-    return f"{in_pounds(more)} more than it should be (plus), {in_pounds(-less)} less (minus)"
+    return f"{in_pounds(more)} {TOO_MUCH} and {in_pounds(-less)} {TOO_LITTLE}"
 
 
-def _small(found: list[Row], edition: Edition) -> Iterator[CellRow]:
+def _small(found: list[Row], rows: Rows, edition: Edition) -> Iterator[CellRow]:
     small = [row for row in found if not breaks.is_listed(row, edition)]
-    if small:
+    where = (("state", breaks.OPEN), ("on_first_page", "no"))
+    below = f"below {in_pounds(edition.threshold_pence)} each"
+    for count, sums in sums_each_way(small, rows, where):
+        yield {**sums, "says": f"{count} {below}, {sums['way']}; see the sheet {breaks.NAME}."}
+
+
+def sums_each_way(
+    found: list[Row], rows: Rows, where: tuple[tuple[str, str], ...]
+) -> Iterator[tuple[str, dict[str, Cell]]]:
+    """How many breaks are too much and how many too little, each with its sum over the sheet of breaks."""
+    causes = breaks.causes_by_break(rows)
+    for way, called in ((1, TOO_MUCH), (-1, TOO_LITTLE)):
+        parts = [_one_way(row, causes, way) for row in found]
+        count = sum(part != 0 for part in parts)
+        if count:
+            amount = SheetSum(sum(parts), breaks.NAME, "amount_pence", where, way)
+            yield counted(count, "open break", "open breaks"), {"amount_pence": amount, "way": called}
+
+
+def _one_way(row: Row, causes: Mapping[str, list[Row]], way: int) -> int:
+    """What of a break's causes goes one way, without a sign."""
+    amounts = [way * pence(each, "amount_pence") for each in causes.get(words(row, "break_id"), [row])]
+    return sum(amount for amount in amounts if amount > 0)
+
+
+def _cleared(rows: Rows, edition: Edition) -> Iterator[CellRow]:
+    """What was open at the close before and is not any more, with what cleared it."""
+    gone = [row for row in rows.get("out_breaks", ()) if row["state"] == BreakState.CLEARED and row["before_state"]]
+    for row in sorted(gone, key=lambda row: words(row, "break_id")):
+        causes = breaks.causes_by_break(rows).get(words(row, "break_id"), [])
+        why = " ".join(words(cause, "sentence") for cause in causes) or "The figures agree now."
+        stood = in_pounds(abs(pence(row, "before_pence")))
         yield {
-            "says": (
-                f"{counted(len(small), 'break', 'breaks')} below {in_pounds(edition.threshold_pence)} each;"
-                f" see the sheet {breaks.NAME}."
-            ),
-            "amount_pence": SheetSum(
-                sum(pence(row, "amount_pence") for row in small),
-                breaks.NAME,
-                "amount_pence",
-                (("state", breaks.OPEN), ("on_first_page", "no")),
-            ),
+            "says": f"Cleared since the close before, when it stood at {stood}: {why}",
+            "post": breaks.place_of(row, edition),
+            "month": month_label(row, "month"),
+            "reference": f"break {words(row, 'break_id')}",
         }
 
 
 def sentences_of(row: Row, rows: Rows) -> str:
-    """What happened, cause by cause."""
+    """What happened, cause by cause; what is and what should be is said once."""
     causes = breaks.causes_by_break(rows).get(words(row, "break_id"), [])
-    return " ".join(words(cause, "sentence") for cause in causes) or "No cause is on file."
+    said: list[str] = []
+    for sentence in (words(cause, "sentence") for cause in causes):
+        match = _ONE_OF_SEVERAL.match(sentence)
+        is_said = bool(match and said and said[0].startswith(match["compared"]))
+        said.append(sentence[match.end() :] if match and is_said else sentence)
+    return " ".join(said) or "No cause is on file."
 
 
 def _line(row: Row, rows: Rows, edition: Edition) -> CellRow:
-    owner = edition.names.council(words(row, "owner_council"))
     decided = decided_of(row, edition)
     said = f" {decided[:1].upper()}{decided[1:]}." if decided else ""
+    amount = pence(row, "amount_pence")
     return {
-        "says": f"{sentences_of(row, rows)} {owner} {words(row, 'owner_side')}. {breaks.effect_of(row, rows)}{said}",
-        "amount_pence": pence(row, "amount_pence"),
+        "says": f"{sentences_of(row, rows)} {breaks.effect_of(row, rows, edition)}{_rows_of(row, rows)}{said}",
+        "amount_pence": abs(amount),
+        "way": TOO_MUCH if amount > 0 else TOO_LITTLE,
         "post": breaks.place_of(row, edition),
         "month": month_label(row, "month"),
         "reference": f"break {words(row, 'break_id')}",
-        "council": owner,
+        "council": edition.names.council(words(row, "owner_council")),
     }
+
+
+def _rows_of(row: Row, rows: Rows) -> str:
+    """The rows of files that it rests on."""
+    cited = breaks.evidence_by_cause(rows)
+    found = dict.fromkeys(at for (break_id, _), at in cited.items() if break_id == row["break_id"] and at)
+    return f" To look it up: {'; '.join(found)}." if found else ""

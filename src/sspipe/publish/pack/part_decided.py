@@ -7,7 +7,7 @@ from sspipe.publish.pack import decided
 from sspipe.publish.pack.breaks import place_of
 from sspipe.publish.pack.decision_words import decided_of, is_live_dispute, is_live_waiver
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.part_breaks import sentences_of
+from sspipe.publish.pack.part_breaks import TOO_LITTLE, TOO_MUCH, sentences_of
 from sspipe.publish.pack.parts import Part, counted
 from sspipe.publish.pack.published import Rows, month_label, pence, words
 from sspipe.publish.pack.sheets import CellRow, SheetSum
@@ -39,7 +39,8 @@ def _disputed(disputes: list[Row], breaks: dict[str, Row], rows: Rows, edition: 
         row = breaks[break_id]
         yield {
             "says": f"{_sentence(decided_of(row, edition))} {sentences_of(row, rows)}",
-            "amount_pence": pence(row, "amount_pence"),
+            "amount_pence": abs(pence(row, "amount_pence")),
+            "way": TOO_MUCH if pence(row, "amount_pence") > 0 else TOO_LITTLE,
             "post": place_of(row, edition),
             "month": month_label(row, "month"),
             "reference": f"break {break_id}",
@@ -54,13 +55,19 @@ def _sentence(said: str) -> str:
 def _accepted(waivers: list[Row], breaks: dict[str, Row], edition: Edition) -> Iterator[CellRow]:
     if not waivers:
         return
-    total = sum(pence(row, "amount_pence") for row in waivers)
     whose = cost_of_one(waivers, breaks)
     alarm = f" All of those between the councils cost {edition.names.council(whose)}." if whose else ""
-    yield {
-        "says": f"{counted(len(waivers), 'difference', 'differences')} accepted; see the sheet {decided.NAME}.{alarm}",
-        "amount_pence": SheetSum(total, decided.NAME, "amount_pence", (("now", decided.ACCEPTED),)),
-    }
+    for way, called in ((1, TOO_MUCH), (-1, TOO_LITTLE)):
+        amounts = [way * pence(row, "amount_pence") for row in waivers]
+        found = [amount for amount in amounts if amount > 0]
+        if found:
+            counted_up = counted(len(found), "difference", "differences")
+            where = (("now", decided.ACCEPTED),)
+            yield {
+                "says": f"{counted_up} accepted, {called}; see the sheet {decided.NAME}.{alarm}",
+                "amount_pence": SheetSum(sum(found), decided.NAME, "amount_pence", where, way),
+                "way": called,
+            }
 
 
 def cost_of_one(waivers: list[Row], breaks: dict[str, Row]) -> str:

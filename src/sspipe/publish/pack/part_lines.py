@@ -1,98 +1,159 @@
-"""What the council has to post: the invoices that it drafts as host, and its accruals of the year end."""
+"""What the council has to post: the invoices and credit notes that it drafts as host, and its year-end accruals.
+
+Amounts stand without a sign; a word beside each says which way it goes.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sspipe.model.money import in_pounds
 from sspipe.model.working import Tranche
+from sspipe.publish.pack.corrections import Corrections
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.parts import Part, counted
-from sspipe.publish.pack.posts import OF_CAUSE, REASONS
-from sspipe.publish.pack.published import Rows, month_label, pence, words
+from sspipe.publish.pack.published import Rows, month_label, month_said, pence, words
 from sspipe.publish.pack.sheets import CellRow
 from sspipe.publish.plain import Row
 
 ACCRUAL, INVOICE = "accrual", "invoice"
+INCOME, EXPENDITURE = "income", "expenditure"
 
 
 def to_invoice(rows: Rows, edition: Edition) -> Part:
-    """Invoices and credit notes still to be sent, with the reference to quote and the day from which."""
-    lines = [row for row in _own(rows, edition) if row["kind"] != ACCRUAL]
-    reasons = _reasons(rows)
+    """Invoices still to be sent, with the reference to quote and the day from which."""
+    lines = [row for row in _own(rows, edition) if row["kind"] == INVOICE]
     return Part(
         name="What to invoice",
         says=(
-            f"{counted(len(lines), 'line', 'lines')} to send as invoice (plus) or credit note (minus), each from its"
-            " day on; please quote the reference. Together:"
+            f"{counted(len(lines), 'invoice', 'invoices')} to send, each from its day on; quote the reference given,"
+            " so that the other council can book it. Together:"
             if lines
             else "Nothing is left to invoice."
         ),
-        lines=[_invoice(row, edition, reasons) for row in lines],
+        lines=[_document(row, rows, edition) for row in lines],
     )
 
 
-def to_accrue(rows: Rows, edition: Edition) -> Part:
-    """The council's own lines of the year-end schedule."""
-    lines = [row for row in _own(rows, edition) if row["kind"] == ACCRUAL]
+def to_credit(rows: Rows, edition: Edition) -> Part:
+    """Credit notes still to be sent, likewise."""
+    lines = [row for row in _own(rows, edition) if row["kind"] not in {ACCRUAL, INVOICE}]
     return Part(
-        name="What to accrue",
+        name="What to credit",
         says=(
-            f"{counted(len(lines), 'line', 'lines')} of the year-end schedule (expenditure plus, income minus)."
-            " Together:"
+            f"{counted(len(lines), 'credit note', 'credit notes')} to send, each from its day on; quote the reference"
+            " given. Together:"
             if lines
-            else "Nothing to accrue: the schedule of accruals stands at the year end (P12 and P13)."
+            else "Nothing is to be credited."
         ),
-        lines=[_accrual(row, edition) for row in lines],
+        lines=[_document(row, rows, edition) for row in lines],
     )
+
+
+def to_accrue(rows: Rows, edition: Edition) -> Iterator[Part]:
+    """The council's own lines of the year-end schedule: income, expenditure, and what needs nothing more."""
+    lines = [row for row in _own(rows, edition) if row["kind"] == ACCRUAL]
+    left = [row for row in lines if not _is_done(row)]
+    for kind in (INCOME, EXPENDITURE):
+        found = [row for row in left if _kind(row) == kind]
+        if found:
+            yield Part(
+                name=f"What to accrue: {kind}",
+                says=(
+                    f"{counted(len(found), 'accrual', 'accruals')} of {kind} in {edition.reader}'s accounts of the year"
+                    " that ended on 31 March, each under its accrual id. Together:"
+                ),
+                lines=[_accrual(row, edition) for row in found],
+            )
+    if not left:
+        yield Part(
+            name="What to accrue",
+            says=_no_accrual(lines),
+            lines=[_accrual(row, edition) for row in lines],
+            is_summed=False,
+        )
+
+
+def _no_accrual(done: list[Row]) -> str:
+    if not done:
+        return "Nothing to accrue: accruals are made at the year end only (P12 and P13)."
+    return "Nothing to accrue, and nothing left to reverse. For the record, the last year end's accruals:"
+
+
+def _is_done(row: Row) -> bool:
+    return bool(row["raised_pence"]) and pence(row, "raised_pence") + pence(row, "reversed_pence") == 0
+
+
+def _kind(row: Row) -> str:
+    return INCOME if pence(row, "amount_pence") < 0 else EXPENDITURE
 
 
 def _own(rows: Rows, edition: Edition) -> list[Row]:
     return [row for row in rows.get("out_draft_lines", ()) if row["council"] == edition.council]
 
 
-def _reasons(rows: Rows) -> dict[tuple[str, ...], set[str]]:
-    """Why each pay month added to a month of service of a post."""
-    reasons: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for row in rows.get("out_due_parts", ()):
-        reasons[tuple(words(row, key) for key in ("post", "partner", "service", "paid"))].add(words(row, "tranche"))
-    return reasons
-
-
-def _invoice(row: Row, edition: Edition, reasons: Mapping[tuple[str, ...], set[str]]) -> CellRow:
+def _document(row: Row, rows: Rows, edition: Edition) -> CellRow:
     partner = edition.names.council(words(row, "counterparty"))
     what = f"Invoice {partner}" if row["kind"] == INVOICE else f"Send {partner} a credit note"
-    accrual = f"; quote accrual {words(row, 'accrual_id')}" if row["accrual_id"] else ""
-    undue = "; nothing is due of what was billed" if row["billable_on"] is None else ""
-    late = _late(row, reasons)
-    return _line(row, edition, f"{what} for {month_label(row, 'service')}{late}{accrual}{undue}.")
+    accrual = f" Quote the year-end accrual {words(row, 'accrual_id')} too." if row["accrual_id"] else ""
+    undue = " Nothing is due of what was billed for that month." if row["billable_on"] is None else ""
+    way = "to invoice" if row["kind"] == INVOICE else "to credit"
+    return _line(row, edition, f"{what} for {month_said(row, 'service')}.{_late(row, rows)}{undue}{accrual}", way)
 
 
-def _late(row: Row, reasons: Mapping[tuple[str, ...], set[str]]) -> str:
+def _late(row: Row, rows: Rows) -> str:
     """Which pay month added it and why, where that is another month than the one of service."""
-    paid = words(row, "paid")
-    if paid in {"", row["service"]}:
+    if words(row, "paid") in {"", row["service"]}:
         return ""
-    found = reasons.get((words(row, "post"), words(row, "counterparty"), words(row, "service"), paid), set())
-    why = " and ".join(OF_CAUSE if each == Tranche.CAUSE else REASONS[each] for each in sorted(found))
-    return f", a late addition to that month ({why or 'billed above what is due'}, of {month_label(row, 'paid')})"
+    why = " and ".join(_why(row, tranche, rows) for tranche in sorted(_tranches(rows)[_spot(row)]))
+    added = "adds to" if pence(row, "amount_pence") > 0 else "takes back from"
+    because = why or "more was billed for it than is due"
+    return f" The payroll of {month_said(row, 'paid')} {added} that month: {because}."
+
+
+def _tranches(rows: Rows) -> Mapping[tuple[str, ...], set[str]]:
+    """Why each pay month added to a month of service of a post."""
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in rows.get("out_due_parts", ()):
+        found[tuple(words(row, key) for key in ("post", "partner", "service", "paid"))].add(words(row, "tranche"))
+    return found
+
+
+def _spot(row: Row) -> tuple[str, ...]:
+    return tuple(words(row, key) for key in ("post", "counterparty", "service", "paid"))
+
+
+def _why(row: Row, tranche: str, rows: Rows) -> str:
+    if tranche == Tranche.ARREARS:
+        return "arrears of a pay award"
+    if tranche == Tranche.CORRECTION:
+        return Corrections(rows).why(words(row, "post"), words(row, "service"), words(row, "paid"))
+    if tranche == Tranche.CAUSE:
+        return "a difference in the ledger that the agreement shares"
+    return "pay of that month"
 
 
 def _accrual(row: Row, edition: Edition) -> CellRow:
-    return _line(row, edition, f"{_accrual_state(row)} {edition.names.agreement(words(row, 'agreement'))}.")
+    other, month = edition.other_council or "the other council", month_said(row, "service")
+    if _kind(row) == INCOME:
+        what = f"what is due from {other} for {month} and was not billed by 31 March"
+    else:
+        what = f"what is due to {other} for {month} and was not booked by 31 March"
+    return _line(row, edition, f"{_accrual_state(row)}: {what}.", _kind(row))
 
 
 def _accrual_state(row: Row) -> str:
-    if row["raised_pence"] and pence(row, "raised_pence") + pence(row, "reversed_pence") == 0:
-        return "Raised and reversed:"
+    if _is_done(row):
+        return "Raised and reversed, nothing more to do"
     if row["raised_pence"] not in (0, row["amount_pence"]):
-        return f"Raised at {in_pounds(pence(row, 'raised_pence'))}, which is not what the schedule says:"
-    return "Raised, to be reversed in P01:" if row["raised_pence"] else "To be raised:"
+        return f"Raised at {in_pounds(abs(pence(row, 'raised_pence')))} and not at this amount; correct it"
+    return "Raised; reverse it in April (P01)" if row["raised_pence"] else "To be raised"
 
 
-def _line(row: Row, edition: Edition, says: str) -> CellRow:
+def _line(row: Row, edition: Edition, says: str, way: str) -> CellRow:
     return {
         "says": says,
-        "amount_pence": pence(row, "amount_pence"),
+        "amount_pence": abs(pence(row, "amount_pence")),
+        "way": way,
         "post": edition.names.post(words(row, "post")),
         "month": month_label(row, "service"),
         "from_date": row["billable_on"],  # type: ignore[dict-item] # a date or nothing

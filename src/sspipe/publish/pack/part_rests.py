@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sspipe.publish.pack import notes
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.outside import OUTSIDE, said_outside
+from sspipe.publish.pack.outside import OUTSIDE, feed_said, said_outside
 from sspipe.publish.pack.parts import Part, counted
 from sspipe.publish.pack.published import Rows, words
 from sspipe.publish.pack.sheets import CellRow
@@ -21,7 +21,7 @@ def rests_on(rows: Rows, edition: Edition) -> Part:
     lines: list[CellRow] = [{"says": said} for said in _sentences(rows, edition)]
     return Part(
         name="What this rests on",
-        says="What is provisional, illustrative or incomplete in the figures." if lines else "Nothing to note.",
+        says="What to know before relying on the figures." if lines else "Nothing to note.",
         lines=lines,
         is_summed=False,
     )
@@ -29,23 +29,34 @@ def rests_on(rows: Rows, edition: Edition) -> Part:
 
 def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
     if edition.state in _UNSETTLED:
-        yield f"The release is {edition.stands}: not both councils have signed it."
+        yield (
+            f"The figures are {edition.stands}: not both councils have signed them, and they may still change. Bill and"
+            " book by them; do not report them as agreed."
+        )
     told = [words(row, "note") for row in rows.get("out_notes", ())]
     yield from (edition.names.in_words(note) for note in told if not note.startswith(MADE_UP))
     yield from _made_up([note for note in told if note.startswith(MADE_UP)])
     yield from said_outside(rows.get(OUTSIDE, ()), edition)
-    yield from _unproved(rows)
+    yield from _unproved(rows, edition)
     yield from _without_award(rows, edition)
     yield from notes.closed_to_the_reader(edition)
 
 
 def _made_up(told: list[str]) -> Iterator[str]:
-    """Values that are no public figure, by the file that holds them; the sheet of notes lists each."""
+    """Values that are no public figure, by what they are of; the sheet of notes lists each."""
     if told:
-        files = Counter(match["name"] for match in map(_FILE.search, told) if match)
-        listed = "; ".join(f"{name} ({count})" for name, count in sorted(files.items()))
-        noted = counted(len(told), "entry", "entries")
-        yield f"Illustrative: {noted}, listed on the sheet {notes.NAME}; by file of the site: {listed}."
+        files = Counter(_about(match["name"]) for match in map(_FILE.search, told) if match)
+        listed = "; ".join(f"{about} ({count})" for about, count in sorted(files.items()))
+        noted = counted(len(told), "value is", "values are")
+        yield (
+            f"{noted} made up for illustration, so that figures resting on them show how the pack works and are no real"
+            f" cost. The sheet {notes.NAME} lists each: {listed}."
+        )
+
+
+def _about(name: str) -> str:
+    """What the values of a file are of: `rates/njc_points.yaml` as rates: njc points."""
+    return name.removesuffix(".yaml").replace("_", " ").replace("-", " ").replace("/", ": ")
 
 
 def _without_award(rows: Rows, edition: Edition) -> Iterator[str]:
@@ -53,12 +64,20 @@ def _without_award(rows: Rows, edition: Edition) -> Iterator[str]:
     found = (words(row, "post") for row in rows.get("out_forecast", ()) if row.get("provision_is_missing"))
     listed = "; ".join(sorted({edition.names.post(post) for post in found}))
     if listed:
-        yield f"The forecast lacks a pay award that has begun, is not settled, and has no value on file: {listed}."
+        yield (
+            "The forecast is too low for these posts, because a pay award that has begun is not settled yet and no"
+            f" expected value is on file: {listed}."
+        )
 
 
-def _unproved(rows: Rows) -> Iterator[str]:
+def _unproved(rows: Rows, edition: Edition) -> Iterator[str]:
     files = (row for row in rows.get("out_conservation", ()) if row["kind"] == "file" and row["fate"] == "read")
     by_feed = Counter(words(row, "feed") for row in files if row["is_proved_complete"] is False)
-    listed = "; ".join(f"{feed} ({counted(count, 'file', 'files')})" for feed, count in sorted(by_feed.items()))
+    listed = "; ".join(
+        f"{feed_said(feed, edition)} ({counted(count, 'file', 'files')})" for feed, count in sorted(by_feed.items())
+    )
     if listed:
-        yield f"Completeness not proved, for no control total came with the file: {listed}."
+        yield (
+            "Whether these files hold every row cannot be proved (completeness not proved), because no control total"
+            f" came with them; a row that was never sent would not be missed: {listed}."
+        )

@@ -19,7 +19,8 @@ def settlement_in_words(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="Settlement",
         says=(
-            f"What fell due between the councils; plus is owed to {edition.reader}, minus is owed by it."
+            "What fell due between the councils for shared posts, both directions set off; beside each amount stands in"
+            " whose favour it is."
             if own
             else "Nothing fell due between the councils."
         ),
@@ -36,10 +37,10 @@ def _lines(own: Iterable[Row], rows: Rows, scope: Scope, edition: Edition) -> It
         both = [_record(each) for each in rows.get("out_net", ()) if {each["council"], each["counterparty"]} == pair]
         partner = edition.names.council(words(row, "counterparty"))
         for sentence in describe_settlement(edition.period, both, edition.names.councils, scope):
-            yield _line(sentence, row, "net_pence")
+            yield _line(sentence, row, "net_pence", edition)
         if scope is Scope.YEAR_TO_DATE:
             says = f"Due and not yet booked by now, {partner} and {edition.reader} set off"
-            yield _line(f"{says}{_each_way(rows, pair, edition)}.", row, "closing_pence")
+            yield _line(f"{says}{_each_way(rows, pair, edition)}.", row, "closing_pence", edition)
 
 
 def _each_way(rows: Rows, pair: set[object], edition: Edition) -> str:
@@ -49,14 +50,23 @@ def _each_way(rows: Rows, pair: set[object], edition: Edition) -> str:
         if row["scope"] == Scope.YEAR_TO_DATE and {row["host"], row["partner"]} == pair:
             left[words(row, "host"), words(row, "partner")] += pence(row, "closing_pence")
     ways = [
-        f"{in_pounds(amount)} to {edition.names.council(host)} from {edition.names.council(partner)}"
+        _still(amount, edition.names.council(host), edition.names.council(partner))
         for (host, partner), amount in sorted(left.items())
+        if amount
     ]
-    return f": {', '.join(ways)}" if len(ways) > 1 else ""
+    return f": {' and '.join(ways)}" if len(ways) > 1 else ""
 
 
-def _line(says: str, row: Row, key: str) -> CellRow:
-    return {"says": says, "amount_pence": pence(row, key)}
+def _still(amount: int, host: str, partner: str) -> str:
+    if amount < 0:
+        return f"{in_pounds(-amount)} of {host}'s credit notes, which {partner} has still to book"
+    return f"{in_pounds(amount)} due from {partner} to {host}, which {partner} has still to book"
+
+
+def _line(says: str, row: Row, key: str, edition: Edition) -> CellRow:
+    amount = pence(row, key)
+    favoured = edition.reader if amount > 0 else edition.names.council(words(row, "counterparty"))
+    return {"says": says, "amount_pence": abs(amount), "way": f"to {favoured}" if amount else ""}
 
 
 def _record(row: Row) -> NetRow:

@@ -5,25 +5,29 @@ from collections.abc import Iterator
 from sspipe.publish.pack import breaks, recharges
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.part_bills import bills_to_book, bills_to_come
-from sspipe.publish.pack.part_breaks import open_breaks
+from sspipe.publish.pack.part_breaks import open_breaks, sums_each_way
 from sspipe.publish.pack.parts import Part
 from sspipe.publish.pack.published import Rows, pence, words
 from sspipe.publish.pack.sheets import CellRow, SheetSum
+from sspipe.publish.plain import Row
 
 TO_BOOK, TO_COME = "unbooked_in_transit_pence", "not_yet_billable_pence"
+_DOCUMENTS = {1: "invoices", -1: "credit notes"}
 _WAITING = {
-    "not_yet_billable_pence": (
-        "host",
-        "{host} may bill {partner} from the next billing day: due, not yet billable (what {host} is to invoice).",
-    ),
+    "not_yet_billable_pence": ("host", "{host} is to send {partner} {documents} from the next billing day on."),
     "unbilled_in_transit_pence": (
         "host",
-        "{host} may bill {partner} now and is within the time allowed to bill.",
+        "{host} is to send {partner} {documents} now; the time that the agreement allows for it still runs.",
     ),
     "unbooked_in_transit_pence": (
         "partner",
-        "{partner} has still to book what {host} billed, and is within the time allowed to book:",
+        "{partner} has still to book {documents} that {host} sent; the time that the agreement allows still runs.",
     ),
+}
+_WAYS = {
+    "not_yet_billable_pence": {1: "to invoice", -1: "to credit"},
+    "unbilled_in_transit_pence": {1: "to invoice", -1: "to credit"},
+    "unbooked_in_transit_pence": {1: "invoice", -1: "credit note"},
 }
 
 
@@ -33,9 +37,9 @@ def what_waits(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="What waits for whom",
         says=(
-            "What is within the time that the agreements allow (minus: a credit note), and whose breaks are open."
+            "What the agreements still allow time for, by who must act; then the open breaks by who must clear them."
             if lines
-            else "Nothing waits."
+            else "Nothing waits: everything due is billed and booked, and no break is open."
         ),
         lines=lines,
         is_summed=False,
@@ -44,22 +48,31 @@ def what_waits(rows: Rows, edition: Edition) -> Part:
 
 def _states(rows: Rows, edition: Edition) -> Iterator[CellRow]:
     table = rows.get("out_recharges", ())
-    pairs = sorted({(words(row, "host"), words(row, "partner")) for row in table})
-    for key, (actor, sentence) in _WAITING.items():
-        for host, partner in pairs:
+    for key in _WAITING:
+        for host, partner in sorted({(words(row, "host"), words(row, "partner")) for row in table}):
             of_pair = [row for row in table if (row["host"], row["partner"]) == (host, partner)]
-            if any(row[key] for row in of_pair):
-                named = {"host": edition.names.council(host), "partner": edition.names.council(partner)}
-                amount_pence = sum(pence(row, key) for row in of_pair)
-                yield {
-                    "says": sentence.format(**named),
-                    "amount_pence": SheetSum(amount_pence, recharges.NAME, key, tuple(named.items())),
-                    "council": named[actor],
-                }
-                if key == TO_BOOK:
-                    yield from bills_to_book(rows, edition, host, partner)
-                elif key == TO_COME:
-                    yield from bills_to_come(rows, edition, host, partner)
+            if not any(row[key] for row in of_pair):
+                continue
+            yield from _each_way(of_pair, key, edition)
+            if key == TO_BOOK:
+                yield from bills_to_book(rows, edition, host, partner)
+            elif key == TO_COME:
+                yield from bills_to_come(rows, edition, host, partner)
+
+
+def _each_way(of_pair: list[Row], key: str, edition: Edition) -> Iterator[CellRow]:
+    """What waits of invoices and of credit notes, each without a sign."""
+    actor, sentence = _WAITING[key]
+    named = {side: edition.names.council(words(of_pair[0], side)) for side in ("host", "partner")}
+    for way, documents in _DOCUMENTS.items():
+        amount_pence = sum(max(way * pence(row, key), 0) for row in of_pair)
+        if amount_pence:
+            yield {
+                "says": sentence.format(**named, documents=documents),
+                "amount_pence": SheetSum(amount_pence, recharges.NAME, key, tuple(named.items()), way),
+                "way": _WAYS[key][way],
+                "council": named[actor],
+            }
 
 
 def _owners(rows: Rows, edition: Edition) -> Iterator[CellRow]:
@@ -67,13 +80,7 @@ def _owners(rows: Rows, edition: Edition) -> Iterator[CellRow]:
     for council, side in sorted({(words(row, "owner_council"), words(row, "owner_side")) for row in found}):
         owned = [row for row in found if (row["owner_council"], row["owner_side"]) == (council, side)]
         owner = edition.names.council(council)
-        yield {
-            "says": f"{owner} {side}: open breaks, each under Breaks by pounds.",
-            "amount_pence": SheetSum(
-                sum(pence(row, "amount_pence") for row in owned),
-                breaks.NAME,
-                "amount_pence",
-                (("state", breaks.OPEN), ("owner", owner), ("owner_side", side)),
-            ),
-            "council": owner,
-        }
+        where = (("state", breaks.OPEN), ("owner", owner), ("owner_side", side))
+        for count, sums in sums_each_way(owned, rows, where):
+            says = f"{owner} {side}: {count}, {sums['way']}, told one by one under Breaks by pounds."
+            yield {**sums, "says": says, "council": owner}

@@ -51,6 +51,9 @@ def sheet_formula(places: Mapping[str, Place], asked: SheetSum) -> str:
     place = places[asked.sheet]
     amounts = place.cells(asked.column, is_here=False)
     conditions = _conditions((place.cells(name, is_here=False), text) for name, text in asked.where)
+    if asked.way:
+        sign, side = ("", ">") if asked.way > 0 else ("-1*", "<")
+        return _rounded(f"SUMPRODUCT({sign}{conditions}*({amounts}{side}0),{amounts})")
     return _rounded(f"SUMPRODUCT({conditions},{amounts})")
 
 

@@ -19,7 +19,12 @@ _HEADINGS = {
     Component.PENSION: "Employer pension, £",
     Component.LEVY: "Apprenticeship levy, £",
 }
-REASONS = {"current": "current pay", "correction": "correction", "arrears": "arrears of an award", "": "all together"}
+REASONS = {
+    "current": "current pay",
+    "correction": "put right: recorded after the month's payroll was closed",
+    "arrears": "arrears of an award",
+    "": "all together",
+}
 OF_CAUSE = "a difference in the ledger that is shared"
 COMPONENTS = tuple(str(component) for component in _HEADINGS)
 _COLUMNS = (
@@ -28,7 +33,7 @@ _COLUMNS = (
     text("paid", "Month paid", 13),
     text("earned", "Month earned", 13),
     text("holder", "Holder", 13),
-    text("tranche", "Why it is paid then", 18),
+    text("tranche", "Why it is paid then", 26),
     *(pounds(str(component), heading, "none") for component, heading in _HEADINGS.items()),
     pounds("total", "Expected cost, £"),
 )

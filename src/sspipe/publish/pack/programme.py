@@ -19,7 +19,8 @@ _SAVINGS = TableSheet(
     table="out_savings",
     name="Savings",
     title="Savings",
-    says="A cost moved to the partner is no saving. What has no figure on record is missing, not nought.",
+    says="Savings as the papers on file state them. A cost moved to the other council is no saving. Where no figure is"
+    " on file, the cell says so; it is not nought.",
     headings={
         "title": "Saving",
         "owner": "Council whose saving it is",
@@ -41,7 +42,8 @@ _MILESTONES = TableSheet(
     table="out_milestones",
     name="Milestones",
     title="Milestones of the programme",
-    says="As the papers on file have it. Late: its day has passed and no paper says that it is done.",
+    says="Milestones as the papers on file have them. Late means: its last day has passed, and no paper on file says"
+    " that it is done.",
     headings={
         "title": "Milestone",
         "council": "Council that expects it",
@@ -59,7 +61,7 @@ _RISKS = TableSheet(
     table="out_risks",
     name="Risks",
     title="Risks of the programme",
-    says="As the papers on file state them; a paper that gives no rating leaves it blank.",
+    says="Risks as the papers on file state them. Where a paper gives no rating, the cell is empty.",
     headings={
         "title": "Risk",
         "council": "Council whose paper states it",

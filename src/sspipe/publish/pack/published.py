@@ -24,3 +24,12 @@ def month_label(row: Row, key: str) -> str:
     """A period as people write it: `2022-23 P08`; empty where the row has none."""
     written = words(row, key)
     return Period.parse(written).label if written else ""
+
+
+def month_said(row: Row, key: str) -> str:
+    """A period as a sentence says it: `November 2022`, `the year end 2022-23`; empty where the row has none."""
+    written = words(row, key)
+    if not written:
+        return ""
+    period = Period.parse(written)
+    return f"the year end {period.year}" if period.is_year_end else f"{period.first_day:%B %Y}"

@@ -41,7 +41,11 @@ def recharge_sheet(rows: Rows, edition: Edition) -> Sheet:
     return Sheet(
         name=NAME,
         title=f"Recharges by post and month of service, as at {edition.period.label}",
-        says="Due is the partner's part of the month's shared cost. Billed and booked are what the two ledgers show.",
+        says=(
+            "One row for each post and month of service. Due is the part of the month's shared cost that falls on the"
+            " council that is billed; billed is what the other council's ledger shows as income for it, booked what its"
+            " own ledger shows as expenditure."
+        ),
         columns=_COLUMNS,
         rows=shown,
         totals=tuple(directions(shown, SUMMED)),

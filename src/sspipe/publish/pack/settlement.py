@@ -38,8 +38,10 @@ def settlement_sheets(rows: Rows, edition: Edition) -> Iterator[Sheet]:
             name=name,
             title=f"Settlement by post, {_when(scope, edition)}",
             says=(
-                "Opening + due - booked = closing; due = not yet billable + unbilled + unbooked + booked."
-                " Plus is owed to the council that bills."
+                "What fell due for each post, and how far it has come. What was due and not booked at the start, plus"
+                " what fell due, less what was booked, is what is due and not booked at the end. What fell due is"
+                " either not to be billed yet, to be billed, billed and not booked, or booked. Amounts are in favour of"
+                " the council that bills; a minus is in favour of the one that is billed."
             ),
             columns=_COLUMNS,
             rows=shown,

@@ -23,12 +23,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetSum:
-    """A sum over a column of another sheet, of the rows whose cells hold these texts; a live formula in the file."""
+    """A sum over a column of another sheet, of the rows whose cells hold these texts; a live formula in the file.
+
+    `way`: 1 of the plus amounts alone, -1 the size of the minus amounts alone, 0 of all as they stand.
+    """
 
     amount_pence: int
     sheet: str
     column: str
     where: tuple[tuple[str, str], ...] = ()
+    way: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,10 @@ def tie_out_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Tie-out of posts, as at {edition.period.label}",
         says=(
-            "Three comparisons of each post: its ledger with what its pay should cost, what was billed with what is"
-            " due, and what was booked with what was billed; more than it should be is plus. What need not be billed"
-            " or booked yet is no break. A recharge is one sum and has no parts; of a post that another council"
-            f" employs, {edition.reader} sees no parts, and pay of shared months only."
+            "Three comparisons for each post: the ledger with what the pay should cost, what was billed with what is"
+            " due, and what was booked with what was billed. A plus is more than it should be, a minus less. What need"
+            " not be billed or booked yet is no break. Only pay is shown by its parts; of a post that another council"
+            f" employs, {edition.reader} sees the pay of shared months, in one sum."
         ),
         columns=_COLUMNS,
         rows=shown,

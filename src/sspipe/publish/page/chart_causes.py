@@ -32,8 +32,8 @@ _COLUMNS = (
     text("code", "As a decision quotes it", 24),
     number("count", "Parts of breaks"),
     pounds("more_pence", "More than it should be, £"),
-    pounds("less_pence", "Less than it should be, £ (minus)"),
-    pounds("size_pence", "Size: both without sign, £"),
+    pounds("less_pence", "Less than it should be, £"),
+    pounds("size_pence", "Both together, £"),
 )
 
 
@@ -47,11 +47,11 @@ class _Sum:
 
     @property
     def less(self) -> int:
-        return sum(amount for amount in self.amounts if amount < 0)
+        return -sum(amount for amount in self.amounts if amount < 0)
 
     @property
     def size(self) -> int:
-        return self.more - self.less
+        return self.more + self.less
 
 
 def causes_group(rows: Rows) -> Group:
@@ -64,7 +64,7 @@ def causes_group(rows: Rows) -> Group:
     return Group(
         ident="chart-causes",
         heading="Causes by pounds",
-        says=["A bar's length is its pounds whatever their sign; the amount at its end has the sign."],
+        says=["A bar's length is its pounds; its pattern says whether they are more than they should be, or less."],
         sheet=BREAKS,
         drawings=[drawing],
         tables=[_table(sums)],
@@ -100,7 +100,7 @@ def _bars(sums: Mapping[str, _Sum]) -> Iterator[Named]:
 def _named(name: str, total: _Sum) -> Named:
     bars = [Bar(MORE, total.more, in_pounds(total.more))] if total.more else []
     if total.less:
-        bars.append(Bar(LESS, -total.less, in_pounds(total.less)))
+        bars.append(Bar(LESS, total.less, in_pounds(total.less)))
     return Named(f"{name[:1].upper()}{name[1:]}", bars)
 
 
@@ -109,8 +109,8 @@ def _told(sums: Mapping[str, _Sum], breaks: int) -> str:
     less = sum(total.less for total in sums.values())
     first, largest = next(iter(sums.items()))
     stand = f"{counted(breaks, 'open break has', 'open breaks have')} {counted(len(sums), 'cause', 'causes')}"
-    amounts = f"{in_pounds(more)} more than it should be and {in_pounds(-less)} less"
-    return f"{stand}: {amounts}. The largest is {said(first)}, {in_pounds(largest.size)} in size."
+    amounts = f"{in_pounds(more)} more than it should be and {in_pounds(less)} less"
+    return f"{stand}: {amounts}. The largest cause is: {said(first)}, {in_pounds(largest.size)}."
 
 
 def _table(sums: Mapping[str, _Sum]) -> Table:
