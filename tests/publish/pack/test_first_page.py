@@ -129,7 +129,7 @@ def test_the_settlement_is_told_once_and_says_in_whose_favour() -> None:
     both = (a_net_row(**year), a_net_row(**{**year, **theirs, "council": "tameside", "counterparty": "stockport"}))
     for council in ("stockport", "tameside"):
         told = [(row[AMOUNT], row["Which way"]) for row in part(page(council, a_release(net=both)), "Settlement")[1:]]
-        assert told == [(50.0, f"to {STOCKPORT}"), (0.70, f"to {STOCKPORT}")]
+        assert told == [(50.0, f"in favour of {STOCKPORT}"), (0.70, f"in favour of {STOCKPORT}")]
 
 
 def test_what_the_other_council_will_bill_is_told_with_reference_and_day() -> None:
@@ -228,3 +228,10 @@ def test_sums_are_live_over_the_lines_and_the_sheets_they_name() -> None:
         "=ROUND(SUMPRODUCT(-1*1*('Breaks'!$Q$4:$Q$5=\"open\")*('Breaks'!$C$4:$C$5=\"Tameside Council\")"
         "*('Breaks'!$D$4:$D$5=\"must book\")*('Breaks'!$B$4:$B$5<0),'Breaks'!$B$4:$B$5),2)"
     )
+
+
+def test_pay_too_much_of_another_council_is_none_of_the_readers_to_bear() -> None:
+    pay = recorded_break(a_cause(code="NI_RATE_STALE", amount_pence=500, sentence="Too much."))
+    for council in ("stockport", "tameside"):
+        _, line = part(page(council, a_release(breaks=(pay,))), "Breaks by pounds")
+        assert f"No part of it is due from {TAMESIDE}: {STOCKPORT} bears it" in line["In words"]

@@ -77,7 +77,8 @@ def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
         says=(
             "A break is a difference between two figures that should agree, and that no time allowed explains. Each row"
             " is one cause; the causes of a break add up to it. Differences in another council's pay are listed for"
-            " months of this year: what is open of earlier years stands in that council's own pack."
+            " months of this year, and of earlier years while something of the month is to be billed or booked; any"
+            " other that is open stands in that council's own pack."
         ),
         columns=_COLUMNS,
         rows=shown,
@@ -126,8 +127,15 @@ def effect_of(each: Row, rows: Rows, edition: Edition) -> str:
         return f"The agreement shares it: it makes {what} due, on the sheet {DUE_IN_PARTS}."
     is_too_little_paid = each["pair"] == Pair.LEDGER_EXPECTED and pence(each, "amount_pence") < 0
     said = _TOO_LITTLE_PAID if is_too_little_paid else _WHAT_IS_DUE[Pair(words(each, "pair"))]
-    other = edition.names.council(words(each, "counterparty")) or edition.other_council or "the other council"
+    other = edition.names.council(words(each, "counterparty")) or _partner(each, edition)
     return said.format(council=edition.names.council(words(each, "council")), other=other)
+
+
+def _partner(each: Row, edition: Edition) -> str:
+    """Who would bear a share of another's pay: the reader; of its own the other council."""
+    if each["council"] != edition.council:
+        return edition.reader
+    return edition.other_council or "the other council"
 
 
 def _shared_pence(each: Row, rows: Rows) -> int:

@@ -2,11 +2,12 @@
 
 from sspipe.publish.pack.as_published import TableSheet, sheet_as_published
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.published import Rows
+from sspipe.publish.pack.published import Rows, words
 from sspipe.publish.pack.sheets import Sheet
 
+_TABLE, _CODES = "out_dsg_position", ("kind", "block", "line")
 _SHOWN = TableSheet(
-    table="out_dsg_position",
+    table=_TABLE,
     name="DSG",
     title="Dedicated Schools Grant",
     says=(
@@ -48,4 +49,5 @@ _SHOWN = TableSheet(
 
 def dsg_sheet(rows: Rows, edition: Edition) -> Sheet:
     """One row for each allocation, and one for the test of central spend."""
-    return sheet_as_published(rows, edition, _SHOWN)
+    worded = [{**row, **{key: words(row, key).replace("_", " ") for key in _CODES}} for row in rows.get(_TABLE, ())]
+    return sheet_as_published({**rows, _TABLE: worded}, edition, _SHOWN)

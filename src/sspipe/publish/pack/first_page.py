@@ -18,7 +18,7 @@ _COLUMNS = (
     text("part", "Part", 20),
     text("says", "In words", 66),
     pounds("amount_pence", "Amount, £ (the part's first row says of what)"),
-    text("way", "Which way", 20),
+    text("way", "Which way", 24),
     text("post", "Post", 26),
     text("month", "Month", 13),
     day("from_date", "From"),
@@ -34,7 +34,7 @@ def first_page(rows: Rows, edition: Edition) -> Sheet:
     return Sheet(
         name=NAME,
         title=f"{edition.title}: pack of {edition.reader}, {edition.period.label} ({edition.month})",
-        says=f"Release {edition.release_id}, {edition.stands}, as known on {edition.known_on:%-d %B %Y}.",
+        says=f"Figures as known on {edition.known_on:%-d %B %Y}, {edition.stands}; release {edition.release_id}.",
         columns=_COLUMNS,
         rows=shown,
         headlines=headlines,

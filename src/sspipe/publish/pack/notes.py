@@ -8,6 +8,7 @@ from sspipe.publish.pack.sheets import CellRow, Sheet, text
 
 NAME = "Notes"
 HASH_SHOWN = 16
+MADE_UP = "Illustrative: "
 _READING = (
     "Amounts are in pounds and pence.",
     "Months are the ledger's periods: P01 is April, P12 is March, P13 the year end.",
@@ -41,6 +42,8 @@ _WORDS = (
     "Set aside: a row that could not be used. Left out: a row that a rule leaves out, such as one of another area.",
     "Conservation: the proof that no row and no pound went missing between the files and this pack.",
     "P13: the ledger's year-end period after March; nothing falls due in it.",
+    "Sheet Decisions: disputed; accepted_until a day; accepted_once, for one close; matched_by_hand, a match found.",
+    "Also: drift_confirmed, where a column or a sign of a file looks changed and is right as it is.",
     "Accrual id: names a year-end accrual by year, post and month; U: not billed by 31 March, K: billed, not booked.",
 )
 _SHARED = (
@@ -72,8 +75,18 @@ def _rows(rows: Rows, edition: Edition, sheets: Sequence[Sheet]) -> Iterator[Cel
     yield from _under("What is shared", (*_SHARED, *closed_to_the_reader(edition)))
     measures = {words(row, "code"): words(row, "name") for row in rows.get("out_pprr_performance", ())}
     noted = (edition.names.in_words(words(row, "note"), measures) for row in rows.get("out_notes", ()))
-    yield from _under("What the figures rest on", noted)
+    yield from (_rests(note) for note in noted)
     yield from _under("Made from", _files(edition))
+
+
+def _rests(note: str) -> CellRow:
+    """A note under what it is about; what is made up stands by itself."""
+    if not note.startswith(MADE_UP):
+        return {"about": "What the figures rest on", "note": note}
+    return {
+        "about": "Made up for illustration",
+        "note": note.removeprefix(MADE_UP).replace(" is illustrative: ", ". Why: "),
+    }
 
 
 def _titles(edition: Edition) -> Iterator[str]:

@@ -163,7 +163,8 @@ def _line(row: Row, rows: Rows, edition: Edition) -> CellRow:
     said = f" {decided[:1].upper()}{decided[1:]}." if decided else ""
     amount = pence(row, "amount_pence")
     return {
-        "says": f"{sentences_of(row, rows)} {breaks.effect_of(row, rows, edition)}{_rows_of(row, rows)}{said}",
+        "says": f"{sentences_of(row, rows)} {breaks.effect_of(row, rows, edition)}{_drafted(row, rows, edition)}"
+        f"{_rows_of(row, rows)}{said}",
         "amount_pence": abs(amount),
         "way": TOO_MUCH if amount > 0 else TOO_LITTLE,
         "post": breaks.place_of(row, edition),
@@ -171,6 +172,16 @@ def _line(row: Row, rows: Rows, edition: Edition) -> CellRow:
         "reference": f"break {words(row, 'break_id')}",
         "council": edition.names.council(words(row, "owner_council")),
     }
+
+
+def _drafted(row: Row, rows: Rows, edition: Edition) -> str:
+    """Where the bill that is missing is drafted for the reader."""
+    if row["pair"] != Pair.BILLED_DUE or row["council"] != edition.council or pence(row, "amount_pence") > 0:
+        return ""
+    spot = (row["council"], row["post"], row["month"])
+    drafts = (each for each in rows.get("out_draft_lines", ()) if each["kind"] == "invoice")
+    is_drafted = any((each["council"], each["post"], each["service"]) == spot for each in drafts)
+    return " It is listed under What to invoice, with the reference to quote." if is_drafted else ""
 
 
 def _rows_of(row: Row, rows: Rows) -> str:

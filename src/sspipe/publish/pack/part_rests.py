@@ -11,7 +11,6 @@ from sspipe.publish.pack.parts import Part, counted
 from sspipe.publish.pack.published import Rows, words
 from sspipe.publish.pack.sheets import CellRow
 
-MADE_UP = "Illustrative: "
 _FILE = re.compile(r"\((?P<name>[\w./-]+\.yaml)\)\.$")
 _UNSETTLED = frozenset({"provisional", "part_signed"})
 
@@ -34,8 +33,8 @@ def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
             " book by them; do not report them as agreed."
         )
     told = [words(row, "note") for row in rows.get("out_notes", ())]
-    yield from (edition.names.in_words(note) for note in told if not note.startswith(MADE_UP))
-    yield from _made_up([note for note in told if note.startswith(MADE_UP)])
+    yield from (edition.names.in_words(note) for note in told if not note.startswith(notes.MADE_UP))
+    yield from _made_up([note for note in told if note.startswith(notes.MADE_UP)])
     yield from said_outside(rows.get(OUTSIDE, ()), edition)
     yield from _unproved(rows, edition)
     yield from _without_award(rows, edition)

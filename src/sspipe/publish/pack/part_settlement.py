@@ -54,7 +54,7 @@ def _each_way(rows: Rows, pair: set[object], edition: Edition) -> str:
         for (host, partner), amount in sorted(left.items())
         if amount
     ]
-    return f": {' and '.join(ways)}" if len(ways) > 1 else ""
+    return f": {'; and '.join(ways)}" if len(ways) > 1 else ""
 
 
 def _still(amount: int, host: str, partner: str) -> str:
@@ -66,7 +66,7 @@ def _still(amount: int, host: str, partner: str) -> str:
 def _line(says: str, row: Row, key: str, edition: Edition) -> CellRow:
     amount = pence(row, key)
     favoured = edition.reader if amount > 0 else edition.names.council(words(row, "counterparty"))
-    return {"says": says, "amount_pence": abs(amount), "way": f"to {favoured}" if amount else ""}
+    return {"says": says, "amount_pence": abs(amount), "way": f"in favour of {favoured}" if amount else ""}
 
 
 def _record(row: Row) -> NetRow:

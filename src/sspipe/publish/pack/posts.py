@@ -49,8 +49,8 @@ def posts_sheet(rows: Rows, edition: Edition) -> Sheet:
         says=(
             "What the payroll of the month should cost by the records and rates on file; a minus takes back pay."
             f" Of a post that another council employs, {edition.reader} sees the shared months and totals only."
-            f" The sheet {WORKING} shows how the cost of own posts comes about; what the ledger differs by and the"
-            f" agreement shares is no part of it, and stands on the sheet {DUE_PARTS}."
+            f" The sheet {WORKING} shows how the cost of {edition.reader}'s own posts comes about. Where the agreement"
+            f" shares a difference between the ledger and this cost, it stands on the sheet {DUE_PARTS}."
         ),
         columns=_COLUMNS,
         rows=shown,

@@ -35,8 +35,9 @@ _SECTIONS = {
 _KINDS = {LineKind.LINE: "Service line", LineKind.ROUNDING: "Left over by rounding", LineKind.TOTAL: "Total"}
 _SHOWN_AS = {Unit.THOUSAND_POUNDS: (Kind.THOUSANDS, "£000"), Unit.MILLION_POUNDS: (Kind.MILLIONS, "£m")}
 _SAYS = (
-    "Each figure is rounded by itself; what that leaves over stands below the lines and beside each row. A minus stands"
-    " in brackets. A plus variance is a deficit; of savings it is what falls short of the target."
+    "Each figure is rounded by itself, so that rows and columns may miss their totals a little; what rounding leaves"
+    " over has a line and columns of its own. An amount in brackets is a minus. A plus variance is a deficit; of a"
+    " saving it is what falls short of the target."
 )
 
 

@@ -3,6 +3,7 @@
 The list is one of what may be told: a cause that is added to the catalogue is withheld until somebody puts it here.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from sspipe.model.money import more_or_less
@@ -86,6 +87,7 @@ TOLD_OF_RECHARGES = frozenset(
 
 
 AMBIGUOUS, UNEXPLAINED = "AMBIGUOUS", "UNEXPLAINED"
+_ONE_OF_SEVERAL = re.compile(r" Cause \d+ of \d+, [^:]*:")
 
 
 def may_be_told(pair: str, code: str, rivals: str = "") -> bool:
@@ -104,11 +106,19 @@ def told_to_partner(causes: Iterable[Row], pair: str, host: str) -> Iterator[Row
 
 
 def _without_nearest(cause: Row, pair: str, host: str) -> Row:
-    """What nothing explains of pay, without what comes nearest: that may be a person's record."""
-    if pair != Pair.LEDGER_EXPECTED or cause["code"] != UNEXPLAINED:
+    """What nothing explains of pay, without what comes nearest: that may be a person's record.
+
+    Of what is told it is not said how many causes there are: those withheld are added up.
+    """
+    if pair != Pair.LEDGER_EXPECTED:
         return cause
+    if cause["code"] != UNEXPLAINED:
+        return {**cause, "sentence": _ONE_OF_SEVERAL.sub("", words(cause, "sentence"))}
     differs = more_or_less(pence(cause, "amount_pence"))
-    sentence = f"{host}'s ledger holds {differs} of the post's cost than expected; nothing on file explains it."
+    sentence = (
+        f"{host}'s ledger holds {differs} of the post's cost than expected; nothing on file explains it. {host} must"
+        " find out why."
+    )
     return {**cause, "sentence": sentence}
 
 
