@@ -90,7 +90,7 @@ def planted_pairs(seed: int, name: str, wanted: Sequence[tuple[str, str]], most:
     rng = Random(f"{seed} {name}")
     ground = seeded(seed, NEEDED).ground
     if name == "cost":
-        ground = _unshared(ground)
+        ground = unshared(ground)
     found: list[tuple[Planting, Planting]] = []
     taken: set[Place] = set()
     for codes in sorted(rng.sample(wanted, min(most, len(wanted))), key=_turn):
@@ -138,7 +138,7 @@ def _touches_a_small_line(ground: Ground, planting: Planting) -> bool:
     return any(abs(amount) < PUBLISHED_FROM for paper in changed for _, amount in paper.amounts)
 
 
-def _unshared(ground: Ground) -> Ground:
+def unshared(ground: Ground) -> Ground:
     """The ground of which nothing is charged: no cause of a cost reads what is."""
     return replace(ground, agreed=replace(ground.agreed, sharings={}), shared=(), tranches=(), papers=())
 

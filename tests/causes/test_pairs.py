@@ -10,6 +10,7 @@ import pytest
 from sspipe.lab.catalogue import TABLES
 from sspipe.lab.score import Judged, Outcome
 from tests.causes.in_memory import AT_THE_END
+from tests.causes.multiplied import planted_multiplied
 from tests.causes.pairs import PlantedSite, admitted, not_admitted, planted_below_threshold, planted_pairs, scored
 
 FEW, MANY = range(1, 2), range(1, 21)
@@ -26,9 +27,6 @@ POUND = 100
 WRITES_OVER = frozenset({"BILLED_ON_BUDGET"})
 """A twelfth of the estimate is charged whatever else is wrong: of a cause that worked before it nothing is left."""
 TOLD_APART = frozenset({"one_number_two_causes_billed", "one_number_two_causes_booked", "two_of_class_4"})
-RIGHT_WAITS_IN_MANY = {
-    "cost": "a scheme left by somebody who is paid in a month without a holder looks like a pension not posted",
-}
 SEEDS = [
     pytest.param(FEW, ENOUGH, id="a site"),
     pytest.param(MANY, ENOUGH_IN_MANY, id="twenty", marks=pytest.mark.prove),
@@ -36,12 +34,11 @@ SEEDS = [
 Together = list[Judged]
 
 
-def _cases(few: dict[str, str], many: dict[str, str]) -> Iterator[object]:
-    """Each difference on one seed and on twenty, with what still waits and why."""
+def _cases() -> Iterator[object]:
+    """Each difference on one seed and on twenty."""
     for name in NAMES:
-        for seeds, least, waits, marks in ((FEW, ENOUGH, few, []), (MANY, ENOUGH_IN_MANY, many, [pytest.mark.prove])):
-            waiting = [pytest.mark.xfail(reason=waits[name], raises=AssertionError)] if name in waits else []
-            yield pytest.param(name, seeds, least, id=f"{name}-{len(seeds)}", marks=[*marks, *waiting])
+        for seeds, least, marks in ((FEW, ENOUGH, []), (MANY, ENOUGH_IN_MANY, [pytest.mark.prove])):
+            yield pytest.param(name, seeds, least, id=f"{name}-{len(seeds)}", marks=marks)
 
 
 def _judged(seeds: Iterable[int], name: str) -> Iterator[Together]:
@@ -72,7 +69,7 @@ def _is_told(pair: Together) -> bool:
     )
 
 
-@pytest.mark.parametrize(("name", "seeds", "least"), list(_cases({}, {})))
+@pytest.mark.parametrize(("name", "seeds", "least"), list(_cases()))
 def test_a_pair_that_is_admitted_has_its_right_names(name: str, seeds: Iterable[int], least: int) -> None:
     """By pounds; without amounts in another unit, a thousand times the others, beside which no other pound counts."""
     pairs = [each for each in _judged(seeds, name) if THOUSANDFOLD not in _codes(each)]
@@ -83,12 +80,20 @@ def test_a_pair_that_is_admitted_has_its_right_names(name: str, seeds: Iterable[
     assert right * 100 >= whole * AT_LEAST, f"{right} of {whole} pence: {_told(pairs)}"
 
 
-@pytest.mark.parametrize(("name", "seeds", "least"), list(_cases({}, RIGHT_WAITS_IN_MANY)))
+@pytest.mark.parametrize(("name", "seeds", "least"), list(_cases()))
 def test_of_a_pair_that_is_admitted_none_has_a_wrong_name(name: str, seeds: Iterable[int], least: int) -> None:
+    """Of pennies that either of two right names may bear none is asked: both work on what the other leaves."""
     pairs = list(_judged(seeds, name))
 
     assert len(pairs) >= least
-    assert _told(pair for pair in pairs if any(each.outcome in WRONG for each in pair)) == []
+    assert (
+        _told(pair for pair in pairs if any(each.outcome in WRONG for each in pair) and not _is_by_pennies(pair)) == []
+    )
+
+
+def _is_by_pennies(pair: Together) -> bool:
+    """Whether each cause has its name and all but pennies of its amount."""
+    return all(each.said == (each.plant.kind,) and abs(each.named_pence - each.plant.pence) < POUND for each in pair)
 
 
 @pytest.mark.parametrize("name", ["billed", "booked"])
@@ -108,6 +113,15 @@ def test_a_pair_that_is_not_admitted_is_unexplained(name: str, seeds: Iterable[i
     pairs = [each for each in every if abs(sum(one.plant.pence for one in each)) >= POUND]
 
     assert len(pairs) >= least // 2
+    assert _told(pair for pair in pairs if any(each.outcome is not Outcome.UNEXPLAINED for each in pair)) == []
+
+
+@pytest.mark.parametrize(("seeds", "least"), SEEDS)
+def test_two_causes_that_multiply_in_one_pay_are_unexplained(seeds: Iterable[int], least: int) -> None:
+    """Another time and another point, or either at another month's pay values: each predicts from what is expected."""
+    pairs = [pair for seed in seeds for pair in _together(planted_multiplied(seed))]
+
+    assert len(pairs) >= least
     assert _told(pair for pair in pairs if any(each.outcome is not Outcome.UNEXPLAINED for each in pair)) == []
 
 

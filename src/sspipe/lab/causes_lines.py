@@ -49,7 +49,8 @@ def duplicate_posting(ground: Ground) -> Iterator[Planting]:
         lines = ground.books.own_lines(_changes(ground, held, parts, is_own=True))
         again = ground.books.pay_document(council, held.month, lines)
         plant = pay_plant(ground, "DUPLICATE_POSTING", held, parts, held.month.plus(1))
-        yield Planting(plants=(plant,), documents=(again,))
+        if parts:
+            yield Planting(plants=(plant,), documents=(again,))
 
 
 def _moved(ground: Ground, kind: str, held: Held, to: Month) -> Planting:

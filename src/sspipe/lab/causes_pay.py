@@ -51,9 +51,9 @@ def less(wrong: Sums, right: Sums) -> Sums:
 
 
 def changed(ground: Ground, kind: str, held: Held, more: Sums, known_from: Month | None = None) -> Iterator[Planting]:
-    """A person's lines of one month with other amounts; nothing where the post's do not move."""
+    """A person's lines of one month with other amounts; nothing where the post's do not move, or are gone already."""
     own = more.get(held.post, {})
-    if not own:
+    if not own or (is_changed(ground, held) and not of_post(ground, held)):
         return
     council = ground.host(held.post)
     plant = Plant(

@@ -77,11 +77,15 @@ class Twins:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """How one planted break came out; `is_single` where no other stands on its post and month with it."""
+    """How one planted break came out; `is_single` where no other stands on its post and month with it.
+
+    `named_pence` is what the causes that are `said` of it come to.
+    """
 
     plant: PlantedBreak
     outcome: Outcome
     said: tuple[str, ...]
+    named_pence: int
     is_single: bool
     is_beyond_twins: bool = False
 
@@ -183,8 +187,14 @@ def _result(
     plant: PlantedBreak, outcome: Outcome, causes: Iterable[NamedCause], plants: Sequence[PlantedBreak], *,
     is_beyond: bool = False,
 ) -> Judged:  # fmt: skip
+    named = tuple(causes)
     return Judged(
-        plant=plant, outcome=outcome, said=_words(causes), is_single=len(plants) == 1, is_beyond_twins=is_beyond
+        plant=plant,
+        outcome=outcome,
+        said=_words(named),
+        named_pence=sum(each.pence for each in named),
+        is_single=len(plants) == 1,
+        is_beyond_twins=is_beyond,
     )
 
 

@@ -7,7 +7,7 @@ nothing at all, as where somebody has left a pension scheme.
 from collections.abc import Iterator
 
 from sspipe.model.councils import Component
-from sspipe.reconcile.hypotheses import Parts, key_of, less
+from sspipe.reconcile.hypotheses import Part, Parts, key_of, less
 from sspipe.reconcile.lines_beside import holds_among, holds_besides, holds_twice
 from sspipe.reconcile.pay_between_posts import lines_of_strangers
 from sspipe.reconcile.post_months import PostMonth
@@ -77,7 +77,8 @@ def is_a_second_time(of: PostMonth, parts: Parts) -> bool:
 def lacks(of: PostMonth, parts: Parts) -> bool:
     """Whether a month differs by minus these amounts, whatever else it differs by under other components.
 
-    Lines that stand for themselves are left out; where no basic pay is left at all, that alone tells.
+    Of on-costs it may lack more beside basic pay. Lines that stand for themselves are left out; where no basic pay is
+    left at all, that alone tells.
     """
     wanted = [(part, pence) for part, pence in parts.items() if pence]
     own = _own_lines(of)
@@ -85,8 +86,14 @@ def lacks(of: PostMonth, parts: Parts) -> bool:
     is_gone = not any(line.part is Component.BASIC for line in own) and parts.get(Component.BASIC)
     tells = [(part, pence) for part, pence in wanted if part is Component.BASIC] if is_gone else wanted
     return bool(wanted) and any(
-        all(differs.get(part, 0) == -pence for part, pence in tells) for differs in (of.difference, without)
+        all(_is_lacking(differs.get(part, 0), part, pence, parts) for part, pence in tells)
+        for differs in (of.difference, without)
     )
+
+
+def _is_lacking(differs_pence: int, part: Part, pence: int, parts: Parts) -> bool:
+    may_be_more = part is not Component.BASIC and pence > 0 and bool(parts.get(Component.BASIC))
+    return differs_pence <= -pence if may_be_more else differs_pence == -pence
 
 
 def _is_held(of: PostMonth, parts: Parts) -> Iterator[Parts]:
@@ -105,8 +112,9 @@ def _as_shown(of: PostMonth, parts: Parts) -> Iterator[Parts]:
 
 
 def _own_lines(of: PostMonth) -> list[ShownLine]:
-    """The month's lines of pay but those that stand for themselves: by hand, for another month, for a stranger."""
+    """The month's lines of pay but those that stand for themselves: by hand, for another month, for nobody of it."""
     strange = {line.evidence for line in lines_of_strangers(of)}
+    paid = {"", *of.recosting.by_person}
     return [
         line
         for line in of.shown
@@ -114,4 +122,5 @@ def _own_lines(of: PostMonth) -> list[ShownLine]:
         and line.line.document_type not in of.council.manual_documents
         and line.line.service_month in {None, of.month}
         and line.evidence not in strange
+        and line.line.occupant_ref in paid
     ]
