@@ -16,7 +16,7 @@ from sspipe.reconcile.spoken import said
 def credit_note_astray(month: RechargeMonth) -> Iterator[Hypothesis]:
     """Minus a credit note of this month that belongs to another, where its invoice or what it corrects stands."""
     for credit in month.lines.billed:
-        if _is_astray(month, credit, month.lines) and owners(month, credit, month.month):
+        if _is_astray(month, credit, month.lines) and _may_belong_to(month, credit, month.month):
             yield _astray(month, credit, credit.amount_pence)
 
 
@@ -38,8 +38,14 @@ def credits_astray(month: RechargeMonth) -> list[Posted]:
         credit
         for each, lines in _months(month)
         for credit in (lines.billed if each != month.month else ())
-        if _is_astray(month, credit, lines) and month.month in (owners(month, credit, each) or {month.month})
+        if _is_astray(month, credit, lines) and month.month in _may_belong_to(month, credit, each)
     ]
+
+
+def _may_belong_to(month: RechargeMonth, credit: Posted, stands_in: Period) -> set[Period]:
+    """Its owners; where there are none, as its amount may be wrong too, the months that wait for a credit note."""
+    waiting = {each for each, lines in _months(month) if each != stands_in and _corrections(month, lines)}
+    return owners(month, credit, stands_in) or waiting
 
 
 def owners(month: RechargeMonth, credit: Posted, stands_in: Period) -> set[Period]:
