@@ -39,11 +39,14 @@ def _by_fund(month: RechargeMonth) -> Mapping[str, list[Posted]]:
 def vat_not_charged(month: RechargeMonth) -> Iterator[Cause]:
     """Nil net of VAT: an invoice without VAT under an agreement whose recharges are taxable.
 
-    Said only of a host whose other invoices to the partner show their VAT.
+    Said only of a host whose other invoices to the partner show their VAT, or under the tax code of invoices that
+    bear none by their agreement.
     """
-    if month.flow.terms.vat_treatment is not VatTreatment.TAXABLE or not month.books.shows_vat(month.flow):
+    if month.flow.terms.vat_treatment is not VatTreatment.TAXABLE:
         return
-    bare = [line for line in month.lines.billed if not month.books.line_of(line).vat_pence and line.amount_pence > 0]
+    books, shows_vat = month.books, month.books.shows_vat(month.flow)
+    bare = [line for line in month.lines.billed if not books.line_of(line).vat_pence and line.amount_pence > 0]
+    bare = [line for line in bare if shows_vat or books.is_coded_without_vat(line)]
     due = {item.due_pence for item in month.lines.due}
     untaxed = [line for line in bare if line.amount_pence in due]
     if untaxed:

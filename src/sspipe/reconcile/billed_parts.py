@@ -166,11 +166,12 @@ def credit_note_not_issued(month: RechargeMonth) -> Iterator[Hypothesis]:
 
 
 def _replaced(month: RechargeMonth) -> Iterator[Hypothesis]:
-    """An invoice of what was due at first, beside another of what is due since."""
+    """An invoice of what was due at first, beside another of what is due since, which is no part of due by itself."""
     items, billed = month.billable, month.lines.billed
     due, first = sum(item.due_pence for item in items), items[0].due_pence if items else 0
     amounts = sorted(line.amount_pence for line in billed)
-    if len(items) > 1 and first != due and amounts == sorted((first, due)):
+    is_a_part = due in {item.due_pence for item in items}
+    if len(items) > 1 and not is_a_part and amounts == sorted((first, due)):
         yield _not_issued(
             month,
             first,

@@ -1,6 +1,7 @@
 """The host billed at another share: an earlier one, a rival version's, a rounded one, with overhead, or of a budget."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from sspipe.model.agreements import Basis
@@ -146,6 +147,7 @@ def _estimates(month: RechargeMonth) -> set[int]:
 
 
 def _of_estimate(month: RechargeMonth, agreed: Split, annual_pence: int) -> Callable[[DueItem], int | None]:
+    """An estimate is split as its month was known in that month, whenever the month's cost was paid."""
     monthly = rounded_pence(Fraction(annual_pence, LAST_MONTH))
 
     def amount(item: DueItem) -> int | None:
@@ -153,6 +155,6 @@ def _of_estimate(month: RechargeMonth, agreed: Split, annual_pence: int) -> Call
         is_the_month = item.tranche is Tranche.CURRENT or month.lines.due == (item,)
         if not is_the_month or not is_of_the_year:
             return None
-        return part_at(month, item, agreed, monthly)
+        return part_at(month, replace(item, paid=item.service, tranche=Tranche.CURRENT), agreed, monthly)
 
     return amount

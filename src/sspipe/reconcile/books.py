@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sspipe.model.agreements import Agreement
+from sspipe.model.agreements import Agreement, VatTreatment
 from sspipe.model.councils import Component
 from sspipe.model.dues import DueItem
 from sspipe.model.ledger import EntryType, LedgerLine
@@ -102,6 +102,17 @@ class Books:
     def shows_vat(self, flow: Flow) -> bool:
         """Whether any invoice of the host to the partner shows its VAT."""
         return (flow.host, flow.partner) in self._showing_vat
+
+    @cached_property
+    def _codes_without_vat(self) -> frozenset[tuple[str, str]]:
+        terms = ((flow.terms.vat_treatment, self.line_of(line)) for flow, line in self.billed.parts)
+        untaxed = (line for treatment, line in terms if treatment is not VatTreatment.TAXABLE)
+        return frozenset((line.council, line.tax_code) for line in untaxed if not line.vat_pence)
+
+    def is_coded_without_vat(self, posted: Posted) -> bool:
+        """Whether a line bears a tax code under which its council bills what bears no VAT by its agreement."""
+        line = self.line_of(posted)
+        return bool(line.tax_code) and (line.council, line.tax_code) in self._codes_without_vat
 
     @cached_property
     def unlaid(self) -> UnlaidLines:

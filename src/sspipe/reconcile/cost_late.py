@@ -10,6 +10,7 @@ from sspipe.reconcile.cost_elements import code_of
 from sspipe.reconcile.cost_words import ask_payroll, month_name, more_or_less, predicted, row_of
 from sspipe.reconcile.expected import PersonMonth
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts
+from sspipe.reconcile.months_beside import is_all_posted_next
 from sspipe.reconcile.post_months import Named, PostMonth
 
 DAY = "%-d %B %Y"
@@ -32,6 +33,8 @@ def late_change_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
         yield _shared_as(_not_paid(of, parts, [element]), _paid_before(of, parts, code_of(element), {earned}))
     for whom in [late, *([ref] for ref in late)] if len(late) > 1 else [late] if late else []:
         parts = of.recosting.under_money(_without_late(whom))
+        if is_all_posted_next(of, parts):
+            continue
         changed = [row for row in of.recosting.known if row.occupant_ref in whom]
         not_paid = _not_paid(of, parts, [*changed, *(each for each in elements if each.occupant_ref in whom)])
         months = {month for ref in whom for _, month in of.recosting.persons[ref].corrections}

@@ -17,6 +17,7 @@ from sspipe.reconcile.cost_words import (
     predicted,
     row_of,
 )
+from sspipe.reconcile.held import overlaps
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis, Parts
 from sspipe.reconcile.post_months import PostMonth
 from sspipe.reconcile.vacant_months import cost_of_vacant_month
@@ -143,8 +144,7 @@ def ni_category(of: PostMonth) -> Iterator[Hypothesis]:
 
 def opted_out(of: PostMonth) -> Iterator[Hypothesis]:
     """No employer pension, by a record that came after the cut-off."""
-    late = (row for row in of.recosting.recorded_late if (row.pension_scheme or NO_SCHEME) == NO_SCHEME)
-    for row in late:
+    for row in _left_late(of):
         pension = of.recosting.by_person.get(row.occupant_ref, {}).get(Component.PENSION, 0)
         parts: Parts = {Component.PENSION: -pension}
         yield predicted(
@@ -160,6 +160,16 @@ def opted_out(of: PostMonth) -> Iterator[Hypothesis]:
             ),
             rows=[row_of(row)],
         )
+
+
+def _left_late(of: PostMonth) -> Iterator[Occupancy]:
+    """Records without a scheme that came after the cut-off, of the month or of months that it puts right."""
+    corrected = {(ref, month) for ref, person in of.recosting.persons.items() for _, month in person.corrections}
+    for row in of.recosting.recorded_late_of(of.month, *(month for _, month in corrected)):
+        is_put_right = any(ref == row.occupant_ref and overlaps(row, month) for ref, month in corrected)
+        is_told = overlaps(row, of.month) or is_put_right
+        if is_told and (row.pension_scheme or NO_SCHEME) == NO_SCHEME:
+            yield row
 
 
 def overlap_handover(of: PostMonth) -> Iterator[Hypothesis]:

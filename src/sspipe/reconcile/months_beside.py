@@ -40,6 +40,12 @@ def is_posted_next(of: PostMonth, parts: Parts) -> bool:
     return is_pay and not is_taken_back and of.next_is_in and lacks(of, parts) and any(comes_later(of, parts))
 
 
+def is_all_posted_next(of: PostMonth, parts: Parts) -> bool:
+    """Whether who lacks these amounts lacks all that the month should hold, which is known to stand a month later."""
+    is_all = any(key_of(parts) == key_of(less({}, paid)) for _, paid in paid_of(of))
+    return is_all and of.next_is_in and any(comes_later(of, {part: -pence for part, pence in parts.items()}))
+
+
 def is_told_of_month_before(of: PostMonth, parts: Parts) -> bool:
     """Whether what the month holds too much is known to be the month's before."""
     late = (each for _, whole in lacking_of(of.before) for each in late_from(of.before, of, whole))

@@ -20,8 +20,8 @@ def lines_of_strangers(of: PostMonth) -> list[ShownLine]:
 
 
 def lines_under_others(of: PostMonth) -> Iterator[tuple[PostMonth, list[ShownLine]]]:
-    """The lines for each holder of the post that name another one, which that holder has never held."""
-    for ref in sorted({row.occupant_ref for row in of.recosting.held}):
+    """The lines for each who holds the post or is paid of it that name another one, which that person never held."""
+    for ref in sorted({row.occupant_ref for row in of.recosting.held} | {*of.recosting.by_person}):
         for other in of.others_that_show(ref):
             lines = [line for line in lines_of_strangers(other) if line.line.occupant_ref == ref]
             if lines:

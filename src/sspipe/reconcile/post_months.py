@@ -233,9 +233,9 @@ class PostMonth:
         return tuple(self._months.lines_elsewhere(self._code, people, self.month))
 
     def posts_held_by(self, occupant_ref: str) -> tuple["PostMonth", ...]:
-        """Other joint posts of the council that somebody holds on some day of the month by the record."""
-        rows = self.recosting.rows_of(occupant_ref)
-        posts = {self._months.post_of.get((self._code, row.post_ref), self.post) for row in rows}
+        """Other joint posts of the council that somebody holds in the month by the record, or is to be paid of then."""
+        refs = self.recosting.posts_of(occupant_ref)
+        posts = {self._months.post_of.get((self._code, ref), self.post) for ref in refs}
         return tuple(self._months.at((post, self._code, self.month)) for post in sorted(posts - {self.post}))
 
     def others_that_show(self, occupant_ref: str) -> tuple["PostMonth", ...]:

@@ -157,6 +157,7 @@ def recharge_row(flow: Flow, service: Period, lines: Lines, moment: Moment, accr
     billing = sum(item.due_pence for item in unbilled_in_lag(flow, lines, moment.as_of))
     in_lag = references_in_lag(flow, lines, moment.as_of)
     booking = sum(pence for reference, pence in unbooked_by_reference(lines).items() if reference in in_lag)
+    is_by_reference = {line.reference for line in lines.booked} <= {line.reference for line in lines.billed}
     return RechargeRow(
         agreement=flow.agreement,
         version=flow.version,
@@ -175,7 +176,7 @@ def recharge_row(flow: Flow, service: Period, lines: Lines, moment: Moment, accr
         unbilled_in_transit_pence=_of_which(billing, unbilled),
         booked_pence=booked,
         unbooked_pence=unbooked,
-        unbooked_in_transit_pence=_of_which(booking, unbooked),
+        unbooked_in_transit_pence=booking if is_by_reference else _of_which(booking, unbooked),
         host_accrued_pence=accrued.host_pence,
         partner_accrued_pence=accrued.partner_pence,
         paid_pence=lines.paid_pence,

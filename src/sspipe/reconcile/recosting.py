@@ -108,15 +108,22 @@ class Recosting:
         """The records by which somebody holds the post on some day of the month."""
         return tuple(row for row in self.known if overlaps(row, self.month))
 
-    def rows_of(self, occupant_ref: str) -> tuple[Occupancy, ...]:
-        """The records by which somebody holds any post of the council on some day of the month."""
-        rows = self._whole.knowledge.of_people(self._code, self.cut_off, (occupant_ref,))
-        return tuple(row for row in rows if overlaps(row, self.month))
+    def posts_of(self, occupant_ref: str) -> set[str]:
+        """The council's references of what somebody holds in the month, or is to be paid of in it, if only late."""
+        whole, one = self._whole, (occupant_ref,)
+        rows = whole.knowledge.of_people(self._code, self.cut_off, one)
+        alone = whole.altered(Narrowed(whole.knowledge, one), Narrowed(whole.element_knowledge, one))
+        paid = people(alone, self.month).get(occupant_ref, NO_MONEY)
+        return {row.post_ref for row in rows if overlaps(row, self.month)} | paid.post_refs
 
     @property
     def recorded_late(self) -> tuple[Occupancy, ...]:
         """The last form of each record of a holder in the month that came after the cut-off."""
-        last = {row.recorded_as: row for row in self.recorded if overlaps(row, self.month)}
+        return self.recorded_late_of(self.month)
+
+    def recorded_late_of(self, *months: Period) -> tuple[Occupancy, ...]:
+        """The last form of each record of a holder in some of these months that came after the month's cut-off."""
+        last = {row.recorded_as: row for row in self.recorded if any(overlaps(row, month) for month in months)}
         return tuple(row for row in last.values() if row.recorded_on > self.cut_off)
 
     @cached_property
