@@ -91,14 +91,15 @@ def _through_payroll(ground: Ground, held: Held, pence: int) -> dict[str, int]:
 
 
 def _of_charges(ground: Ground, rng: Random) -> Iterator[Planting]:
-    """Each charged month by an odd amount, or by the partner's part of pay that no record knows."""
+    """Each charged month that the span still tells by an odd amount, or by the partner's part of pay of no record."""
     for service in services(ground):
         more = random_pence(rng)
         if rng.random() < Fraction(1, 3):
             gross = more + percentage(LEVY_RATE, more)
             more = partners_part(ground, service.post, service.month, gross)
         if abs(more) >= PENCE:
-            yield from charged_anew(ground, KIND, service, _with(service, more))
+            anew = charged_anew(ground, KIND, service, _with(service, more))
+            yield from (planting for planting in anew if planting.first.known_from <= LAST)
 
 
 @dataclass(frozen=True, slots=True)

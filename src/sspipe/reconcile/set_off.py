@@ -34,9 +34,11 @@ class SetOff:
         for at, (flow, line) in enumerate(self.booked.parts):
             between = (flow.host, flow.partner)
             ours = self._billed.get((between, line.service, flow.agreement, line.post), ())
-            if ours:
-                short = sum(each.amount_pence for each in ours) - line.amount_pence
-                found[between, line.service, short].append((at, line, ours))
+            quoted = tuple(each for each in ours if line.reference and each.reference == line.reference)
+            for group in dict.fromkeys((ours, quoted, *((each,) for each in quoted))) if ours else ():
+                short = sum(each.amount_pence for each in group) - line.amount_pence
+                if group:
+                    found[between, line.service, short].append((at, line, group))
         return found
 
     def short_by(self, between: Between, month: Period, pence: int) -> Sequence[Short]:
