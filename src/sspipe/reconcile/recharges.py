@@ -148,7 +148,11 @@ def references_in_lag(flow: Flow, lines: Lines, as_of: date) -> set[str]:
 
 
 def recharge_row(flow: Flow, service: Period, lines: Lines, moment: Moment, accrued: Accrued) -> RechargeRow:
-    """The month as it stands: due = not yet billable + unbilled + unbooked + booked."""
+    """The month as it stands: due = not yet billable + unbilled + unbooked + booked.
+
+    A credit note that may still be booked is in transit with its own sign, beside an invoice whose time is over; where
+    something is booked under a number that was not billed, no more is in transit than is unbooked.
+    """
     due = sum(item.due_pence for item in lines.due)
     billable = sum(item.due_pence for item in billable_parts(lines, moment.as_of))
     billed = sum(line.amount_pence for line in lines.billed)
