@@ -67,7 +67,7 @@ def _billed_amount(month: RechargeMonth, code: str, what: str, why: str) -> Hypo
             f"{month.host} billed {in_pounds(month.billed_pence)} for {month.label}; {why}."
             f"{put_right(month, month.billed_pence)}"
         ),
-        decides="the agreement and its approvals, from the officer of either council who keeps them",
+        decides="the agreement and its approvals, from the keeper of agreements in either council",
         evidence=evidence_of(*month.lines.billed),
         has_own_rows=True,
     )

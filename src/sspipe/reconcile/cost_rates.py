@@ -27,7 +27,7 @@ from sspipe.reconcile.cost_words import (
 )
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
 from sspipe.reconcile.post_months import PostMonth
-from sspipe.reconcile.spoken import finance_officer
+from sspipe.reconcile.spoken import amount_said, finance_officer
 
 Value = TypeVar("Value")
 DAY = "%-d %B %Y"
@@ -128,8 +128,8 @@ def central_oncost(of: PostMonth) -> Iterator[Hypothesis]:
             what=f"{NAMES[held.component]} held corporately",
             sentence=(
                 f"{host_of(of)} holds {NAMES[held.component]} corporately from {held.starts:{DAY}} "
-                f"({held.stated.paper_title}), so that its {in_pounds(pence)} of {month_name(of.month)} does not stand "
-                f"in the post's ledger.{ask_finance(of, 'confirm that it is held there')}"
+                f"({held.stated.paper_title}), so that the post's ledger for {month_name(of.month)} lacks "
+                f"{amount_said(pence)} of it.{ask_finance(of, 'confirm that it is held there')}"
             ),
             decides=f"the statement of what is held corporately, from {finance_officer(host_of(of))}",
         )
