@@ -1,5 +1,6 @@
 """Two causes on one post and month, as many to a site as have room: which R9 admits, and where they are planted."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
@@ -81,18 +82,21 @@ def _codes(name: str) -> list[str]:
     return sorted(codes, key=lambda code: code != "CREDIT_NOTE_NOT_ISSUED")
 
 
-def planted_pairs(seed: int, name: str, wanted: Sequence[tuple[str, str]], most: int) -> PlantedSite:
+def planted_pairs(
+    seed: int, name: str, wanted: Sequence[tuple[str, str]], most: int, *, on_one_line: bool = False
+) -> PlantedSite:
     """A seed with as many as have room of so many pairs that the seed draws.
 
     Each stands where no other does; of cost none in the months beside, nor on another post of the same people. What
-    changes HR's record comes before what rests on it.
+    changes HR's record comes before what rests on it. `on_one_line`: only where a month is charged by one line, so that
+    neither has rows of its own.
     """
     rng = Random(f"{seed} {name}")
     ground = seeded(seed, NEEDED).ground
     if name == "cost":
         ground = unshared(ground)
     found: list[tuple[Planting, Planting]] = []
-    taken: set[Place] = set()
+    taken = _of_several_lines(ground, PAIR_OF[name]) if on_one_line else set[Place]()
     for codes in sorted(rng.sample(wanted, min(most, len(wanted))), key=_turn):
         pair = _planted(ground, name, codes, taken, rng)
         laid = _after(ground, *pair) if pair else None
@@ -136,6 +140,12 @@ def _not_shown(ground: Ground) -> set[Place]:
 def _touches_a_small_line(ground: Ground, planting: Planting) -> bool:
     changed = {*ground.papers} - {*planting.papers(list(ground.papers))}
     return any(abs(amount) < PUBLISHED_FROM for paper in changed for _, amount in paper.amounts)
+
+
+def _of_several_lines(ground: Ground, pair: str) -> set[Place]:
+    """Where a post's month is charged by more than one line."""
+    charged = Counter((paper.post, tranche.earned) for paper in ground.papers for tranche in paper.tranches)
+    return {(pair, post, month) for (post, month), lines in charged.items() if lines > 1}
 
 
 def unshared(ground: Ground) -> Ground:

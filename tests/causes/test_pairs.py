@@ -99,7 +99,7 @@ def _is_by_pennies(pair: Together) -> bool:
 @pytest.mark.parametrize("name", ["billed", "booked"])
 @pytest.mark.parametrize(("seeds", "least"), SEEDS)
 def test_a_pair_that_is_not_admitted_is_unexplained(name: str, seeds: Iterable[int], least: int) -> None:
-    """Two causes of one figure without rows of their own, and two slips; sums of pennies are left out."""
+    """Two causes of one line, without rows of their own, and two slips; sums of pennies are left out."""
     kept_apart = not_admitted(name)
     wanted = [
         (codes[0], codes[1])
@@ -108,7 +108,7 @@ def test_a_pair_that_is_not_admitted_is_unexplained(name: str, seeds: Iterable[i
         and len(codes := _in_turn(name, pair)) == 2
         and codes[1] not in WRITES_OVER
     ]
-    sites = (planted_pairs(seed, name, wanted, MOST[name] // 2) for seed in seeds)
+    sites = (planted_pairs(seed, name, wanted, MOST[name] // 2, on_one_line=True) for seed in seeds)
     every = (each for site in sites for each in _together(site))
     pairs = [each for each in every if abs(sum(one.plant.pence for one in each)) >= POUND]
 
