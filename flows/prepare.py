@@ -188,7 +188,12 @@ def _with_checks(prepared: Prepared, validated: Validated) -> Prepared:
 def layout_of(site_folder: Path, feed: Feed) -> Layout:
     """The layout of a feed's files."""
     name = f"layouts/{feed.layout}.yaml"
-    text = (site_folder / name).read_text(encoding="utf-8")
+    return _layout_said(name, (site_folder / name).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
+def _layout_said(name: str, text: str) -> Layout:
+    """A layout by its words: each of a feed's files asks for it anew."""
     return read_layout(read_strict(text, name), name)
 
 

@@ -1,5 +1,6 @@
 """What every test shares: the seed of the day, printed once, and places that no test leaves its mark on."""
 
+import gc
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ DAY_SEED = int(os.environ.get("SSPIPE_TEST_SEED", datetime.now(UTC).strftime("%Y
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw the examples of property tests by the seed of the day."""
+    """Draw the examples of property tests by the day's seed; look for garbage rarely, of which months make much."""
+    gc.set_threshold(100_000, 20, 20)
     config.option.hypothesis_seed = config.option.hypothesis_seed or str(DAY_SEED)
 
 
