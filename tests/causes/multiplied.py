@@ -6,13 +6,12 @@ from functools import partial
 from itertools import combinations
 from random import Random
 
-from sspipe.lab.causes_pay import changed, known_rows, less, pay_day, sums
+from sspipe.lab.causes_pay import at_rows, changed, known_rows, less, pay_day, sums
 from sspipe.lab.choosing import billed_after, with_accruals
 from sspipe.lab.ground import Ground, Held
 from sspipe.lab.months import Month
 from sspipe.lab.occupancies import Occupancy
 from sspipe.lab.payments import PayDay
-from sspipe.lab.payroll import Payroll, View
 from sspipe.lab.plant import Planting
 from tests.causes.in_memory import seeded
 from tests.causes.pairs import NEEDED, PlantedSite, unshared
@@ -93,16 +92,7 @@ def _other(held: Held, one: Factor, other: Factor) -> Month:
 
 
 def _paid(ground: Ground, held: Held, factor: Factor) -> PayDay:
-    """The pay day whose own month is paid so; what is paid late is paid as it should be."""
-    rows = tuple(
-        factor.change(row) if (row.post, row.person) == (held.post, held.person) else row
-        for row in ground.payroll.facts.occupancies
-    )
-    other = Payroll(replace(ground.payroll.facts, occupancies=rows))
-    day = pay_day(ground, held)
-    basic = other.basic(held.person, held.post, held.month, View(held.month, factor.values))
-    day.current[held.post] = day.current[held.post].at_basic(basic)
-    return day
+    return at_rows(ground, held, factor.change, factor.values)
 
 
 def _size(more: dict[str, dict[str, int]], held: Held) -> int:

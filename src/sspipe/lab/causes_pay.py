@@ -103,15 +103,17 @@ def vacant_post_paid(ground: Ground) -> Iterator[Planting]:
         yield paid_while_vacant(ground, vacancy)
 
 
-def at_rows(ground: Ground, held: Held, change: Callable[[Occupancy], Occupancy]) -> PayDay:
-    """The pay day whose own month is paid by changed rows; corrections and arrears are paid as they should be."""
+def at_rows(
+    ground: Ground, held: Held, change: Callable[[Occupancy], Occupancy], values: Month | None = None
+) -> PayDay:
+    """The pay day whose own month is paid by changed rows, or at the values of another; what is late is paid right."""
     rows = tuple(
         change(row) if (row.post, row.person) == (held.post, held.person) else row
         for row in ground.payroll.facts.occupancies
     )
     other = Payroll(replace(ground.payroll.facts, occupancies=rows))
     day = pay_day(ground, held)
-    basic = other.basic(held.person, held.post, held.month, View(held.month, held.month))
+    basic = other.basic(held.person, held.post, held.month, View(held.month, values or held.month))
     day.current[held.post] = day.current[held.post].at_basic(basic)
     return day
 
