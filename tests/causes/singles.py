@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from flows.command_score import read_twins
+from sspipe.lab.catalogue import causes_of
 from sspipe.lab.plant import Plant
 from sspipe.lab.score import Score, score
 from sspipe.model.periods import Period
-from tests.causes.in_memory import EVERY_CLOSE, closed_one_by_one, drawn, facts_of, shown_by
+from tests.causes.in_memory import EVERY_CLOSE, closed_one_by_one, drawn, facts_of, seeded, shown_by
 from tests.causes.pairs import TABLE, as_planted
 
 
@@ -19,6 +20,12 @@ def scored_alone(seed: int, breaks: str, *, at_every_close: bool) -> Score:
     shown = [each for statement in statements for each in shown_by(statement)]
     periods = [str(statement.period) for statement in statements]
     return score([as_planted(plant) for plant in plants], shown, periods, read_twins(TABLE))
+
+
+def has_room(seed: int, code: str) -> bool:
+    """Whether a cause can occur anywhere in a seed."""
+    ground = seeded(seed, code).ground
+    return any(True for _, cause in causes_of(code) for _ in cause(ground))
 
 
 def _telling(plants: Iterable[Plant]) -> Sequence[Period]:

@@ -8,9 +8,10 @@ from itertools import product
 
 from sspipe.model.posts import Occupancy
 from sspipe.model.rates import Award, PayScale, PointValue, Rates
-from sspipe.reconcile.cost_words import ask_payroll, host_of, month_name, more_or_less, payroll_report, predicted
+from sspipe.reconcile.cost_words import ask_payroll, host_of, minus, month_name, more_or_less, payroll_report, predicted
 from sspipe.reconcile.expected import PersonMonth
 from sspipe.reconcile.hypotheses import CauseClass, Hypothesis
+from sspipe.reconcile.months_beside import is_posted_next
 from sspipe.reconcile.post_months import PostMonth
 
 DAY = "%-d %B %Y"
@@ -24,6 +25,8 @@ def award_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
     for (awards, is_own_pay), ref in product(_left_out(of, first_paid), of.holders):
         rates = _without(of.recosting.base.rates, awards)
         parts = of.recosting.under_values(rates, is_own_pay=is_own_pay, only=ref)
+        if is_posted_next(of, minus(parts)):
+            continue
         yield predicted(
             of,
             "AWARD_NOT_PAID",
@@ -39,6 +42,8 @@ def award_not_paid(of: PostMonth) -> Iterator[Hypothesis]:
         )
     for ref in of.holders if first_paid else ():
         parts = of.recosting.under_money(partial(_without_arrears, ref))
+        if is_posted_next(of, minus(parts)):
+            continue
         yield predicted(
             of,
             "AWARD_NOT_PAID",

@@ -180,6 +180,8 @@ def overlap_handover(of: PostMonth) -> Iterator[Hypothesis]:
         if not others or not row.established_fte or hours <= row.established_fte:
             continue
         parts = of.recosting.under_records(_without(row), also=(row,))
+        if not parts.get(Component.BASIC):
+            continue
         yield predicted(
             of,
             "OVERLAP_HANDOVER",

@@ -44,10 +44,17 @@ def _bills_other_months(month: RechargeMonth, line: Posted) -> bool:
 
 
 def _is_late(month: RechargeMonth, line: Posted) -> bool:
-    """Whether what a line bills could have been billed in an earlier month."""
-    parts = month.books.months_of(month.flow)[line.service].due
-    answered = [part for part in parts if part.due_pence == line.amount_pence] or parts
-    return any(Period.of(part.billable_on) < line.posted_in.month for part in answered)
+    """Whether what a line bills could have been billed in an earlier month; of equal parts each line bills the next."""
+    of_month = month.books.months_of(month.flow)[line.service]
+    parts = sorted(of_month.due, key=lambda part: part.billable_on)
+    equal = [part for part in parts if part.due_pence == line.amount_pence]
+    before = sum(_is_before(each, line) for each in of_month.billed)
+    return any(Period.of(part.billable_on) < line.posted_in.month for part in equal[before : before + 1] or parts)
+
+
+def _is_before(one: Posted, other: Posted) -> bool:
+    """Whether a line of the same amount was posted before another."""
+    return one.amount_pence == other.amount_pence and one.posted_on < other.posted_on
 
 
 def _is_one_line(one: Posted, other: Posted) -> bool:
