@@ -109,7 +109,7 @@ def test_what_is_owed_differs_by_what_the_candidates_would_move_it() -> None:
     """FTE_DIFFERS is the host's and PAY_REDUCED is shared: half of -£2,294.87 with its odd penny."""
     sets = [a_hypothesis(code, RECORDED, {B: -229_487}) for code in ("FTE_DIFFERS", "PAY_REDUCED")]
     moved = {"FTE_DIFFERS": 0, "PAY_REDUCED": -114_744}
-    compared = "Stockport's ledger holds £2,180.79 for August 2022; £4,475.66 is expected."
+    compared = "Stockport's ledger holds £2,180.79 for August 2022; it should be £4,475.66."
     (cause,) = causes_of(
         solve({B: -229_487}, sets), {B: -229_487}, (), compared=compared, owed=lambda each: moved[each.code]
     )

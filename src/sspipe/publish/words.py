@@ -11,12 +11,20 @@ from sspipe.model.settlement import NetRow, Scope
 
 
 def describe_settlement(
-    period: Period, net: Iterable[NetRow], names: Mapping[str, str], scope: Scope = Scope.PERIOD
+    period: Period,
+    net: Iterable[NetRow],
+    names: Mapping[str, str],
+    scope: Scope = Scope.PERIOD,
+    *,
+    is_standing_told: bool = True,
 ) -> tuple[str, ...]:
-    """One sentence per pair of councils, as whoever is owed more sees it; `names` by council code."""
+    """One sentence per pair of councils, as whoever is owed more sees it; `names` by council code.
+
+    `is_standing_told`: with what of all that is due is not booked yet, whatever the scope.
+    """
     seen = [row for row in net if row.scope is scope and _is_told(row, names)]
     rows = sorted(seen, key=lambda row: (names.get(row.council, row.council), names.get(row.counterparty, "")))
-    return tuple(_describe(_when(period, scope), row, names) for row in rows)
+    return tuple(_describe(_when(period, scope), row, names, is_standing_told=is_standing_told) for row in rows)
 
 
 def _is_told(row: NetRow, names: Mapping[str, str]) -> bool:
@@ -29,11 +37,12 @@ def _when(period: Period, scope: Scope) -> str:
     return f"For {period.label}" if scope is Scope.PERIOD else f"For the year to {period.label}"
 
 
-def _describe(when: str, row: NetRow, names: Mapping[str, str]) -> str:
+def _describe(when: str, row: NetRow, names: Mapping[str, str], *, is_standing_told: bool) -> str:
     host, partner = names.get(row.council, row.council), names.get(row.counterparty, row.counterparty)
     gross = f"{_due(row.charged_pence, partner, host)}, and {_due(row.charged_by_pence, host, partner)}"
     net = f"{in_pounds(row.net_pence)} in favour of {host}" if row.net_pence else "nothing is left"
-    return f"{when} {gross}; set off, {net}. {_standing(row, host, partner)} {_cash(row, host, partner)}"
+    standing = f" {_standing(row, host, partner)}" if is_standing_told else ""
+    return f"{when} {gross}; set off, {net}.{standing} {_cash(row, host, partner)}"
 
 
 def _due(pence: int, debtor: str, creditor: str) -> str:

@@ -65,7 +65,9 @@ def _has_each_other_part_a_line(month: RechargeMonth, items: Sequence[DueItem]) 
 
 
 def _not_billed_said(month: RechargeMonth, first: DueItem, due: int) -> str:
-    since = f"which could be {'credited' if due < 0 else 'billed'} from {first.billable_on:%-d %B %Y}"
+    lag = month.flow.terms.lag_to_bill_working_days
+    day = month.flow.host_calendar.working_days_after(first.billable_on, lag)
+    since = f"which was to be {'credited' if due < 0 else 'billed'} by {day:%-d %B %Y}"
     if due < 0:
         lead = f"{month.host} has not credited {month.partner} with {in_pounds(-due)} for {said(first.service)}"
         return f"{lead}, {since}. Ask {month.host_officer} to issue the credit note."

@@ -29,10 +29,10 @@ def not_booked(month: RechargeMonth) -> Iterator[Hypothesis]:
             parts={None: -amount},
             what=f"{in_pounds(amount)} of {named} not booked yet",
             sentence=(
-                f"{month.host} billed {in_pounds(amount)} for {month.label} by {named}, and no line of "
-                f"{month.partner}'s ledger for {month.host} holds it.{_booking_day(chosen)} Ask "
-                f"{month.partner_officer} to book it before the next close, or dispute it in writing with "
-                f"{month.host}."
+                f"{month.host} billed {in_pounds(amount)} for {month.label} by {named}, and "
+                f"{month.partner}'s ledger has no line for {month.host} that holds it.{_booking_day(chosen)} Ask "
+                f"{month.partner_officer} to book it by {month.next_close:%-d %B %Y}, the day of the next close, or "
+                f"dispute it in writing with {month.host}."
             ),
             decides=f"the ledger of the next period, from {month.partner_officer}",
             evidence=evidence_of(*(line for invoice in chosen for line in invoice.billed)),

@@ -49,7 +49,7 @@ def _told(of: PostMonth, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
     """Each cause says first what is and what should be."""
     compared = (
         f"{host_of(of)}'s ledger holds {amount_said(sum(of.shown_parts.values()))} of the post's cost for "
-        f"{said(of.month)}; {amount_said(sum(of.expected.values()))} is expected."
+        f"{said(of.month)}; it should be {amount_said(sum(of.expected.values()))}."
     )
     return tuple(
         replace(cause, sentence=f"{compared}{_which(causes, at)} {cause.sentence}") for at, cause in enumerate(causes)

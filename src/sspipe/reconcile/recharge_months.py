@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sspipe.model.dues import DueItem
 from sspipe.model.periods import Period
@@ -54,6 +55,12 @@ class RechargeMonth:
     def label(self) -> str:
         """The month as people name it: August 2022."""
         return said(self.month)
+
+    @property
+    def next_close(self) -> date:
+        """The day of the close after this one."""
+        through = self.books.moment.through
+        return self.books.workings.facts.site.close_day_of(through.month.month_after())
 
     @property
     def payroll(self) -> Payroll:

@@ -156,12 +156,12 @@ def test_the_partner_is_not_told_what_comes_nearest_to_what_nothing_explains() -
 
 
 def test_the_partner_is_not_told_how_many_causes_there_are() -> None:
-    said = f"The ledger holds £1.00; £2.00 is expected. Cause 2 of 3, £0.40 less: {RATE}"
+    said = f"The ledger holds £1.00; it should be £2.00. Cause 2 of 3, £0.40 less: {RATE}"
     causes = (a_cause(code="FTE_DIFFERS", sentence=HALF_TIME), a_cause(code="NI_RATE_STALE", sentence=said))
     rows = a_release(breaks=(recorded_break(*causes),))
     assert {row["What happened"] for row in table(pages(rows, "tameside"), "Breaks")[:2]} == {
         WITHHELD,
-        f"The ledger holds £1.00; £2.00 is expected. {RATE}",
+        f"The ledger holds £1.00; it should be £2.00. {RATE}",
     }
     assert said in {row["What happened"] for row in table(pages(rows, "stockport"), "Breaks")[:2]}
 

@@ -89,8 +89,8 @@ def test_what_to_chase_is_what_the_other_council_must_put_right_and_never_the_re
     assert (line["Council that must act"], line["Reference to quote"]) == (TAMESIDE, "break b2")
     assert [row["In words"] for row in part(page("tameside"), "What to chase")] == [
         (
-            f"Nothing to chase: no other council has anything to put right towards {TAMESIDE}."
-            f" 1 difference between the councils is for {TAMESIDE} to put right: see Breaks by pounds."
+            f"Nothing to chase: no other council is late towards {TAMESIDE}."
+            f" 1 bill or booking is for {TAMESIDE} itself to put right: see Breaks by pounds."
         )
     ]
 
@@ -116,8 +116,7 @@ def test_the_settlement_stands_in_words_seen_from_the_reader() -> None:
     lines = part(page("stockport"), "Settlement")
     assert lines[1]["In words"] == (
         f"For 2022-23 P06 £2,635.04 fell due from {TAMESIDE} to {STOCKPORT}, and nothing fell due from {STOCKPORT} to "
-        f"{TAMESIDE}; set off, £2,635.04 in favour of {STOCKPORT}. Of all that is due, not yet booked by the council "
-        f"that is billed: £2,635.04 in favour of {STOCKPORT}, both directions set off. "
+        f"{TAMESIDE}; set off, £2,635.04 in favour of {STOCKPORT}. "
         "No payments are on file, so what has been paid is not known here."
     )
     assert lines[1][AMOUNT] == 2635.04
@@ -149,8 +148,9 @@ def test_pounds_too_many_and_too_few_are_told_apart() -> None:
     opening, *_ = part(page("tameside"), "Breaks by pounds")
     # 3.10; 2,635.04 + 225.00
     assert opening["In words"] == (
-        "A break is a difference between two figures that should agree, and that no time allowed explains."
-        " 3 breaks are open, the most pounds first: £3.10 too much and £2,860.04 too little."
+        "A break is a difference between two figures that should agree, once the time that the agreement allows to "
+        "bill and to book is over."
+        " 3 breaks are open, the largest first. Too much, together: £3.10; too little, together: £2,860.04."
     )
 
 
@@ -181,7 +181,7 @@ def test_what_it_rests_on_is_said() -> None:
     said = " ".join(row["In words"] for row in part(page("stockport"), "What this rests on"))
     assert "The figures are provisional: not both councils have signed them" in said
     assert "1 value is made up for illustration" in said
-    assert "The forecast is too low for these posts, because a pay award that has begun is not settled yet" in said
+    assert "The forecast of these posts is too low, because it holds nothing of a pay award that has begun" in said
 
 
 def test_a_signed_release_is_not_called_provisional() -> None:
@@ -192,11 +192,11 @@ def test_a_signed_release_is_not_called_provisional() -> None:
 @pytest.mark.parametrize(
     ("raised", "reversed_", "said"),
     [
-        (0, 0, "To be raised"),
-        (-263504, 0, "Raised; reverse it in April (P01)"),
-        (-263505, 0, "Raised at £2,635.05 and not at this amount; correct it"),
-        (-263504, 263504, "Raised and reversed, nothing more to do"),
-        (-263504, 263503, "Raised; reverse it in April (P01)"),
+        (0, 0, "To be posted"),
+        (-263504, 0, "In the ledger already; reverse it in April (P01)"),
+        (-263505, 0, "In the ledger at £2,635.05 and not at this amount; correct it"),
+        (-263504, 263504, "In the ledger and reversed, done"),
+        (-263504, 263503, "In the ledger already; reverse it in April (P01)"),
     ],
 )
 def test_an_accrual_says_how_far_it_is(raised: int, reversed_: int, said: str) -> None:
@@ -224,7 +224,7 @@ def test_sums_are_live_over_the_lines_and_the_sheets_they_name() -> None:
     sheet = opened(packed(a_release(), "stockport"), values=False)["First page"]
     formulas = {row[1].value: row[2].value for row in sheet.iter_rows(min_row=4)}
     assert sheet["C4"].value == "=ROUND(SUM($C$5),2)"
-    assert formulas[f"{TAMESIDE} must book: 1 open break, too little, told one by one under Breaks by pounds."] == (
+    assert formulas[f"Overdue: {TAMESIDE} must book; 1 open break too little, told under Breaks by pounds."] == (
         "=ROUND(SUMPRODUCT(-1*1*('Breaks'!$Q$4:$Q$5=\"open\")*('Breaks'!$C$4:$C$5=\"Tameside Council\")"
         "*('Breaks'!$D$4:$D$5=\"must book\")*('Breaks'!$B$4:$B$5<0),'Breaks'!$B$4:$B$5),2)"
     )
@@ -234,4 +234,7 @@ def test_pay_too_much_of_another_council_is_none_of_the_readers_to_bear() -> Non
     pay = recorded_break(a_cause(code="NI_RATE_STALE", amount_pence=500, sentence="Too much."))
     for council in ("stockport", "tameside"):
         _, line = part(page(council, a_release(breaks=(pay,))), "Breaks by pounds")
-        assert f"No part of it is due from {TAMESIDE}: {STOCKPORT} bears it" in line["In words"]
+        assert (
+            f"No part of it is due from {TAMESIDE}, so do not charge it: it stays {STOCKPORT}'s cost"
+            in line["In words"]
+        )

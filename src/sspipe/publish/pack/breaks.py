@@ -24,14 +24,20 @@ _PAIRS = {
     Pair.ACCRUAL: "accrued less scheduled",
     Pair.NOT_ATTRIBUTED: "posted and attributed to no post",
 }
+BREAK_MEANS = (
+    "A break is a difference between two figures that should agree, once the time that the agreement allows to bill and"
+    " to book is over."
+)
 _WHAT_IS_DUE = {
-    Pair.LEDGER_EXPECTED: "No part of it is due from {other}: {council} bears it until it is put right.",
-    Pair.BILLED_DUE: "What is due from {other} to {council} does not change: {council}'s bills must add up to it.",
-    Pair.BOOKED_BILLED: "What is due from {council} to {other} does not change: {council}'s ledger must show it.",
-    Pair.ACCRUAL: "What is due between the councils does not change: {council}'s accruals must.",
+    Pair.LEDGER_EXPECTED: (
+        "No part of it is due from {other}, so do not charge it: it stays {council}'s cost until it is put right."
+    ),
+    Pair.BILLED_DUE: "What {other} owes {council} stays as it is; only {council}'s bills have to be put right.",
+    Pair.BOOKED_BILLED: "What {council} owes {other} stays as it is; only {council}'s booking has to be put right.",
+    Pair.ACCRUAL: "What the councils owe each other stays as it is; only {council}'s accruals have to be put right.",
     Pair.NOT_ATTRIBUTED: "No part of it is due from another council until {council} says to which post it belongs.",
 }
-_TOO_LITTLE_PAID = "What is due from {other} does not change: it goes by what the post should cost."
+_TOO_LITTLE_PAID = "What {other} owes stays as it is: it goes by what the post should cost."
 _COLUMNS = (
     text("sentence", "What happened", 62),
     pounds("amount_pence", "Amount, £ (plus: more than it should be; minus: less)"),
@@ -75,7 +81,7 @@ def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Breaks and their causes, {edition.period.label}",
         says=(
-            "A break is a difference between two figures that should agree, and that no time allowed explains. Each row"
+            f"{BREAK_MEANS} Each row"
             " is one cause; the causes of a break add up to it. Differences in another council's pay are listed for"
             " months of this year, and of earlier years while something of the month is to be billed or booked; any"
             " other that is open stands in that council's own pack."

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from sspipe.model.money import in_pounds
 from sspipe.model.statement import BreakState, Pair
 from sspipe.publish.pack import breaks
+from sspipe.publish.pack.breaks import BREAK_MEANS
 from sspipe.publish.pack.decision_words import decided_of
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.parts import Part, counted
@@ -61,7 +62,7 @@ def to_chase(rows: Rows, edition: Edition) -> Part:
             f"{counted(len(found), 'difference', 'differences')} between the councils that another council must put"
             f" right in its own ledger; {edition.reader} has nothing to correct: remind it, quoting the document named."
             if found
-            else f"Nothing to chase: no other council has anything to put right towards {edition.reader}."
+            else f"Nothing to chase: no other council is late towards {edition.reader}."
         )
         + _own(own, edition),
         lines=[_line(row, rows, edition) for row in found],
@@ -73,8 +74,8 @@ def _own(count: int, edition: Edition) -> str:
     """A word on the breaks between the councils that the reader must mend itself."""
     if not count:
         return ""
-    stand = "difference between the councils is" if count == 1 else "differences between the councils are"
-    return f" {count} {stand} for {edition.reader} to put right: see Breaks by pounds."
+    late = "bill or booking is" if count == 1 else "bills or bookings are"
+    return f" {count} {late} for {edition.reader} itself to put right: see Breaks by pounds."
 
 
 def breaks_by_pounds(rows: Rows, edition: Edition) -> Part:
@@ -84,8 +85,8 @@ def breaks_by_pounds(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="Breaks by pounds",
         says=(
-            f"A break is a difference between two figures that should agree, and that no time allowed explains."
-            f" {counted(len(found), 'break is', 'breaks are')} open, the most pounds first: {_both_ways(found)}."
+            f"{BREAK_MEANS} {counted(len(found), 'break is', 'breaks are')} open, the largest first."
+            f" {_both_ways(found)}."
             if found
             else "No break is open: all figures that should agree do, or still have time."
         ),
@@ -102,7 +103,11 @@ def _both_ways(found: list[Row]) -> str:
     """The pounds that are too many and those that are too few, which are not to be set off in a reader's mind."""
     amounts = [pence(row, "amount_pence") for row in found]
     more, less = sum(each for each in amounts if each > 0), sum(each for each in amounts if each < 0)
-    return f"{in_pounds(more)} {TOO_MUCH} and {in_pounds(-less)} {TOO_LITTLE}"
+    return "; ".join(
+        f"{way.capitalize()}, together: {in_pounds(amount)}"
+        for way, amount in ((TOO_MUCH, more), (TOO_LITTLE, -less))
+        if amount
+    ).replace("; Too", "; too")
 
 
 def _small(found: list[Row], rows: Rows, edition: Edition) -> Iterator[CellRow]:

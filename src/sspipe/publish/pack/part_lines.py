@@ -25,8 +25,8 @@ def to_invoice(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="What to invoice",
         says=(
-            f"{counted(len(lines), 'invoice', 'invoices')} to send, each from its day on; quote the reference given,"
-            " so that the other council can book it. Together:"
+            f"{counted(len(lines), 'invoice', 'invoices')} to send, each on or after the day under From. Put the"
+            " reference on it, so that the other council can book it. Together:"
             if lines
             else "Nothing is left to invoice."
         ),
@@ -40,8 +40,8 @@ def to_credit(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="What to credit",
         says=(
-            f"{counted(len(lines), 'credit note', 'credit notes')} to send, each from its day on; quote the reference"
-            " given. Together:"
+            f"{counted(len(lines), 'credit note', 'credit notes')} to send, each on or after the day under From."
+            " Put the reference on it. Together:"
             if lines
             else "Nothing is to be credited."
         ),
@@ -62,13 +62,13 @@ def to_accrue(rows: Rows, edition: Edition) -> Iterator[Part]:
                     f"{counted(len(found), 'accrual', 'accruals')} of {kind} in {edition.reader}'s accounts of the year"
                     " that ended on 31 March, each under its accrual id. Together:"
                 ),
-                lines=[_accrual(row, edition) for row in found],
+                lines=[_accrual(row, rows, edition) for row in found],
             )
     if not left:
         yield Part(
             name="What to accrue",
             says=_no_accrual(lines),
-            lines=[_accrual(row, edition) for row in lines],
+            lines=[_accrual(row, rows, edition) for row in lines],
             is_summed=False,
         )
 
@@ -94,7 +94,11 @@ def _own(rows: Rows, edition: Edition) -> list[Row]:
 def _document(row: Row, rows: Rows, edition: Edition) -> CellRow:
     partner = edition.names.council(words(row, "counterparty"))
     what = f"Invoice {partner}" if row["kind"] == INVOICE else f"Send {partner} a credit note"
-    accrual = f" Quote the year-end accrual {words(row, 'accrual_id')} too." if row["accrual_id"] else ""
+    accrual = (
+        f" In your own posting quote the year-end accrual {words(row, 'accrual_id')} too, so that the two meet."
+        if row["accrual_id"]
+        else ""
+    )
     undue = " Nothing is due of what was billed for that month." if row["billable_on"] is None else ""
     way = "to invoice" if row["kind"] == INVOICE else "to credit"
     return _line(row, edition, f"{what} for {month_said(row, 'service')}.{_late(row, rows)}{undue}{accrual}", way)
@@ -132,21 +136,32 @@ def _why(row: Row, tranche: str, rows: Rows) -> str:
     return "pay of that month"
 
 
-def _accrual(row: Row, edition: Edition) -> CellRow:
+def _accrual(row: Row, rows: Rows, edition: Edition) -> CellRow:
     other, month = edition.other_council or "the other council", month_said(row, "service")
     if _kind(row) == INCOME:
         what = f"what is due from {other} for {month} and was not billed by 31 March"
     else:
         what = f"what is due to {other} for {month} and was not booked by 31 March"
-    return _line(row, edition, f"{_accrual_state(row)}: {what}.", _kind(row))
+    return _line(row, edition, f"{_accrual_state(row, rows)}: {what}.", _kind(row))
 
 
-def _accrual_state(row: Row) -> str:
+def _accrual_state(row: Row, rows: Rows) -> str:
     if _is_done(row):
-        return "Raised and reversed, nothing more to do"
+        return f"In the ledger and reversed, {_what_is_left(row, rows)}"
     if row["raised_pence"] not in (0, row["amount_pence"]):
-        return f"Raised at {in_pounds(abs(pence(row, 'raised_pence')))} and not at this amount; correct it"
-    return "Raised; reverse it in April (P01)" if row["raised_pence"] else "To be raised"
+        return f"In the ledger at {in_pounds(abs(pence(row, 'raised_pence')))} and not at this amount; correct it"
+    return "In the ledger already; reverse it in April (P01)" if row["raised_pence"] else "To be posted"
+
+
+def _what_is_left(row: Row, rows: Rows) -> str:
+    """What an accrual that was reversed still waits for."""
+    key, left = (
+        ("unbilled_pence", "still to be invoiced") if _kind(row) == INCOME else ("unbooked_pence", "still to be booked")
+    )
+    of_month = [
+        each for each in rows.get("out_recharges", ()) if all(each[at] == row[at] for at in ("post", "service"))
+    ]
+    return left if any(each[key] for each in of_month) else "done"
 
 
 def _line(row: Row, edition: Edition, says: str, way: str) -> CellRow:

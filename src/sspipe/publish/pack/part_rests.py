@@ -29,8 +29,8 @@ def rests_on(rows: Rows, edition: Edition) -> Part:
 def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
     if edition.state in _UNSETTLED:
         yield (
-            f"The figures are {edition.stands}: not both councils have signed them, and they may still change. Bill and"
-            " book by them; do not report them as agreed."
+            f"The figures are {edition.stands}: not both councils have signed them; they may still change."
+            " Do not report them as agreed."
         )
     told = [words(row, "note") for row in rows.get("out_notes", ())]
     yield from (edition.names.in_words(note) for note in told if not note.startswith(notes.MADE_UP))
@@ -48,8 +48,8 @@ def _made_up(told: list[str]) -> Iterator[str]:
         listed = "; ".join(f"{about} ({count})" for about, count in sorted(files.items()))
         noted = counted(len(told), "value is", "values are")
         yield (
-            f"{noted} made up for illustration, so that figures resting on them show how the pack works and are no real"
-            f" cost. The sheet {notes.NAME} lists each: {listed}."
+            f"{noted} made up for illustration. What rests on them shows how the pack works and is no real cost: do not"
+            f" post it. The sheet {notes.NAME} lists each: {listed}."
         )
 
 
@@ -64,8 +64,8 @@ def _without_award(rows: Rows, edition: Edition) -> Iterator[str]:
     listed = "; ".join(sorted({edition.names.post(post) for post in found}))
     if listed:
         yield (
-            "The forecast is too low for these posts, because a pay award that has begun is not settled yet and no"
-            f" expected value is on file: {listed}."
+            "The forecast of these posts is too low, because it holds nothing of a pay award that has begun and is not"
+            f" settled yet: {listed}."
         )
 
 
@@ -77,6 +77,6 @@ def _unproved(rows: Rows, edition: Edition) -> Iterator[str]:
     )
     if listed:
         yield (
-            "Whether these files hold every row cannot be proved (completeness not proved), because no control total"
-            f" came with them; a row that was never sent would not be missed: {listed}."
+            "These files came without a control total, so that nobody can tell whether a row is missing from them"
+            f" (completeness not proved): {listed}. Ask the senders for a count of rows and a total."
         )

@@ -12,6 +12,12 @@ from sspipe.publish.pack.sheets import CellRow
 from sspipe.publish.plain import Row
 from sspipe.publish.words import describe_settlement
 
+_STAGES = {
+    "unbooked_pence": "invoiced and not booked",
+    "unbilled_pence": "to be invoiced by now and not invoiced",
+    "not_yet_billable_pence": "not to be invoiced yet",
+}
+
 
 def settlement_in_words(rows: Rows, edition: Edition) -> Part:
     """What fell due both ways and net, and what is left to bill and book, with each other council."""
@@ -19,8 +25,8 @@ def settlement_in_words(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="Settlement",
         says=(
-            "What fell due between the councils for shared posts, both directions set off; beside each amount stands in"
-            " whose favour it is."
+            "What fell due between the councils for shared posts, in the period whose payroll brought it, whatever"
+            " month it is for, and both directions set off; beside each amount stands in whose favour it is."
             if own
             else "Nothing fell due between the councils."
         ),
@@ -35,11 +41,12 @@ def _lines(own: Iterable[Row], rows: Rows, scope: Scope, edition: Edition) -> It
             continue
         pair = {row["council"], row["counterparty"]}
         both = [_record(each) for each in rows.get("out_net", ()) if {each["council"], each["counterparty"]} == pair]
-        partner = edition.names.council(words(row, "counterparty"))
-        for sentence in describe_settlement(edition.period, both, edition.names.councils, scope):
+        for sentence in describe_settlement(
+            edition.period, both, edition.names.councils, scope, is_standing_told=False
+        ):
             yield _line(sentence, row, "net_pence", edition)
         if scope is Scope.YEAR_TO_DATE:
-            says = f"Due and not yet booked by now, {partner} and {edition.reader} set off"
+            says = "Of all that is due, of this year and before, not booked yet, both directions set off"
             yield _line(f"{says}{_each_way(rows, pair, edition)}.", row, "closing_pence", edition)
 
 
@@ -49,18 +56,24 @@ def _each_way(rows: Rows, pair: set[object], edition: Edition) -> str:
     for row in rows.get("out_settlement", ()):
         if row["scope"] == Scope.YEAR_TO_DATE and {row["host"], row["partner"]} == pair:
             left[words(row, "host"), words(row, "partner")] += pence(row, "closing_pence")
-    ways = [
-        _still(amount, edition.names.council(host), edition.names.council(partner))
-        for (host, partner), amount in sorted(left.items())
-        if amount
-    ]
-    return f": {'; and '.join(ways)}" if len(ways) > 1 else ""
+    ways = [_still(amount, between, rows, edition) for between, amount in sorted(left.items()) if amount]
+    return f": {'; and '.join(ways)}" if ways else ""
 
 
-def _still(amount: int, host: str, partner: str) -> str:
+def _still(amount: int, between: tuple[str, str], rows: Rows, edition: Edition) -> str:
+    host, partner = (edition.names.council(council) for council in between)
     if amount < 0:
         return f"{in_pounds(-amount)} of {host}'s credit notes, which {partner} has still to book"
-    return f"{in_pounds(amount)} due from {partner} to {host}, which {partner} has still to book"
+    return f"{in_pounds(amount)} due from {partner} to {host}{_stages(amount, between, rows)}"
+
+
+def _stages(amount: int, between: tuple[str, str], rows: Rows) -> str:
+    """How far it has come: invoiced, to be invoiced, not to be invoiced yet; nothing where these are not all of it."""
+    months = [row for row in rows.get("out_recharges", ()) if (row["host"], row["partner"]) == between]
+    stages = {said: sum(pence(row, key) for row in months) for key, said in _STAGES.items()}
+    if sum(stages.values()) != amount or any(each < 0 for each in stages.values()):
+        return ""
+    return f" ({', '.join(f'{in_pounds(each)} {said}' for said, each in stages.items() if each)})"
 
 
 def _line(says: str, row: Row, key: str, edition: Edition) -> CellRow:

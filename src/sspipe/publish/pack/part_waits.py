@@ -14,7 +14,10 @@ from sspipe.publish.plain import Row
 TO_BOOK, TO_COME = "unbooked_in_transit_pence", "not_yet_billable_pence"
 _DOCUMENTS = {1: "invoices", -1: "credit notes"}
 _WAITING = {
-    "not_yet_billable_pence": ("host", "{host} is to send {partner} {documents} from the next billing day on."),
+    "not_yet_billable_pence": (
+        "host",
+        "{host} is to send {partner} {documents} from the next billing day on; that day has not come.",
+    ),
     "unbilled_in_transit_pence": (
         "host",
         "{host} is to send {partner} {documents} now; the time that the agreement allows for it still runs.",
@@ -37,7 +40,8 @@ def what_waits(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="What waits for whom",
         says=(
-            "What the agreements still allow time for, by who must act; then the open breaks by who must clear them."
+            "First what is still within the time that the agreements allow, then what is overdue; beside each stands"
+            " the council that must act."
             if lines
             else "Nothing waits: everything due is billed and booked, and no break is open."
         ),
@@ -82,5 +86,5 @@ def _owners(rows: Rows, edition: Edition) -> Iterator[CellRow]:
         owner = edition.names.council(council)
         where = (("state", breaks.OPEN), ("owner", owner), ("owner_side", side))
         for count, sums in sums_each_way(owned, rows, where):
-            says = f"{owner} {side}: {count}, {sums['way']}, told one by one under Breaks by pounds."
+            says = f"Overdue: {owner} {side}; {count} {sums['way']}, told under Breaks by pounds."
             yield {**sums, "says": says, "council": owner}
