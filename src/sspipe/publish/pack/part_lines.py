@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from sspipe.model.money import in_pounds
+from sspipe.model.statement import BreakState, Pair
 from sspipe.model.working import Tranche
 from sspipe.publish.pack.corrections import Corrections
 from sspipe.publish.pack.edition import Edition
@@ -99,9 +100,22 @@ def _document(row: Row, rows: Rows, edition: Edition) -> CellRow:
         if row["accrual_id"]
         else ""
     )
+    overdue = "Overdue. " if _is_overdue(row, rows) else ""
     undue = " Nothing is due of what was billed for that month." if row["billable_on"] is None else ""
     way = "to invoice" if row["kind"] == INVOICE else "to credit"
-    return _line(row, edition, f"{what} for {month_said(row, 'service')}.{_late(row, rows)}{undue}{accrual}", way)
+    return _line(
+        row, edition, f"{overdue}{what} for {month_said(row, 'service')}.{_late(row, rows)}{undue}{accrual}", way
+    )
+
+
+def _is_overdue(row: Row, rows: Rows) -> bool:
+    """Whether the time to send it is over: a break stands for it."""
+    return any(
+        (each["pair"], each["state"], each["post"], each["month"])
+        == (Pair.BILLED_DUE, BreakState.OPEN, row["post"], row["service"])
+        and each["council"] == row["council"]
+        for each in rows.get("out_breaks", ())
+    ) and words(row, "paid") in {"", row["service"]}
 
 
 def _late(row: Row, rows: Rows) -> str:

@@ -40,8 +40,8 @@ def what_waits(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="What waits for whom",
         says=(
-            "First what is still within the time that the agreements allow, then what is overdue; beside each stands"
-            " the council that must act."
+            "First what is still within the time that the agreements allow, then what is to be put right; beside each"
+            " stands the council that must act."
             if lines
             else "Nothing waits: everything due is billed and booked, and no break is open."
         ),
@@ -86,5 +86,5 @@ def _owners(rows: Rows, edition: Edition) -> Iterator[CellRow]:
         owner = edition.names.council(council)
         where = (("state", breaks.OPEN), ("owner", owner), ("owner_side", side))
         for count, sums in sums_each_way(owned, rows, where):
-            says = f"Overdue: {owner} {side}; {count} {sums['way']}, told under Breaks by pounds."
+            says = f"To put right: {owner} {side}; {count} {sums['way']}, told under Breaks by pounds."
             yield {**sums, "says": says, "council": owner}
