@@ -13,6 +13,7 @@ AMOUNT = "Amount, £ (the part's first row says of what)"
 PARTS = [
     "What to invoice",
     "What to credit",
+    "What to book",
     "What to dispute",
     "What to chase",
     "What to accrue: income",
@@ -80,6 +81,16 @@ def test_what_to_dispute_is_a_bill_of_the_other_council_for_more_than_is_due() -
     assert (line[AMOUNT], line["Which way"], line["Reference to quote"]) == (12.34, "too much", "break b4")
     (none,) = part(page("stockport", rows), "What to dispute")
     assert none["In words"] == f"Nothing to dispute: no bill to {STOCKPORT} comes to more than is due."
+
+
+def test_what_to_book_is_what_is_overdue_and_then_what_is_in_its_time() -> None:
+    _, late, in_time = part(page("tameside"), "What to book")
+    assert late["In words"].startswith("Overdue. Breaks by pounds says what of September 2022 is not booked")
+    assert (late[AMOUNT], late["Reference to quote"]) == (2635.04, "break b2")
+    assert in_time["In words"].startswith("Book invoice SMBC-2200107")
+    assert (in_time[AMOUNT], f"{in_time['By']:%d.%m.%Y}") == (2635.04, "17.11.2022")
+    (none,) = part(page("stockport"), "What to book")
+    assert none["In words"] == f"Nothing is left to book: every bill to {STOCKPORT} is in its ledger."
 
 
 def test_what_to_chase_is_what_the_other_council_must_put_right_and_never_the_readers_own() -> None:

@@ -39,6 +39,7 @@ HOSTILE = [
 PARTS = [
     "What to invoice",
     "What to credit",
+    "What to book",
     "What to dispute",
     "What to chase",
     "What to accrue: income",
@@ -140,7 +141,14 @@ def test_what_to_see_first_says_who_owes_whom() -> None:
 
 def test_a_part_without_lines_is_seen_to_be_empty() -> None:
     seen = glances(opened(a_release(drafts=(), accruals=())))
-    empty = ["What to invoice", "What to credit", "What to dispute", "What to accrue", "Disputed and accepted"]
+    empty = [
+        "What to invoice",
+        "What to credit",
+        "What to book",
+        "What to dispute",
+        "What to accrue",
+        "Disputed and accepted",
+    ]
     assert [name for name, words in seen.items() if "nothing" in words] == empty
 
 

@@ -1,8 +1,9 @@
-"""The first page: what to send, dispute, chase and accrue, what waits for whom, what fell due, what it rests on."""
+"""The first page: what to send, book, dispute, chase and accrue; what waits for whom, fell due, and what it rests on."""
 
 from collections.abc import Iterator, Sequence
 
 from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.part_books import to_book
 from sspipe.publish.pack.part_breaks import breaks_by_pounds, to_chase, to_dispute
 from sspipe.publish.pack.part_decided import disputed_and_accepted
 from sspipe.publish.pack.part_lines import to_accrue, to_credit, to_invoice
@@ -44,6 +45,7 @@ def first_page(rows: Rows, edition: Edition) -> Sheet:
 def _parts(rows: Rows, edition: Edition) -> Iterator[Part]:
     yield to_invoice(rows, edition)
     yield to_credit(rows, edition)
+    yield to_book(rows, edition)
     yield to_dispute(rows, edition)
     yield to_chase(rows, edition)
     yield from to_accrue(rows, edition)

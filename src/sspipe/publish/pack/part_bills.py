@@ -24,13 +24,13 @@ class _Left:
     posted: list[str] = field(default_factory=list)
 
 
-def bills_to_book(rows: Rows, edition: Edition, host: str, partner: str) -> Iterator[CellRow]:
+def bills_to_book(rows: Rows, edition: Edition, host: str, partner: str, lead: str = "Of that:") -> Iterator[CellRow]:
     """One line for each reference, post and month of which something waits within the time allowed."""
     waiting = _waiting(rows, host, partner)
     for (reference, post, service), found in sorted(_left(rows, host, partner).items()):
         if found.left_pence and (post, service) in waiting:
             yield {
-                "says": f"Of that: {_named(reference, found)}.",
+                "says": f"{lead} {_named(reference, found)}.",
                 "way": _document(found.left_pence),
                 "post": edition.names.post(post),
                 "month": month_label(found.row, "service"),
