@@ -1,4 +1,4 @@
-"""The first page: what to send, book, dispute, chase and accrue; what waits for whom, fell due, and what it rests on."""
+"""The first page: what to send, book, dispute, chase and accrue; what waits for whom, fell due, and it rests on."""
 
 from collections.abc import Iterator, Sequence
 
