@@ -31,7 +31,7 @@ def test_a_code_that_stands_by_itself_in_a_note_is_told_by_its_name(note: str, t
 
 def test_the_sentence_over_the_movements_names_every_one_of_them() -> None:
     sheet = movements_sheet(a_release(), edition("stockport"))
-    told = ("left open", "new", "open again", "amounts that moved", "cleared", "accepted", "open now")
+    told = ("Open at the close before", "new", "open again", "changes of amount", "cleared", "accepted", "open now")
 
     assert [word for word in told if word not in sheet.says] == []
     assert len(told) == len(Movement) - 1, "reopened and lapsed are both open again"

@@ -27,7 +27,7 @@ def test_the_council_that_is_billed_does_not_learn_why() -> None:
     late = a_due_part(paid=P08, tranche=Tranche.CORRECTION)
     shown = table(opened(packed(a_release(due=(late,)), "tameside")), "Due in parts")
 
-    assert shown[0]["Why it is paid then"] == "the council that employs holds the reason"
+    assert shown[0]["Why it is paid then"] == "known to the council that employs, not shown here"
     assert shown[0]["Council that bills"] == STOCKPORT
 
 

@@ -37,8 +37,8 @@ def bills_sheet(rows: Rows, edition: Edition) -> Sheet:
     return Sheet(
         name=NAME,
         title=f"Bills and bookings behind the recharges, as at {edition.period.label}",
-        says="Each ledger line of either council behind what was billed and booked. A bill and its booking bear the"
-        " same reference, so that a bill without a booking is one still to be booked.",
+        says="Each ledger line of either council behind what was billed and booked. A bill or credit and its"
+        " booking carry the same reference; one with no booking here is still to be booked.",
         columns=_COLUMNS,
         rows=shown,
         totals=tuple(directions(shown, ("billed_pence", "booked_pence"))),

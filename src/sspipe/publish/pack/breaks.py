@@ -50,15 +50,15 @@ _COLUMNS = (
     text("counterparty", "Other council", 28),
     text("agreement", "Agreement", 24),
     text("first_seen", "First seen", 13),
-    text("open_since", "Open since (later than first seen: it had cleared)", 16),
+    text("open_since", "Open since (later than first seen if it cleared and came back)", 16),
     number("age_periods", "Age, periods"),
     number("age_working_days", "Age, working days"),
     number("origin_age_periods", "Age since its month, periods"),
     number("origin_age_working_days", "Age since its month, working days"),
     text("state", "State", 10),
     text("decided", "What people decided", 34),
-    flag("is_supposed", "Supposed: a later posting may clear it by itself"),
-    flag("on_first_page", "Listed by itself on the first page"),
+    flag("is_supposed", "May clear by itself with a later posting"),
+    flag("on_first_page", "Has a line of its own on the first page"),
     text("code", "Cause, as a decision quotes it", 24),
     text("break_id", "Break, as a decision quotes it", 20),
     text("evidence", "Rows that it rests on", 60),
@@ -83,8 +83,8 @@ def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
         says=(
             f"{BREAK_MEANS} Each row"
             " is one cause; the causes of a break add up to it. Differences in another council's pay are listed for"
-            " months of this year, and of earlier years while something of the month is to be billed or booked; any"
-            " other that is open stands in that council's own pack."
+            " this year's months, and for earlier months not yet fully billed and booked. Any other that is open is"
+            " in that council's own pack."
         ),
         columns=_COLUMNS,
         rows=shown,

@@ -34,7 +34,8 @@ def conservation_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Every row and pound, {edition.period.label}",
         says=(
-            "Nothing goes missing. Of a file, the rows read are those used, those set aside because they could not be"
+            "A check that every row and pound is accounted for. Of a file, the rows read are those"
+            " used, those set aside because they could not be"
             " used, and those left out by a rule. Of a cost centre, the total is what belongs to shared posts, what"
             " belongs to none, and what is open as a break."
         ),

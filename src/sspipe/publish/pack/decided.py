@@ -38,7 +38,8 @@ def decided_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Accepted and disputed differences, {edition.period.label}",
         says=(
-            "What the councils decided about breaks, by role. An accepted break is no longer open, until the day"
+            "Decisions on breaks, with the role, never the name, of who decided. An accepted break is"
+            " no longer open, until the day"
             " given or until its amount changes; a disputed one stays open."
         ),
         columns=_COLUMNS,

@@ -28,7 +28,7 @@ def decisions_sheet(edition: Edition) -> Sheet:
         title=f"Decisions of {edition.reader}, {edition.period.label}",
         says=(
             f"Fill in a row for each break that you accept or dispute, and return this workbook. Take break, cause and"
-            f" amount from the sheet {breaks.NAME}. A decision ends when the amount changes."
+            f" amount from the sheet {breaks.NAME}. If the amount changes later, decide again."
         ),
         columns=_COLUMNS,
         rows=(),

@@ -11,8 +11,8 @@ _SHOWN = TableSheet(
     name="DSG",
     title="Dedicated Schools Grant",
     says=(
-        "Allocations of the grant as each publication gave them, and central spend against the most that may be kept"
-        " centrally. The plan is tested by the allocation when the year began, what is charged now by the latest one."
+        "Allocations of the grant at each publication, and central spend against the most that may be kept centrally."
+        " Planned spend is tested against the allocation when the year began, the forecast against the latest one."
     ),
     headings={
         "council": "Council",
@@ -25,20 +25,20 @@ _SHOWN = TableSheet(
         "latest_published_on": "Last published on",
         "latest_pence": "As last published, £",
         "movement_pence": "Change between them, £ (plus: an increase)",
-        "like_published_on": "Latest version with a like one the year before",
+        "like_published_on": "Latest publication comparable with one a year earlier",
         "like_pence": "Amount in it, £",
-        "like_before_published_on": "Like version of the year before",
+        "like_before_published_on": "Comparable publication a year earlier",
         "like_before_pence": "Amount in that, £",
-        "like_change_pence": "Change between like versions, £ (plus: an increase)",
+        "like_change_pence": "Change between the comparable publications, £ (plus: an increase)",
         "planned_published_on": "Version when the year began",
         "planned_pence": "Planned funding of the entitlements, £",
         "kept_at_most_pence": "Most that may be kept centrally, £",
         "planned_spend_pence": "Planned central spend, £",
         "planned_headroom_pence": "Headroom of the plan, £ (minus: a breach)",
-        "headroom_as_charged_pence": "Headroom as charged now, £ (minus: a breach)",
-        "headroom_once_recharged_pence": "Headroom once recharges are settled, £ (minus: a breach)",
+        "headroom_as_charged_pence": "Headroom with the recharges posted so far, £ (minus: a breach)",
+        "headroom_once_recharged_pence": "Headroom with all recharges due in the year, £ (minus: a breach)",
         "is_within_limit": "The plan keeps to the limit",
-        "is_of_joint_posts_only": "Spend on file is that of joint posts only",
+        "is_of_joint_posts_only": "Only spend on joint posts is counted",
         "is_each_tested_alone": "Each entitlement has its own test",
         "is_limit_illustrative": "A limit is illustrative",
         "is_incomplete": "The forecast lacks something",

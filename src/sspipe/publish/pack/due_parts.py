@@ -35,10 +35,13 @@ def due_parts_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"What is due between the councils, part by part, as at {edition.period.label}",
         says=(
-            "One row for what each payroll month added to a month of service. What was due of a month stands; what a"
-            " later payroll pays or takes back for it is a row of its own, split by the shares of the month of service."
-            " Where shares change within a month, its days are weighed by basic pay. A difference between the ledger"
-            " and the expected cost is due only where the agreement shares it. Components add up to the partner's part."
+            "One row for each payroll month that paid or recovered something for a month of service. A"
+            " share once due is"
+            " not altered: later arrears or recoveries for the month have a row of their own, shared as the month of"
+            " service was. Where shares change within a month, each part of it counts by the basic pay earned in it. A"
+            " difference between the ledger and the expected cost is due only where the agreement"
+            " shares it. Components add"
+            " up to the partner's part."
         ),
         columns=_COLUMNS,
         rows=shown,
@@ -70,4 +73,4 @@ def _named(row: Row, edition: Edition) -> CellRow:
 def _reason(tranche: str) -> str:
     if tranche == Tranche.CAUSE:
         return OF_CAUSE
-    return REASONS[tranche] if tranche else "the council that employs holds the reason"
+    return REASONS[tranche] if tranche else "known to the council that employs, not shown here"

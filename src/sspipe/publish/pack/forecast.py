@@ -19,9 +19,9 @@ _SHOWN = TableSheet(
     name="Forecast",
     title="Forecast outturn against budget",
     says=(
-        "What each post will cost the council in the year: its own pay to date and in the months left, what is set"
-        " aside for pay awards, and recharges (income is a minus). A forecast above the budget is a deficit. Months"
-        " left are worked out by today's records and shares, without pay awards still to come; open breaks stay in."
+        "What each post will cost the council in the year: its own pay to date, pay for the months left, an amount for"
+        " pay awards not yet settled, and recharges (a minus is income). A forecast above the budget is a deficit. The"
+        " months left use today's records and shares. Pay to date includes differences that are still open."
     ),
     headings={
         "post": "Post",
@@ -30,11 +30,11 @@ _SHOWN = TableSheet(
         "fund": "Fund",
         **_AMOUNTS,
         "budget_is_missing": "No budget on file",
-        "provision_is_missing": "An unsettled award has no value on file",
-        "is_incomplete": "A month left could not be costed: too low",
+        "provision_is_missing": "A pay award not yet settled is not included",
+        "is_incomplete": "Forecast too low: a month left could not be costed",
         "is_unapproved": "Agreement not yet approved: no recharge foreseen",
-        "is_allocated": "Spread from a cost of several posts",
-        "is_of_several_funds": "Lines name several funds",
+        "is_allocated": "Share of a cost of several posts",
+        "is_of_several_funds": "Ledger lines charge more than one fund",
     },
     summed=tuple(_AMOUNTS),
 )

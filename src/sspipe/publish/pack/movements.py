@@ -16,8 +16,8 @@ _SAID: Mapping[Stock, Mapping[Movement, str]] = MappingProxyType(
             Movement.OPENING: "Open at the close before",
             Movement.NEW: "New at this close",
             Movement.REOPENED: "Cleared before and open again",
-            Movement.LAPSED: "Accepted before and open again: the acceptance ended or the amount moved",
-            Movement.CHANGED: "Amounts that moved of breaks that stay",
+            Movement.LAPSED: "Accepted before and open again: the acceptance ended or the amount changed",
+            Movement.CHANGED: "Changes in the amount of breaks still open",
             Movement.CLEARED: "Cleared: the figures agree now",
             Movement.ACCEPTED: "Accepted by the councils",
             Movement.CLOSING: "Open at this close",
@@ -25,7 +25,7 @@ _SAID: Mapping[Stock, Mapping[Movement, str]] = MappingProxyType(
         Stock.ACCEPTED: {
             Movement.OPENING: "Accepted at the close before",
             Movement.ACCEPTED: "Accepted at this close",
-            Movement.CHANGED: "Amounts that moved and were accepted anew",
+            Movement.CHANGED: "Changes in the amount of breaks accepted again",
             Movement.LAPSED: "Open again: the acceptance ended or the amount moved",
             Movement.CLEARED: "Cleared: the figures agree now",
             Movement.CLOSING: "Accepted at this close and before, still in force",
@@ -45,9 +45,9 @@ def movements_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Movements of the breaks that {edition.reader} must mend, {edition.period.label}",
         says=(
-            "What the close before left open, with what is new, what is open again and amounts that moved, less what"
-            " cleared and what was accepted, is what is open now, in count and in pounds; what leaves has a minus. What"
-            " cleared is told one by one on the first page."
+            "Open at the close before, plus new, open again and changes of amount, less cleared and"
+            " accepted, is open now:"
+            " in number and in pounds. What goes down has a minus. Where anything cleared, the first page says why."
         ),
         columns=(
             text("stock", "Counted", 26),

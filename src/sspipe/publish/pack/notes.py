@@ -33,12 +33,12 @@ _RULES = (
 )
 _WORDS = (
     "Host: the council that employs the post-holder and bills. Partner: one that bears a share and is billed.",
-    "Due: the partner's part of a month. Billable: due whose billing day has come. Billed, booked: as ledgers show.",
+    "Due: the partner's part of a month's cost. Billable: due that may be billed now. Billed, booked: by the ledgers.",
     "Not yet billable, within the time allowed: no break; the day has not come, or the time still runs.",
     "Break: a difference left when the time to bill and book is over. Its age counts from the first close that saw it.",
     "Accepted: a break that the councils leave as it is; not open until the day given, or until its amount changes.",
     "Disputed: a break that a council contests; it stays open. One council's dispute outweighs another's acceptance.",
-    "Supposed: a cause that a later posting may clear by itself; if none has come by the next close, it is certain.",
+    "Supposed: a cause that a later posting may clear by itself; if not by the next close, it counts as real.",
     "Set aside: a row that could not be used. Left out: a row that a rule leaves out, such as one of another area.",
     "Conservation: the proof that no row and no pound went missing between the files and this pack.",
     "P13: the ledger's year-end period after March; nothing falls due in it.",

@@ -35,8 +35,8 @@ def performance_sheet(rows: Rows, edition: Edition) -> Sheet:
     return Sheet(
         name=NAME,
         title=f"Performance measures, as known at {edition.period.label}",
-        says="Values as last published. Where a measure was defined anew no trend is told across the change, and"
-        " where no target is set no status.",
+        says="Values as last published. No trend is given across a change of a measure's definition, and no"
+        " status without a target.",
         columns=_COLUMNS,
         rows=[_row(row, edition) for row in rows.get("out_pprr_performance", ())],
     )

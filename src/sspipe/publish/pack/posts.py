@@ -47,10 +47,10 @@ def posts_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Expected cost of posts, {edition.period.label}",
         says=(
-            "What the payroll of the month should cost by the records and rates on file; a minus takes back pay."
-            f" Of a post that another council employs, {edition.reader} sees the shared months and totals only."
-            f" The sheet {WORKING} shows how the cost of {edition.reader}'s own posts comes about. Where the agreement"
-            f" shares a difference between the ledger and this cost, it stands on the sheet {DUE_PARTS}."
+            "What the payroll of the month should cost by HR's records and the pay rates; a minus is pay recovered."
+            " Of a post that another council employs, only the total of months that are shared is shown."
+            f" The sheet {WORKING} shows how the cost of {edition.reader}'s own posts comes about. Where the ledger"
+            f" differs from this cost and the agreement shares the difference, its share is on the sheet {DUE_PARTS}."
         ),
         columns=_COLUMNS,
         rows=shown,

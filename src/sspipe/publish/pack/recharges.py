@@ -42,9 +42,9 @@ def recharge_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Recharges by post and month of service, as at {edition.period.label}",
         says=(
-            "One row for each post and month of service. Due is the part of the month's shared cost that falls on the"
-            " council that is billed; billed is what the other council's ledger shows as income for it, booked what its"
-            " own ledger shows as expenditure."
+            "One row for each post and month of service. Due: the partner's share of the month's cost. Billed: what the"
+            " ledger of the council that bills shows as income for it. Booked: what the ledger of the council that is"
+            " billed shows as expenditure."
         ),
         columns=_COLUMNS,
         rows=shown,

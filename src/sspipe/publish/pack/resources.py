@@ -35,9 +35,9 @@ _SECTIONS = {
 _KINDS = {LineKind.LINE: "Service line", LineKind.ROUNDING: "Left over by rounding", LineKind.TOTAL: "Total"}
 _SHOWN_AS = {Unit.THOUSAND_POUNDS: (Kind.THOUSANDS, "£000"), Unit.MILLION_POUNDS: (Kind.MILLIONS, "£m")}
 _SAYS = (
-    "Each figure is rounded by itself, so that rows and columns may miss their totals a little; what rounding leaves"
-    " over has a line and columns of its own. An amount in brackets is a minus. A plus variance is a deficit; of a"
-    " saving it is what falls short of the target."
+    "Figures are rounded one by one, so totals may differ slightly from their rows; what rounding leaves is shown in"
+    " rows and columns of its own. An amount in brackets is a minus. A plus variance is a deficit; for a saving it is"
+    " the shortfall against the target."
 )
 
 

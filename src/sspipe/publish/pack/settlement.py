@@ -16,11 +16,11 @@ _COLUMNS = (
     pounds("opening_pence", "Due less booked at the start, £"),
     pounds("due_pence", "Due, £"),
     pounds("from_causes_pence", "Of due: from differences in the ledger that are shared, £"),
-    pounds("not_yet_billable_pence", "Of due: change in what may not be billed yet, £"),
-    pounds("unbilled_pence", "Of due: change in what may be billed and is not, £ (minus: billed above it)"),
-    pounds("unbooked_pence", "Of due: change in what is billed and not booked, £ (minus: booked above it)"),
+    pounds("not_yet_billable_pence", "Of due: change in amounts too early to bill, £"),
+    pounds("unbilled_pence", "Of due: change in amounts ready to bill and not billed, £"),
+    pounds("unbooked_pence", "Of due: change in amounts billed and not booked, £"),
     pounds("booked_pence", "Of due: booked, £"),
-    pounds("in_transit_pence", "Of unbilled and unbooked: change in what is within the time allowed, £"),
+    pounds("in_transit_pence", "Of not billed and not booked: change in amounts not yet overdue, £"),
     pounds("closing_pence", "Due less booked at the end, £"),
     pounds("host_accrued_pence", "Accrued income of the council that bills, £"),
     pounds("partner_accrued_pence", "Accrued expenditure of the council that is billed, £"),
@@ -38,10 +38,14 @@ def settlement_sheets(rows: Rows, edition: Edition) -> Iterator[Sheet]:
             name=name,
             title=f"Settlement by post, {_when(scope, edition)}",
             says=(
-                "What fell due for each post, and how far it has come. What was due and not booked at the start, plus"
-                " what fell due, less what was booked, is what is due and not booked at the end. What fell due is"
-                " either not to be billed yet, to be billed, billed and not booked, or booked. Amounts are in favour of"
-                " the council that bills; a minus is in favour of the one that is billed."
+                "For each post: the share that fell due, and how much of it is billed and booked. What was due and not"
+                " booked at the start, plus what fell due, less what was booked, is what is due and not"
+                " booked at the end. Due"
+                " is made up of four columns: by how much the amounts too early to bill, not yet billed"
+                " and not yet booked"
+                " changed, and what was booked. A plus is owed to the council that bills, a minus to the"
+                " one that is billed; in"
+                " a column of changes a minus is a fall."
             ),
             columns=_COLUMNS,
             rows=shown,

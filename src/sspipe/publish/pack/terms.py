@@ -36,8 +36,8 @@ def terms_sheet(rows: Rows, edition: Edition) -> Sheet:
     return Sheet(
         name=NAME,
         title=f"Terms behind what is due, {edition.period.label}",
-        says="What the councils have agreed on, and what due is worked out by. A share that changes has a row for each"
-        " day from which it holds.",
+        says="The agreed terms from which the amounts due are worked out. A share that changes has a further row, with"
+        " the date from which the new share applies.",
         columns=_COLUMNS,
         rows=[_named(row, edition) for row in rows.get("out_terms", ())],
         empty="No agreement is agreed on; nothing is due.",

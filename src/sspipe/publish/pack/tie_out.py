@@ -24,7 +24,7 @@ _COLUMNS = (
     text("council", "Council that employs", 28),
     text("part", "Part of the cost", 26),
     pounds("earned_pence", "Expected, by month earned, £", NOT_SHOWN),
-    pounds("late_pence", "Late money of other months, £", NOT_SHOWN),
+    pounds("late_pence", "Arrears and corrections of other months, £", NOT_SHOWN),
     pounds("expected_pence", "Expected, by month paid, £", NOT_SHOWN),
     pounds("ledger_pence", "Ledger, £", NOT_SHOWN),
     pounds("ledger_less_expected_pence", "Ledger less expected, £", NOT_SHOWN),
@@ -47,8 +47,10 @@ def tie_out_sheet(rows: Rows, edition: Edition) -> Sheet:
         says=(
             "Three comparisons for each post: the ledger with what the pay should cost, what was billed with what is"
             " due, and what was booked with what was billed. A plus is more than it should be, a minus less. What need"
-            " not be billed or booked yet is no break. Only pay is shown by its parts; of a post that another council"
-            f" employs, {edition.reader} sees the pay of shared months, in one sum."
+            " not be billed or booked yet is no break. Only the pay of"
+            f" {edition.reader}'s own posts is split into parts. Of another council's post the pay is"
+            " shown as one total, and"
+            " only where every month counted is shared; elsewhere it is not shown."
         ),
         columns=_COLUMNS,
         rows=shown,

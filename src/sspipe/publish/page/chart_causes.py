@@ -29,8 +29,8 @@ _IN_WORDS = {
 _KEYS = (Key(MORE, "more than it should be"), Key(LESS, "less than it should be"))
 _COLUMNS = (
     text("said", "Cause", 30),
-    text("code", "As a decision quotes it", 24),
-    number("count", "Parts of breaks"),
+    text("code", "Code for the sheet Decisions", 24),
+    number("count", "Number"),
     pounds("more_pence", "More than it should be, £"),
     pounds("less_pence", "Less than it should be, £"),
     pounds("size_pence", "Both together, £"),
@@ -64,7 +64,7 @@ def causes_group(rows: Rows) -> Group:
     return Group(
         ident="chart-causes",
         heading="Causes by pounds",
-        says=["A bar's length is its pounds; its pattern says whether they are more than they should be, or less."],
+        says=["The longer the bar, the larger the amount. The pattern shows whether a figure is too high or too low."],
         sheet=BREAKS,
         drawings=[drawing],
         tables=[_table(sums)],

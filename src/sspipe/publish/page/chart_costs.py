@@ -145,7 +145,7 @@ def _notes(year: Sequence[str], month: Period, edition: Edition, *, is_empty: bo
         return [f"{edition.reader} employs no post that had a cost in the year so far."]
     wanted = [each for each in month.year.months() if each <= month]
     missing = [each.label for each in wanted if str(each) not in year]
-    notes = [f"Posts that {edition.reader} employs, by the month in which the payroll pays."]
+    notes = [f"Expected pay and ledger of the posts that {edition.reader} employs, by the month paid."]
     if missing:
         notes.append(f"The year lacks {', '.join(missing)}: no release of it stood when this one was published.")
     return notes

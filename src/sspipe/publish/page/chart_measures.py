@@ -49,8 +49,8 @@ def measures_group(rows: Rows, edition: Edition) -> Group:
         if any(row["value"] and row["area"] in edition.names.councils for row in table)
     ]
     says = (
-        "Each picture has its own scale, which need not begin at nought. A line stops where a value is missing,"
-        " and where a new series begins, which a dotted upright marks."
+        "Each picture has its own scale, which need not begin at nought. A line breaks where a value is missing or the"
+        " measure was redefined; a dotted vertical line marks a new definition."
         if drawn
         else "No measure has values on file."
     )
