@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sspipe.model.dues import DueItem
-from sspipe.model.periods import Period
+from sspipe.model.periods import LAST_MONTH, Period
 from sspipe.model.statement import Posted
 from sspipe.reconcile.books import Books
 from sspipe.reconcile.hypotheses import Hypothesis
@@ -58,9 +58,12 @@ class RechargeMonth:
 
     @property
     def next_close(self) -> date:
-        """The day of the close after this one."""
-        through = self.books.moment.through
-        return self.books.workings.facts.site.close_day_of(through.month.month_after())
+        """The day of the close after this one; March is followed by the year end's."""
+        through, site = self.books.moment.through, self.books.workings.facts.site
+        following = [through.month.month_after()]
+        if through.number == LAST_MONTH:
+            following.append(Period(through.year.start, LAST_MONTH + 1))
+        return min(map(site.close_day_of, following))
 
     @property
     def payroll(self) -> Payroll:
