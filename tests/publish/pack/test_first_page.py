@@ -85,12 +85,32 @@ def test_what_to_dispute_is_a_bill_of_the_other_council_for_more_than_is_due() -
 
 def test_what_to_book_is_what_is_overdue_and_then_what_is_in_its_time() -> None:
     _, late, in_time = part(page("tameside"), "What to book")
-    assert late["In words"].startswith("Overdue. Breaks by pounds says what of September 2022 is not booked")
-    assert (late[AMOUNT], late["Reference to quote"]) == (2635.04, "break b2")
+    assert late["In words"].startswith(
+        "Overdue. Book invoice SMBC-2200107 (document 1800000007, posted 20 October 2022)"
+    )
+    assert (late[AMOUNT], late["Reference to quote"]) == (2635.04, "SMBC-2200107")
     assert in_time["In words"].startswith("Book invoice SMBC-2200107")
     assert (in_time[AMOUNT], f"{in_time['By']:%d.%m.%Y}") == (2635.04, "17.11.2022")
     (none,) = part(page("stockport"), "What to book")
     assert none["In words"] == f"Nothing is left to book: every bill to {STOCKPORT} is in its ledger."
+
+
+def test_a_bill_that_is_not_simply_missing_is_not_to_be_booked_again() -> None:
+    elsewhere = a_release(breaks=(not_booked("UNEXPLAINED", -263504), not_booked("NOT_BOOKED", -100)))
+    lines = [
+        row for row in part(page("tameside", elsewhere), "What to book") if "break" in str(row["Reference to quote"])
+    ]
+    assert [row[AMOUNT] for row in lines] == [2635.04, 1.0]
+    less = "Overdue. Less is booked for September 2022 than was billed; Breaks by pounds says what is wrong"
+    assert {row["In words"] for row in lines} == {f"{less} and what to do."}
+
+
+def not_booked(code: str, amount_pence: int) -> Any:
+    return a_break(
+        break_id=f"b-{code}", agreement="ey-leadership", council="tameside", counterparty="stockport",
+        pair=Pair.BOOKED_BILLED, amount_pence=amount_pence, owner_council="tameside", owner_side="must book",
+        causes=(a_cause(code=code, amount_pence=amount_pence),),
+    )  # fmt: skip
 
 
 def test_what_to_chase_is_what_the_other_council_must_put_right_and_never_the_readers_own() -> None:

@@ -29,16 +29,31 @@ def bills_to_book(rows: Rows, edition: Edition, host: str, partner: str, lead: s
     waiting = _waiting(rows, host, partner)
     for (reference, post, service), found in sorted(_left(rows, host, partner).items()):
         if found.left_pence and (post, service) in waiting:
-            yield {
-                "says": f"{lead} {_named(reference, found)}.",
-                "way": _document(found.left_pence),
-                "post": edition.names.post(post),
-                "month": month_label(found.row, "service"),
-                "by_date": max(found.days, default=None),
-                "reference": reference,
-                "council": edition.names.council(partner),
-                "amount_pence": abs(found.left_pence),
-            }
+            yield _line(edition, partner, reference, found, lead)
+
+
+def bills_behind(rows: Rows, edition: Edition, broken: Row, lead: str) -> list[CellRow]:
+    """One line for each bill that a break of a booking lacks, where they are the break exactly; none otherwise."""
+    host, partner = words(broken, "counterparty"), words(broken, "council")
+    spot = (words(broken, "post"), words(broken, "month"))
+    left = [(key[0], found) for key, found in sorted(_left(rows, host, partner).items()) if key[1:] == spot]
+    lacking = [(reference, found) for reference, found in left if found.left_pence]
+    if sum(found.left_pence for _, found in lacking) != -pence(broken, "amount_pence"):
+        return []
+    return [_line(edition, partner, reference, found, lead) for reference, found in lacking]
+
+
+def _line(edition: Edition, partner: str, reference: str, found: _Left, lead: str) -> CellRow:
+    return {
+        "says": f"{lead} {_named(reference, found)}.",
+        "way": _document(found.left_pence),
+        "post": edition.names.post(words(found.row, "post")),
+        "month": month_label(found.row, "service"),
+        "by_date": max(found.days, default=None),
+        "reference": reference,
+        "council": edition.names.council(partner),
+        "amount_pence": abs(found.left_pence),
+    }
 
 
 def _document(left_pence: int) -> str:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from sspipe.model.statement import Pair
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.part_bills import bills_to_book
+from sspipe.publish.pack.part_bills import bills_behind, bills_to_book
 from sspipe.publish.pack.part_breaks import open_breaks
 from sspipe.publish.pack.parts import Part, counted
 from sspipe.publish.pack.published import Rows, month_label, month_said, pence, words
 from sspipe.publish.pack.sheets import CellRow
+from sspipe.publish.plain import Row
+
+NEVER_CAME = {"NOT_BOOKED"}
 
 
 def to_book(rows: Rows, edition: Edition) -> Part:
@@ -34,16 +37,25 @@ def _in_time(rows: Rows, edition: Edition) -> Iterator[CellRow]:
 
 
 def _overdue(rows: Rows, edition: Edition) -> Iterator[CellRow]:
-    """Breaks of the council's own bookings that are too little."""
+    """The bills behind breaks of the council's own bookings that are too little; where they are not all, the break."""
     for row in open_breaks(rows):
         is_own = (row["pair"], row["owner_council"]) == (Pair.BOOKED_BILLED, edition.council)
         if is_own and pence(row, "amount_pence") < 0:
-            yield {
-                "says": f"Overdue. Breaks by pounds says what of {month_said(row, 'month')} is not booked, and why.",
-                "amount_pence": -pence(row, "amount_pence"),
-                "way": "invoice",
-                "post": edition.names.post(words(row, "post")),
-                "month": month_label(row, "month"),
-                "reference": f"break {words(row, 'break_id')}",
-                "council": edition.reader,
-            }
+            codes = {cause["code"] for cause in rows.get("out_causes", ()) if cause["break_id"] == row["break_id"]}
+            bills = bills_behind(rows, edition, row, "Overdue. Book") if codes == NEVER_CAME else []
+            yield from bills or [_as_a_break(row, edition)]
+
+
+def _as_a_break(row: Row, edition: Edition) -> CellRow:
+    return {
+        "says": (
+            f"Overdue. Less is booked for {month_said(row, 'month')} than was billed; Breaks by pounds says what is"
+            " wrong and what to do."
+        ),
+        "amount_pence": -pence(row, "amount_pence"),
+        "way": "invoice",
+        "post": edition.names.post(words(row, "post")),
+        "month": month_label(row, "month"),
+        "reference": f"break {words(row, 'break_id')}",
+        "council": edition.reader,
+    }
