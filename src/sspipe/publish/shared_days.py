@@ -24,11 +24,11 @@ def days_as_published(days: Iterable[SharedDays]) -> str:
 
 
 def days_in_words(published: str) -> Iterator[str]:
-    """Write `1 to 11 October (11/31 of the month): 50%` for each stretch of `out_due_parts.days`."""
+    """Write `1 to 11 October (11/31 of the month's pay): 50%` for each stretch of `out_due_parts.days`."""
     for found in _READ.finditer(published):
         first, last = date.fromisoformat(found["first"]), date.fromisoformat(found["last"])
         part, share = Fraction(found["part"]), per_cent(found["share"])
-        of_month = "" if part == 1 else f" ({_fraction(part)} of the month)"
+        of_month = "" if part == 1 else f" ({_fraction(part)} of the month's pay)"
         span = f"{first.day} to {last:%-d %B}" if first != last else f"{last:%-d %B}"
         yield f"{span}{of_month}: {share}"
 

@@ -20,7 +20,10 @@ def test_a_part_says_its_days_and_shares_and_the_pay_month_that_added_it() -> No
     assert [row["Month paid"] for row in shown[:2]] == [P06.label, P08.label]
     assert [row["Why it is paid then"] for row in shown[:2]] == ["current pay", "arrears of an award"]
     assert [row["Due: the part with any overhead, £"] for row in shown[:2]] == [2195.87, 66.67]
-    assert shown[0][SHARE] == "1 to 5 September (1/6 of the month): 0%; 6 to 30 September (5/6 of the month): 50%"
+    assert (
+        shown[0][SHARE]
+        == "1 to 5 September (1/6 of the month's pay): 0%; 6 to 30 September (5/6 of the month's pay): 50%"
+    )
 
 
 def test_the_council_that_is_billed_does_not_learn_why() -> None:
@@ -76,8 +79,11 @@ def test_a_shared_difference_of_a_persons_record_is_told_to_its_host_alone(code:
     ("days", "said"),
     [
         ("2022-09-01 to 2022-09-30: 1 at 0.5", ["1 to 30 September: 50%"]),
-        ("2022-09-01 to 2022-09-01: 1/30 at 37/76", ["1 September (1/30 of the month): 37/76 (about 48.68%)"]),
-        ("2022-09-01 to 2022-09-08: 1234/4321 at 0", ["1 to 8 September (about 28.56% of the month): 0%"]),
+        (
+            "2022-09-01 to 2022-09-01: 1/30 at 37/76",
+            ["1 September (1/30 of the month's pay): 37/76 (about 48.68%)"],
+        ),
+        ("2022-09-01 to 2022-09-08: 1234/4321 at 0", ["1 to 8 September (about 28.56% of the month's pay): 0%"]),
     ],
 )
 def test_days_and_shares_are_written_as_people_write_them(days: str, said: list[str]) -> None:

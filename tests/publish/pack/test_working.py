@@ -167,11 +167,14 @@ def test_pension_names_its_scheme_and_the_levy_none() -> None:
     [
         (
             Step.SPLIT_OVER_POSTS,
-            "£154.97 on all posts of the holder x 1/7 by pay, odd pennies by largest remainder = £22.14",
+            (
+                "£154.97 on all posts of the holder x 1/7, this post's part of the pay;"
+                " odd pennies by largest remainder = £22.14"
+            ),
         ),
         (
             Step.SPLIT_OVER_MONTHS,
-            "£154.97 x 1/7 by each month's late pay, odd pennies by largest remainder = £22.14",
+            "£154.97 x 1/7, this month's part of all the late pay; odd pennies by largest remainder = £22.14",
         ),
         (Step.LESS_ALREADY_PAID, "Less what the month had come to before: £22.14"),
         (Step.DIFFERENCE, "With the late money less without it: £22.14"),
@@ -221,7 +224,7 @@ def test_the_steps_stand_in_reading_order() -> None:
         ("2022-23 P06", "current pay", "employer National Insurance", 1),
         ("2022-23 P06", "current pay", "apprenticeship levy", 1),
         ("2022-23 P06", "current pay", "apprenticeship levy", 2),
-        ("2022-23 P06", "put right: recorded after the month's payroll was closed", "basic pay", 1),
+        ("2022-23 P06", "correction: HR recorded it after that month's payroll was closed", "basic pay", 1),
     ]
 
 

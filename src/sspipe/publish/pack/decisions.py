@@ -27,8 +27,9 @@ def decisions_sheet(edition: Edition) -> Sheet:
         name=NAME,
         title=f"Decisions of {edition.reader}, {edition.period.label}",
         says=(
-            f"Fill in a row for each break that you accept or dispute, and return this workbook. Take break, cause and"
-            f" amount from the sheet {breaks.NAME}. If the amount changes later, decide again."
+            "Fill in a row for each break that you accept or dispute, and send this workbook back to whoever sent it to"
+            " you, before the next close: from that close on the decision counts. Take break, cause and amount from"
+            f" the sheet {breaks.NAME}. If the amount changes later, decide again."
         ),
         columns=_COLUMNS,
         rows=(),

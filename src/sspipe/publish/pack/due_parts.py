@@ -35,13 +35,11 @@ def due_parts_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"What is due between the councils, part by part, as at {edition.period.label}",
         says=(
-            "One row for each payroll month that paid or recovered something for a month of service. A"
-            " share once due is"
-            " not altered: later arrears or recoveries for the month have a row of their own, shared as the month of"
-            " service was. Where shares change within a month, each part of it counts by the basic pay earned in it. A"
-            " difference between the ledger and the expected cost is due only where the agreement"
-            " shares it. Components add"
-            " up to the partner's part."
+            "One row for each payroll month that paid or recovered something for a month of service. A share once due"
+            " is not altered: later arrears or recoveries for the month have a row of their own, shared as the month"
+            " of service was. Where shares change within a month, each part of it counts by the basic pay earned in"
+            " it. A difference between the ledger and the expected cost is due only where the agreement shares it."
+            " Components add up to the partner's part."
         ),
         columns=_COLUMNS,
         rows=shown,

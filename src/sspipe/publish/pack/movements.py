@@ -45,9 +45,9 @@ def movements_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Movements of the breaks that {edition.reader} must mend, {edition.period.label}",
         says=(
-            "Open at the close before, plus new, open again and changes of amount, less cleared and"
-            " accepted, is open now:"
-            " in number and in pounds. What goes down has a minus. Where anything cleared, the first page says why."
+            "Open at the close before, plus new, open again and changes of amount, less cleared and accepted, is open"
+            " now: in number and in pounds. What goes down has a minus. Where anything cleared, the first page says"
+            " why."
         ),
         columns=(
             text("stock", "Counted", 26),

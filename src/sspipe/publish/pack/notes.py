@@ -43,7 +43,7 @@ _WORDS = (
     "Conservation: the proof that no row and no pound went missing between the files and this pack.",
     "P13: the ledger's year-end period after March; nothing falls due in it.",
     "Sheet Decisions: disputed; accepted_until a day; accepted_once, for one close; matched_by_hand, a match found.",
-    "Also: drift_confirmed, where a column or a sign of a file looks changed and is right as it is.",
+    "On it too: drift_confirmed says that a column or a sign that the checks found changed is right as it is.",
     "Accrual id: names a year-end accrual by year, post and month; U: not billed by 31 March, K: billed, not booked.",
 )
 _SHARED = (
@@ -112,7 +112,7 @@ def _under(about: str, notes: Iterator[str] | Sequence[str]) -> Iterator[CellRow
 
 
 def _release(edition: Edition) -> Iterator[str]:
-    yield f"Edition of {edition.reader}: what it may see of release {edition.release_id}."
+    yield f"This pack is {edition.reader}'s: it shows of release {edition.release_id} what {edition.reader} may see."
     yield f"Known on {edition.known_on:%-d %B %Y}: what became known later is not in it."
     yield "Every number stands in the shared database under this release."
 

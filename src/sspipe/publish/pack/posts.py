@@ -21,7 +21,7 @@ _HEADINGS = {
 }
 REASONS = {
     "current": "current pay",
-    "correction": "put right: recorded after the month's payroll was closed",
+    "correction": "correction: HR recorded it after that month's payroll was closed",
     "arrears": "arrears of an award",
     "": "all together",
 }

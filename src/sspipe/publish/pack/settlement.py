@@ -39,13 +39,11 @@ def settlement_sheets(rows: Rows, edition: Edition) -> Iterator[Sheet]:
             title=f"Settlement by post, {_when(scope, edition)}",
             says=(
                 "For each post: the share that fell due, and how much of it is billed and booked. What was due and not"
-                " booked at the start, plus what fell due, less what was booked, is what is due and not"
-                " booked at the end. Due"
-                " is made up of four columns: by how much the amounts too early to bill, not yet billed"
-                " and not yet booked"
-                " changed, and what was booked. A plus is owed to the council that bills, a minus to the"
-                " one that is billed; in"
-                " a column of changes a minus is a fall."
+                " booked at the start, plus what fell due, less what was booked, is what is due and not booked at the"
+                " end. Due is made up of four columns: by how much the amounts too early to bill, not yet billed and"
+                " not yet booked changed, and what was booked. A plus is owed to the council that bills, a minus to"
+                " the one that is billed; in a column of changes a minus is a fall. Not evidenced: no file of payments"
+                " shows what was paid."
             ),
             columns=_COLUMNS,
             rows=shown,

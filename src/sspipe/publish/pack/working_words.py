@@ -132,7 +132,7 @@ def _rated(row: Row) -> str:
 
 def _split_over_posts(row: Row) -> str:
     return (
-        f"{_pounds(row, 'base_pence')} on all posts of the holder x {words(row, 'part')} by pay,"
+        f"{_pounds(row, 'base_pence')} on all posts of the holder x {words(row, 'part')}, this post's part of the pay;"
         f" odd pennies by largest remainder = {_result(row)}"
     )
 
@@ -143,7 +143,7 @@ def _difference(row: Row) -> str:
 
 def _split_over_months(row: Row) -> str:
     return (
-        f"{_pounds(row, 'base_pence')} x {words(row, 'part')} by each month's late pay,"
+        f"{_pounds(row, 'base_pence')} x {words(row, 'part')}, this month's part of all the late pay;"
         f" odd pennies by largest remainder = {_result(row)}"
     )
 
