@@ -50,7 +50,7 @@ def _due(pence: int, debtor: str, creditor: str) -> str:
     if not pence:
         return f"nothing fell due from {debtor} to {creditor}"
     if pence < 0:
-        return f"{in_pounds(-pence)} was taken off what had fallen due from {debtor} to {creditor}"
+        return f"{in_pounds(-pence)} less is due from {debtor} to {creditor} for earlier months"
     return f"{in_pounds(pence)} fell due from {debtor} to {creditor}"
 
 

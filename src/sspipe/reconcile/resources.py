@@ -65,7 +65,7 @@ class _Made:
 
     def nothing_before(self) -> str:
         """Why the report tells no change."""
-        return f"{self._report.title}: no earlier report of this year is on file, so changes are left empty."
+        return f"{self._report.title}: no earlier report of this year is on file, so no changes are shown."
 
     def rows(self) -> Iterator[ResourceRow]:
         """The rows council by council and section by section."""

@@ -76,7 +76,7 @@ def test_a_term_of_the_whole_agreement_is_read_in_words() -> None:
     said = {"post": "", "council": "", "value": "20 working days after the host posts", "starts": None}
     (row,) = lines(a_release(terms=(a_term(term=TermKind.TIME_TO_BOOK, **said),)), "Terms")
     assert (row["Term"], row["What is agreed"]) == ("Time to book", "20 working days after the host posts")
-    assert (row["Post (empty: every post)"], row["From"]) == (None, "as the agreement")
+    assert (row["Post (empty: every post)"], row["From"]) == (None, "when the agreement begins")
 
 
 def test_terms_between_other_councils_are_not_shown() -> None:

@@ -255,7 +255,7 @@ def test_sums_are_live_over_the_lines_and_the_sheets_they_name() -> None:
     sheet = opened(packed(a_release(), "stockport"), values=False)["First page"]
     formulas = {row[1].value: row[2].value for row in sheet.iter_rows(min_row=4)}
     assert sheet["C4"].value == "=ROUND(SUM($C$5),2)"
-    assert formulas[f"To put right: {TAMESIDE} must book; 1 open break too little, told under Breaks by pounds."] == (
+    assert formulas[f"To put right: {TAMESIDE} must book. 1 open break, too little: see Breaks by pounds."] == (
         "=ROUND(SUMPRODUCT(-1*1*('Breaks'!$Q$4:$Q$5=\"open\")*('Breaks'!$C$4:$C$5=\"Tameside Council\")"
         "*('Breaks'!$D$4:$D$5=\"must book\")*('Breaks'!$B$4:$B$5<0),'Breaks'!$B$4:$B$5),2)"
     )

@@ -20,7 +20,7 @@ _RULES = (
     "On-costs: National Insurance on the month's pay, pension at the scheme's rate, apprenticeship levy on pay.",
     "Arrears of a pay award are paid in one month; each earlier month's part is shared as that month was.",
     "Due: the partner's part of the month's shared cost, with any overhead that the agreement adds; net of VAT.",
-    "Where shares change within a month, it is split by the days and pay of each; an odd penny stays with the host.",
+    "Where a share changes within a month, the cost is split by the basic pay under each; an odd penny is the host's.",
     "Due may be billed from the agreement's billing day; until then it waits and is no break.",
     "Within the time that the agreement allows to bill and to book, a difference waits and is no break.",
     "Nothing is due before both councils have approved the agreement.",

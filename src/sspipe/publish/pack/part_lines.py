@@ -96,7 +96,7 @@ def _document(row: Row, rows: Rows, edition: Edition) -> CellRow:
     partner = edition.names.council(words(row, "counterparty"))
     what = f"Invoice {partner}" if row["kind"] == INVOICE else f"Send {partner} a credit note"
     accrual = (
-        f" In your own posting quote the year-end accrual {words(row, 'accrual_id')} too, so that the two meet."
+        f" In your own ledger quote {words(row, 'accrual_id')} too, so that the posting meets its year-end accrual."
         if row["accrual_id"]
         else ""
     )

@@ -48,8 +48,9 @@ def _made_up(told: list[str]) -> Iterator[str]:
         listed = "; ".join(f"{about} ({count})" for about, count in sorted(files.items()))
         noted = counted(len(told), "value is", "values are")
         yield (
-            f"{noted} made up for illustration. What rests on them shows how the pack works and is no real cost: do not"
-            f" post it. The sheet {notes.NAME} lists each: {listed}."
+            f"{noted} made up for illustration. Amounts that rest on them, also those to invoice and to book, show how"
+            f" the pack works and are no real cost: do not send or post them. The sheet {notes.NAME} lists each value."
+            f" Their number, by what they are of: {listed}."
         )
 
 

@@ -25,8 +25,9 @@ def settlement_in_words(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="Settlement",
         says=(
-            "What fell due between the councils for shared posts, in the period whose payroll brought it, whatever"
-            " month it is for, and both directions set off; beside each amount stands in whose favour it is."
+            "What fell due between the councils for shared posts, both directions set off; beside each amount stands in"
+            " whose favour it is. An amount counts in the period whose payroll paid it, also where it is pay for an"
+            " earlier month."
             if own
             else "Nothing fell due between the councils."
         ),

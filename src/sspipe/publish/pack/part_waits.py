@@ -86,5 +86,5 @@ def _owners(rows: Rows, edition: Edition) -> Iterator[CellRow]:
         owner = edition.names.council(council)
         where = (("state", breaks.OPEN), ("owner", owner), ("owner_side", side))
         for count, sums in sums_each_way(owned, rows, where):
-            says = f"To put right: {owner} {side}; {count} {sums['way']}, told under Breaks by pounds."
+            says = f"To put right: {owner} {side}. {count}, {sums['way']}: see Breaks by pounds."
             yield {**sums, "says": says, "council": owner}

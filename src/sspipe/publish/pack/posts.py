@@ -49,8 +49,9 @@ def posts_sheet(rows: Rows, edition: Edition) -> Sheet:
         says=(
             "What the payroll of the month should cost by HR's records and the pay rates; a minus is pay recovered."
             " Of a post that another council employs, only the total of months that are shared is shown."
-            f" The sheet {WORKING} shows how the cost of {edition.reader}'s own posts comes about. Where the ledger"
-            f" differs from this cost and the agreement shares the difference, its share is on the sheet {DUE_PARTS}."
+            f" The sheet {WORKING} shows how the cost of {edition.reader}'s own posts comes about. Where an agreement"
+            f" shares a difference between the ledger and this cost, the partner's share of the difference stands on"
+            f" the sheet {DUE_PARTS}."
         ),
         columns=_COLUMNS,
         rows=shown,

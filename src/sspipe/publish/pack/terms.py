@@ -24,7 +24,7 @@ _COLUMNS = (
     text("post", "Post (empty: every post)", 40),
     text("council", "Council that bears it", 32),
     text("value", "What is agreed", 40),
-    day("starts", "From", "as the agreement"),
+    day("starts", "From", "when the agreement begins"),
     text("version", "Version of the agreement", 16),
     flag("is_illustrative", "Made up for the demonstration"),
     text("source", "Where it is written", 70),

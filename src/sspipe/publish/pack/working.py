@@ -24,8 +24,8 @@ _SIDES = {
     Side.SINGLE: "",
     Side.NOW: "the month as it is now",
     Side.BEFORE: "the month as it was before",
-    Side.WITH: "the pay month with the late money",
-    Side.WITHOUT: "the pay month without it",
+    Side.WITH: "the pay month with arrears or corrections",
+    Side.WITHOUT: "the pay month without them",
 }
 _BASES = {
     "": "",
