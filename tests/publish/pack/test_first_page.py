@@ -215,6 +215,16 @@ def test_what_it_rests_on_is_said() -> None:
     assert "The forecast of these posts is too low, because it holds nothing of a pay award that has begun" in said
 
 
+@pytest.mark.parametrize(
+    ("notes", "is_warned"), [((), False), (("Illustrative: pay date is made up (x.yaml).",), True)]
+)
+def test_where_values_are_made_up_the_first_line_says_not_to_post(notes: tuple[str, ...], *, is_warned: bool) -> None:
+    rows = a_release(notes=notes)
+    first_line = opened(packed(rows, "stockport"))["First page"]["A2"].value
+    assert first_line.startswith("Figures as known on ")
+    assert ("made-up values too: do not send or post them" in first_line) is is_warned
+
+
 def test_a_signed_release_is_not_called_provisional() -> None:
     said = " ".join(row["In words"] for row in part(page("stockport", state="signed"), "What this rests on"))
     assert "not both councils have signed" not in said

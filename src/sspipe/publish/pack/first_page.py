@@ -7,7 +7,7 @@ from sspipe.publish.pack.part_books import to_book
 from sspipe.publish.pack.part_breaks import breaks_by_pounds, to_chase, to_dispute
 from sspipe.publish.pack.part_decided import disputed_and_accepted
 from sspipe.publish.pack.part_lines import to_accrue, to_credit, to_invoice
-from sspipe.publish.pack.part_rests import rests_on
+from sspipe.publish.pack.part_rests import RESTS_ON_MADE_UP, rests_on, rests_on_made_up
 from sspipe.publish.pack.part_settlement import settlement_in_words
 from sspipe.publish.pack.part_waits import what_waits
 from sspipe.publish.pack.parts import Part, part_rows
@@ -35,7 +35,10 @@ def first_page(rows: Rows, edition: Edition) -> Sheet:
     return Sheet(
         name=NAME,
         title=f"{edition.title}: pack of {edition.reader}, {edition.period.label} ({edition.month})",
-        says=f"Figures as known on {edition.known_on:%-d %B %Y}, {edition.stands}; release {edition.release_id}.",
+        says=(
+            f"Figures as known on {edition.known_on:%-d %B %Y}, {edition.stands}; release {edition.release_id}."
+            + (f" {RESTS_ON_MADE_UP}" if rests_on_made_up(rows) else "")
+        ),
         columns=_COLUMNS,
         rows=shown,
         headlines=headlines,

@@ -11,15 +11,22 @@ from sspipe.publish.pack.parts import Part, counted
 from sspipe.publish.pack.published import Rows, words
 from sspipe.publish.pack.sheets import CellRow
 
+NAME = "What this rests on"
+RESTS_ON_MADE_UP = f"They rest on made-up values too: do not send or post them (see {NAME})."
 _FILE = re.compile(r"\((?P<name>[\w./-]+\.yaml)\)\.$")
 _UNSETTLED = frozenset({"provisional", "part_signed"})
+
+
+def rests_on_made_up(rows: Rows) -> bool:
+    """Whether any value behind the figures is made up."""
+    return any(words(row, "note").startswith(notes.MADE_UP) for row in rows.get("out_notes", ()))
 
 
 def rests_on(rows: Rows, edition: Edition) -> Part:
     """One line for each thing that a reader must know before trusting the figures."""
     lines: list[CellRow] = [{"says": said} for said in _sentences(rows, edition)]
     return Part(
-        name="What this rests on",
+        name=NAME,
         says="What to know before relying on the figures." if lines else "Nothing to note.",
         lines=lines,
         is_summed=False,
