@@ -117,7 +117,7 @@ def test_what_to_chase_is_what_the_other_council_must_put_right_and_never_the_re
     _, line = part(page("stockport"), "What to chase")
     assert line["In words"].startswith("Invoice 5 over £2,635.04 stands in no line")
     assert (line[AMOUNT], line["Which way"]) == (2635.04, "too little")
-    assert (line["Council that must act"], line["Reference to quote"]) == (TAMESIDE, "break b2")
+    assert (line["Council that must act"], line["Reference to quote"]) == (TAMESIDE, "SMBC-2200107")
     assert [row["In words"] for row in part(page("tameside"), "What to chase")] == [
         (
             f"Nothing to chase: no other council is late towards {TAMESIDE}."

@@ -11,6 +11,7 @@ from sspipe.publish.pack.sheets import CellRow
 from sspipe.publish.plain import Row
 
 ACCRUAL = "accrual"
+NEVER_CAME = {"NOT_BOOKED"}
 _Key = tuple[str, str, str]
 
 
@@ -32,8 +33,11 @@ def bills_to_book(rows: Rows, edition: Edition, host: str, partner: str, lead: s
             yield _line(edition, partner, reference, found, lead)
 
 
-def bills_behind(rows: Rows, edition: Edition, broken: Row, lead: str) -> list[CellRow]:
-    """One line for each bill that a break of a booking lacks, where they are the break exactly; none otherwise."""
+def bills_never_booked(rows: Rows, edition: Edition, broken: Row, lead: str) -> list[CellRow]:
+    """One line for each bill that a break of a booking lacks, where nothing else is wrong; none otherwise."""
+    codes = {cause["code"] for cause in rows.get("out_causes", ()) if cause["break_id"] == broken["break_id"]}
+    if codes != NEVER_CAME:
+        return []
     host, partner = words(broken, "counterparty"), words(broken, "council")
     spot = (words(broken, "post"), words(broken, "month"))
     left = [(key[0], found) for key, found in sorted(_left(rows, host, partner).items()) if key[1:] == spot]

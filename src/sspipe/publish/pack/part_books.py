@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 from sspipe.model.statement import Pair
 from sspipe.publish.pack.edition import Edition
-from sspipe.publish.pack.part_bills import bills_behind, bills_to_book
+from sspipe.publish.pack.part_bills import bills_never_booked, bills_to_book
 from sspipe.publish.pack.part_breaks import open_breaks
 from sspipe.publish.pack.parts import Part, counted
 from sspipe.publish.pack.published import Rows, month_label, month_said, pence, words
 from sspipe.publish.pack.sheets import CellRow
 from sspipe.publish.plain import Row
-
-NEVER_CAME = {"NOT_BOOKED"}
 
 
 def to_book(rows: Rows, edition: Edition) -> Part:
@@ -41,9 +39,7 @@ def _overdue(rows: Rows, edition: Edition) -> Iterator[CellRow]:
     for row in open_breaks(rows):
         is_own = (row["pair"], row["owner_council"]) == (Pair.BOOKED_BILLED, edition.council)
         if is_own and pence(row, "amount_pence") < 0:
-            codes = {cause["code"] for cause in rows.get("out_causes", ()) if cause["break_id"] == row["break_id"]}
-            bills = bills_behind(rows, edition, row, "Overdue. Book") if codes == NEVER_CAME else []
-            yield from bills or [_as_a_break(row, edition)]
+            yield from bills_never_booked(rows, edition, row, "Overdue. Book") or [_as_a_break(row, edition)]
 
 
 def _as_a_break(row: Row, edition: Edition) -> CellRow:

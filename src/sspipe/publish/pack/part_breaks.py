@@ -12,6 +12,7 @@ from sspipe.publish.pack import breaks
 from sspipe.publish.pack.breaks import BREAK_MEANS
 from sspipe.publish.pack.decision_words import decided_of
 from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.part_bills import bills_never_booked
 from sspipe.publish.pack.parts import Part, counted
 from sspipe.publish.pack.published import Rows, month_label, pence, words
 from sspipe.publish.pack.sheets import Cell, CellRow, SheetSum
@@ -65,9 +66,16 @@ def to_chase(rows: Rows, edition: Edition) -> Part:
             else f"Nothing to chase: no other council is late towards {edition.reader}."
         )
         + _own(own, edition),
-        lines=[_line(row, rows, edition) for row in found],
+        lines=[{**_line(row, rows, edition), **_quoted(row, rows, edition)} for row in found],
         is_summed=False,
     )
+
+
+def _quoted(row: Row, rows: Rows, edition: Edition) -> CellRow:
+    """The bills to quote, where nothing else is wrong than that they are not booked."""
+    bills = bills_never_booked(rows, edition, row, "") if row["pair"] == Pair.BOOKED_BILLED else []
+    named = "; ".join(str(bill["reference"]) for bill in bills if bill["reference"])
+    return {"reference": named} if named else {}
 
 
 def _own(count: int, edition: Edition) -> str:
