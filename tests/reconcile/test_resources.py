@@ -96,7 +96,6 @@ def forecast_row(said: Given) -> Any:
         actual_to_date_pence=from_pounds(said.get("spent", "£0.00")),
         forecast_pence=from_pounds(said.get("forecast", "£0.00")),
         is_incomplete=said.get("incomplete", False),
-        provision_is_missing=said.get("awaits_an_award", False),
     )
 
 

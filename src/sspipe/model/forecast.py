@@ -1,6 +1,5 @@
 """What a post is forecast to cost a council by the end of the financial year, against its budget (R14)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,8 +37,3 @@ class ForecastRow:
     is_unapproved: bool
     is_allocated: bool
     is_of_several_funds: bool
-
-
-def awaiting_an_award(rows: Iterable[ForecastRow]) -> frozenset[str]:
-    """The posts that an unsettled award reaches without a value on file: what anybody bears of them is too low."""
-    return frozenset(row.post for row in rows if row.provision_is_missing)

@@ -11,7 +11,7 @@ from datetime import date
 from sspipe.errors import NoTermInForce
 from sspipe.model.dsg import DsgKind, DsgRow
 from sspipe.model.findings import Finding, Severity, Where
-from sspipe.model.forecast import ForecastRow, awaiting_an_award
+from sspipe.model.forecast import ForecastRow
 from sspipe.model.grants import PassThrough
 from sspipe.model.money import rounded_pence
 from sspipe.model.periods import FinancialYear
@@ -86,8 +86,7 @@ class Charged:
 
     @classmethod
     def of(cls, council: str, forecast: Sequence[ForecastRow], settlement: Sequence[SettlementRow]) -> "Charged":
-        """Add up the fund's rows; incomplete where one of several funds is left out, or where one is too low."""
-        awaiting = awaiting_an_award(forecast)
+        """Add up the fund's rows; a row of several funds is left out, and the sum is then incomplete."""
         ours = [row for row in forecast if row.council == council]
         borne = [row for row in ours if row.fund == EARLY_YEARS_FUND]
         posts = {row.post for row in borne}
@@ -95,8 +94,7 @@ class Charged:
         return cls(
             sum(row.forecast_pence for row in borne),
             gross + sum(_posted(row, council) for row in settlement if row.post in posts),
-            any(row.is_incomplete or row.post in awaiting for row in borne)
-            or any(row.is_of_several_funds for row in ours),
+            any(row.is_incomplete for row in borne) or any(row.is_of_several_funds for row in ours),
         )
 
 

@@ -5,10 +5,10 @@ taken against the lines that the last report of the year published, and only tho
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sspipe.model.forecast import ForecastRow, awaiting_an_award
+from sspipe.model.forecast import ForecastRow
 from sspipe.model.posts import JointPost
 from sspipe.model.programme import Saving, over_sides
 from sspipe.model.resources import EarlierResource, Figures, Report, ResourceRow, Section, Shows
@@ -95,8 +95,7 @@ class _Made:
                 place = (row.council, self._report.sections.get(row.fund, Section.NOT_STATED), service)
                 found[place][row.post].append(row)
                 titles[place] = title
-        awaiting = awaiting_an_award(self._forecast)
-        return {place: _of_posts(titles[place], list(by_post.values()), awaiting) for place, by_post in found.items()}
+        return {place: _of_posts(titles[place], list(by_post.values())) for place, by_post in found.items()}
 
     def _service(self, post: JointPost, council: str) -> tuple[str, str]:
         """The agreement that names the post, the one begun last where several do; else the post itself."""
@@ -168,7 +167,7 @@ class _Made:
         )
 
 
-def _of_posts(title: str, posts: Sequence[Sequence[ForecastRow]], awaiting: Collection[str]) -> _Now:
+def _of_posts(title: str, posts: Sequence[Sequence[ForecastRow]]) -> _Now:
     """One line over its posts; each comes with its rows by role, and has a budget where one of them has."""
     budgets = [[row.budget_pence for row in rows if not row.budget_is_missing] for rows in posts]
     known = [sum(found) for found in budgets if found]
@@ -178,7 +177,7 @@ def _of_posts(title: str, posts: Sequence[Sequence[ForecastRow]], awaiting: Coll
         budget_pence=sum(known) if known else None,
         spent_pence=sum(row.actual_to_date_pence for row in rows),
         forecast_pence=sum(row.forecast_pence for row in rows),
-        is_incomplete=any(row.is_incomplete or row.post in awaiting for row in rows),
+        is_incomplete=any(row.is_incomplete for row in rows),
         is_short=bool(known) and len(known) < len(posts),
     )
 

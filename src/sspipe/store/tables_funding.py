@@ -68,6 +68,4 @@ class OutDsgPosition(Published, table=True):
     is_of_joint_posts_only: bool = flag("Whether central spend on file is that of joint posts only.")
     is_each_tested_alone: bool = flag("Whether each entitlement has its own test, which no spend on file can show.")
     is_limit_illustrative: bool = flag("Whether a limit in use is illustrative.")
-    is_incomplete: bool = flag(
-        "Whether the forecast lacks a month or a pay award not yet settled, or a post of several funds is left out."
-    )
+    is_incomplete: bool = flag("Whether the forecast lacks a month, or a post of several funds is left out.")

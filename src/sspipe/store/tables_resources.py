@@ -67,9 +67,7 @@ class OutPprrResources(Published, table=True):
         " variances; empty where they do not rest on the same lines."
     )
     is_outturn: bool = flag("Whether the report speaks of the outturn: the annual one, or by period from P12 on.")
-    is_incomplete: bool = flag(
-        "Whether a forecast in the row lacks a month that could not be costed, or a pay award not yet settled."
-    )
+    is_incomplete: bool = flag("Whether a forecast in the row lacks a month that could not be costed.")
     is_short: bool = flag(
         "Whether something that the row adds up lacks a figure which the rest of it has: the sum is of what is known."
     )

@@ -82,9 +82,9 @@ def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
         title=f"Breaks and their causes, {edition.period.label}",
         says=(
             f"{BREAK_MEANS} Each row"
-            " is one cause; the causes of a break add up to it. Of the pay of another council's posts only"
-            " breaks of this year's months are listed, and of earlier months that are not fully billed and booked yet;"
-            " its older ones stand in that council's own pack."
+            " is one cause; the causes of a break add up to it. Of the pay of posts that another council"
+            " employs this sheet lists the breaks of this year's months, and of earlier months that are not fully"
+            " billed and booked yet. Older ones stand in that council's own pack."
         ),
         columns=_COLUMNS,
         rows=shown,

@@ -49,7 +49,7 @@ def _changed(now: Sequence[Row], before: Sequence[Row]) -> str:
 
 def _other_terms(now: Sequence[Row], before: Sequence[Row]) -> str:
     """Other hours or another pay point from the first day on which they differ."""
-    for key, called in (("fte", "other hours"), ("pay_point", "another pay point")):
+    for key, called in (("fte", "a change of hours"), ("pay_point", "a change of pay point")):
         old = {words(row, key) for row in before}
         new = [row for row in now if words(row, key) not in old]
         if new:

@@ -25,7 +25,7 @@ class _Left:
     posted: list[str] = field(default_factory=list)
 
 
-def bills_to_book(rows: Rows, edition: Edition, host: str, partner: str, lead: str = "Of that:") -> Iterator[CellRow]:
+def bills_to_book(rows: Rows, edition: Edition, host: str, partner: str, lead: str = "") -> Iterator[CellRow]:
     """One line for each reference, post and month of which something waits within the time allowed."""
     waiting = _waiting(rows, host, partner)
     for (reference, post, service), found in sorted(_left(rows, host, partner).items()):
@@ -49,7 +49,7 @@ def bills_never_booked(rows: Rows, edition: Edition, broken: Row, lead: str) -> 
 
 def _line(edition: Edition, partner: str, reference: str, found: _Left, lead: str) -> CellRow:
     return {
-        "says": f"{lead} {_named(reference, found)}.",
+        "says": f"{lead or _of_these(found.left_pence)} {_named(reference, found)}.",
         "way": _document(found.left_pence),
         "post": edition.names.post(words(found.row, "post")),
         "month": month_label(found.row, "service"),
@@ -62,6 +62,10 @@ def _line(edition: Edition, partner: str, reference: str, found: _Left, lead: st
 
 def _document(left_pence: int) -> str:
     return "invoice" if left_pence > 0 else "credit note"
+
+
+def _of_these(left_pence: int) -> str:
+    return f"Of these {_document(left_pence)}s:"
 
 
 def _named(reference: str, found: _Left) -> str:
@@ -79,7 +83,7 @@ def bills_to_come(rows: Rows, edition: Edition, host: str, partner: str) -> Iter
         if row["kind"] != ACCRUAL and (row["council"], row["counterparty"]) == (host, partner):
             yield {
                 "says": (
-                    f"Of that: {edition.names.council(host)}'s {_document(pence(row, 'amount_pence'))} for"
+                    f"{_of_these(pence(row, 'amount_pence'))} {edition.names.council(host)}'s for"
                     f" {month_said(row, 'service')}; expect it under this reference."
                 ),
                 "amount_pence": abs(pence(row, "amount_pence")),

@@ -18,8 +18,9 @@ def to_book(rows: Rows, edition: Edition) -> Part:
     return Part(
         name="What to book",
         says=(
-            f"{counted(len(lines), 'bill', 'bills')} of other councils that {edition.reader}'s ledger does not hold:"
-            " book each by the day under By, with the number that stands on it."
+            f"{counted(len(lines), 'invoice or credit note', 'invoices and credit notes')} of other councils that"
+            f" {edition.reader}'s ledger does not hold: book each by the day under By, with the number that stands on"
+            " it."
             if lines
             else f"Nothing is left to book: every bill to {edition.reader} is in its ledger."
         ),

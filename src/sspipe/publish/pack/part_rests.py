@@ -44,7 +44,7 @@ def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
     yield from _made_up([note for note in told if note.startswith(notes.MADE_UP)])
     yield from said_outside(rows.get(OUTSIDE, ()), edition)
     yield from _unproved(rows, edition)
-    yield from _without_award(rows, edition)
+    yield from without_award(rows, edition)
     yield from notes.closed_to_the_reader(edition)
 
 
@@ -66,7 +66,7 @@ def _about(name: str) -> str:
     return name.removesuffix(".yaml").replace("_", " ").replace("-", " ").replace("/", ": ")
 
 
-def _without_award(rows: Rows, edition: Edition) -> Iterator[str]:
+def without_award(rows: Rows, edition: Edition) -> Iterator[str]:
     """Posts whose forecast lacks an award that has begun and is not settled."""
     found = (words(row, "post") for row in rows.get("out_forecast", ()) if row.get("provision_is_missing"))
     listed = "; ".join(sorted({edition.names.post(post) for post in found}))

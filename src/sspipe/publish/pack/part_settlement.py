@@ -47,18 +47,21 @@ def _lines(own: Iterable[Row], rows: Rows, scope: Scope, edition: Edition) -> It
         ):
             yield _line(sentence, row, "net_pence", edition)
         if scope is Scope.YEAR_TO_DATE:
-            says = "Of all that is due, of this year and before, not booked yet, both directions set off"
-            yield _line(f"{says}{_each_way(rows, pair, edition)}.", row, "closing_pence", edition)
+            says = f"Of all that is due, this year's and earlier, {_each_way(rows, pair, edition)}."
+            yield _line(says, row, "closing_pence", edition)
 
 
 def _each_way(rows: Rows, pair: set[object], edition: Edition) -> str:
-    """What of it is to be booked in each direction, where both stand open."""
+    """What of it is not booked yet in each direction, and how both add up."""
     left: dict[tuple[str, str], int] = defaultdict(int)
     for row in rows.get("out_settlement", ()):
         if row["scope"] == Scope.YEAR_TO_DATE and {row["host"], row["partner"]} == pair:
             left[words(row, "host"), words(row, "partner")] += pence(row, "closing_pence")
     ways = [_still(amount, between, rows, edition) for between, amount in sorted(left.items()) if amount]
-    return f": {'; and '.join(ways)}" if ways else ""
+    if not ways:
+        return "nothing is left to book"
+    together = "; the amount is both, taken together" if len(ways) > 1 else ""
+    return f"this is not booked yet: {'; and '.join(ways)}{together}"
 
 
 def _still(amount: int, between: tuple[str, str], rows: Rows, edition: Edition) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sspipe.model.resources import LineKind, Section, Unit
 from sspipe.publish.pack.edition import Edition
+from sspipe.publish.pack.part_rests import without_award
 from sspipe.publish.pack.published import Rows, words
 from sspipe.publish.pack.sheets import Cell, CellRow, Column, Kind, Sheet, ThousandsSum, flag, text, thousands
 from sspipe.publish.plain import Row
@@ -44,18 +45,19 @@ _SAYS = (
 def resources_sheets(rows: Rows, edition: Edition) -> Iterator[Sheet]:
     """The quarterly report, and the reports by period where the council has one."""
     every = rows.get("out_pprr_resources", ())
-    yield _sheet(NAME, "Resources for the quarterly report", [row for row in every if row["quarter"]], edition)
+    says = " ".join((_SAYS, *without_award(rows, edition)))
+    yield _sheet(NAME, "Resources for the quarterly report", [row for row in every if row["quarter"]], says, edition)
     by_period = [row for row in every if not row["quarter"]]
     if by_period:
-        yield _sheet(MONITORING, "Resources for the monitoring by period", by_period, edition)
+        yield _sheet(MONITORING, "Resources for the monitoring by period", by_period, says, edition)
 
 
-def _sheet(name: str, title: str, rows: Sequence[Row], edition: Edition) -> Sheet:
+def _sheet(name: str, title: str, rows: Sequence[Row], says: str, edition: Edition) -> Sheet:
     unit = Unit(words(rows[0], "unit")) if rows else Unit.THOUSAND_POUNDS
     return Sheet(
         name=name,
         title=f"{title}, {edition.period.label}",
-        says=_SAYS,
+        says=says,
         columns=tuple(_columns(unit)),
         rows=list(_rows(rows, edition)),
         headlines=frozenset(at for at, row in enumerate(rows) if row["line_kind"] == LineKind.TOTAL),
