@@ -47,7 +47,7 @@ def test_a_line_names_its_file_as_it_was_offered() -> None:
 def test_what_is_to_be_booked_is_told_by_reference_with_its_last_day() -> None:
     _, total, line, *_ = waiting(a_release(recharges=(WAITS,), billed=(BILL,), booked=()))
     assert total["In words"].startswith(f"{TAMESIDE} has still to book invoices that {STOCKPORT} sent")
-    assert line["In words"].startswith("Of these invoices: invoice SMBC-2200107 (document 1800000007, posted ")
+    assert line["In words"].startswith("Of these invoices: SMBC-2200107 (document 1800000007, posted ")
     assert line["In words"].endswith("), for September 2022.")
     assert (total[AMOUNT], line[AMOUNT], line["By"].date()) == (2635.04, 2635.04, date(2022, 11, 17))
     assert (line["Reference to quote"], line["Month"]) == ("SMBC-2200107", "2022-23 P06")

@@ -7,7 +7,16 @@ from sspipe.model.settlement import Scope
 from sspipe.model.statement import BreakState, Pair
 from sspipe.model.working import Tranche
 from tests.publish.pack.releases import STOCKPORT, TAMESIDE, a_release, opened, own_break, packed, recorded_break, table
-from tests.publish.statements import P08, a_break, a_cause, a_draft_invoice, a_due_part, a_net_row, an_accrual
+from tests.publish.statements import (
+    P08,
+    a_break,
+    a_cause,
+    a_draft_invoice,
+    a_due_part,
+    a_net_row,
+    a_settlement_row,
+    an_accrual,
+)
 
 AMOUNT = "Amount, £ (the part's first row says of what)"
 PARTS = [
@@ -160,6 +169,30 @@ def test_the_settlement_is_told_once_and_says_in_whose_favour() -> None:
     for council in ("stockport", "tameside"):
         told = [(row[AMOUNT], row["Which way"]) for row in part(page(council, a_release(net=both)), "Settlement")[1:]]
         assert told == [(50.0, f"in favour of {STOCKPORT}"), (0.70, f"in favour of {STOCKPORT}")]
+
+
+CREDITED = f"£50.00 of {TAMESIDE}'s credit notes, which {STOCKPORT} has still to book; taken together, £2,685.04"
+
+
+@pytest.mark.parametrize(
+    ("back_pence", "net_pence", "said"),
+    [
+        (5000, 258504, f"£50.00 due from {STOCKPORT} to {TAMESIDE}; taken together, £2,585.04"),
+        (-5000, 268504, CREDITED),
+    ],
+)
+def test_what_is_not_booked_is_told_each_way_and_taken_together(back_pence: int, net_pence: int, said: str) -> None:
+    year = {"scope": Scope.YEAR_TO_DATE, "closing_pence": net_pence}
+    back = a_settlement_row(
+        scope=Scope.YEAR_TO_DATE, host="tameside", partner="stockport", post="data-lead", closing_pence=back_pence
+    )
+    rows = a_release(net=(a_net_row(**year),), settlement=(a_settlement_row(scope=Scope.YEAR_TO_DATE), back))
+    *_, line = part(page("stockport", rows), "Settlement")
+    assert line[AMOUNT] == net_pence / 100
+    assert line["In words"].startswith(
+        "Of all that is due, this year's and earlier, this is not booked yet: £2,635.04 due"
+    )
+    assert line["In words"].endswith(f"{said} in favour of {STOCKPORT}.")
 
 
 def test_what_the_other_council_will_bill_is_told_with_reference_and_day() -> None:

@@ -48,8 +48,9 @@ def bills_never_booked(rows: Rows, edition: Edition, broken: Row, lead: str) -> 
 
 
 def _line(edition: Edition, partner: str, reference: str, found: _Left, lead: str) -> CellRow:
+    said = _named(reference, found)
     return {
-        "says": f"{lead or _of_these(found.left_pence)} {_named(reference, found)}.",
+        "says": f"{lead} {_document(found.left_pence)} {said}." if lead else f"{_of_these(found.left_pence)} {said}.",
         "way": _document(found.left_pence),
         "post": edition.names.post(words(found.row, "post")),
         "month": month_label(found.row, "service"),
@@ -71,8 +72,7 @@ def _of_these(left_pence: int) -> str:
 def _named(reference: str, found: _Left) -> str:
     """A bill by its reference, and by the documents under which the host posted it."""
     posted = f" ({'; '.join(dict.fromkeys(found.posted))})" if found.posted else ""
-    said = f"{_document(found.left_pence)} {reference or 'without a reference'}"
-    return f"{said}{posted}, for {month_said(found.row, 'service')}"
+    return f"{reference or 'one without a reference'}{posted}, for {month_said(found.row, 'service')}"
 
 
 def bills_to_come(rows: Rows, edition: Edition, host: str, partner: str) -> Iterator[CellRow]:

@@ -47,11 +47,12 @@ def _lines(own: Iterable[Row], rows: Rows, scope: Scope, edition: Edition) -> It
         ):
             yield _line(sentence, row, "net_pence", edition)
         if scope is Scope.YEAR_TO_DATE:
-            says = f"Of all that is due, this year's and earlier, {_each_way(rows, pair, edition)}."
-            yield _line(says, row, "closing_pence", edition)
+            line = _line("", row, "closing_pence", edition)
+            left = _each_way(rows, pair, f"{in_pounds(abs(pence(row, 'closing_pence')))} {line['way']}", edition)
+            yield {**line, "says": f"Of all that is due, this year's and earlier, {left}."}
 
 
-def _each_way(rows: Rows, pair: set[object], edition: Edition) -> str:
+def _each_way(rows: Rows, pair: set[object], total: str, edition: Edition) -> str:
     """What of it is not booked yet in each direction, and how both add up."""
     left: dict[tuple[str, str], int] = defaultdict(int)
     for row in rows.get("out_settlement", ()):
@@ -60,7 +61,7 @@ def _each_way(rows: Rows, pair: set[object], edition: Edition) -> str:
     ways = [_still(amount, between, rows, edition) for between, amount in sorted(left.items()) if amount]
     if not ways:
         return "nothing is left to book"
-    together = "; the amount is both, taken together" if len(ways) > 1 else ""
+    together = f"; taken together, {total.strip()}" if len(ways) > 1 else ""
     return f"this is not booked yet: {'; and '.join(ways)}{together}"
 
 
