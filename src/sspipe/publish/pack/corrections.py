@@ -37,7 +37,7 @@ def _changed(now: Sequence[Row], before: Sequence[Row]) -> str:
     if not now and not before:
         return "a change to that month"
     if not before:
-        return f"the post was held from {_day(now, 'first_date')} to {_day(now, 'last_date')}"
+        return f"in that month the post was held from {_day(now, 'first_date')} to {_day(now, 'last_date')}"
     if not now:
         return "nobody held the post in that month"
     if _day(now, "last_date") != _day(before, "last_date"):

@@ -114,7 +114,7 @@ def _under(about: str, notes: Iterator[str] | Sequence[str]) -> Iterator[CellRow
 def _release(edition: Edition) -> Iterator[str]:
     yield f"This pack is {edition.reader}'s: it shows of release {edition.release_id} what {edition.reader} may see."
     yield f"Known on {edition.known_on:%-d %B %Y}: what became known later is not in it."
-    yield "Every number stands in the shared database under this release."
+    yield "Every figure of this pack stands also in the shared database, under the name of this release."
 
 
 def closed_to_the_reader(edition: Edition) -> Iterator[str]:

@@ -60,8 +60,9 @@ def to_accrue(rows: Rows, edition: Edition) -> Iterator[Part]:
             yield Part(
                 name=f"What to accrue: {kind}",
                 says=(
-                    f"{counted(len(found), 'accrual', 'accruals')} of {kind} in {edition.reader}'s accounts of the year"
-                    " that ended on 31 March, each under its accrual id. Together:"
+                    f"{counted(len(found), 'accrual', 'accruals')} of {kind} for {edition.reader}'s accounts of the"
+                    " year that ended on 31 March, each under its accrual id; each line says what is still to be done"
+                    " with it. Together:"
                 ),
                 lines=[_accrual(row, rows, edition) for row in found],
             )

@@ -41,17 +41,17 @@ def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
         )
     told = [words(row, "note") for row in rows.get("out_notes", ())]
     yield from (edition.names.in_words(note) for note in told if not note.startswith(notes.MADE_UP))
-    yield from _made_up([note for note in told if note.startswith(notes.MADE_UP)])
+    yield from _made_up([note for note in told if note.startswith(notes.MADE_UP)], edition)
     yield from said_outside(rows.get(OUTSIDE, ()), edition)
     yield from _unproved(rows, edition)
     yield from without_award(rows, edition)
     yield from notes.closed_to_the_reader(edition)
 
 
-def _made_up(told: list[str]) -> Iterator[str]:
+def _made_up(told: list[str], edition: Edition) -> Iterator[str]:
     """Values that are no public figure, by what they are of; the sheet of notes lists each."""
     if told:
-        files = Counter(_about(match["name"]) for match in map(_FILE.search, told) if match)
+        files = Counter(_about(match["name"], edition) for match in map(_FILE.search, told) if match)
         listed = "; ".join(f"{about} ({count})" for about, count in sorted(files.items()))
         noted = counted(len(told), "value is", "values are")
         yield (
@@ -61,9 +61,10 @@ def _made_up(told: list[str]) -> Iterator[str]:
         )
 
 
-def _about(name: str) -> str:
-    """What the values of a file are of: `rates/njc_points.yaml` as rates: njc points."""
-    return name.removesuffix(".yaml").replace("_", " ").replace("-", " ").replace("/", ": ")
+def _about(name: str, edition: Edition) -> str:
+    """What the values of a file are of: `rates/njc_points.yaml` as njc points, an agreement by its title."""
+    folder, _, stem = name.removesuffix(".yaml").rpartition("/")
+    return f"terms of {edition.names.agreement(stem)}" if folder == "agreements" else stem.replace("_", " ")
 
 
 def without_award(rows: Rows, edition: Edition) -> Iterator[str]:

@@ -40,10 +40,10 @@ def settlement_sheets(rows: Rows, edition: Edition) -> Iterator[Sheet]:
             says=(
                 "For each post: the share that fell due, and how much of it is billed and booked. What was due and not"
                 " booked at the start, plus what fell due, less what was booked, is what is due and not booked at the"
-                " end. Due is made up of four columns: by how much the amounts too early to bill, not yet billed and"
-                " not yet booked changed, and what was booked. A plus is owed to the council that bills, a minus to"
-                " the one that is billed; in a column of changes a minus is a fall. Not evidenced: no file of payments"
-                " shows what was paid."
+                " end. Due is the sum of four columns: the change in amounts too early to bill, the change in amounts"
+                " ready to bill and not billed, the change in amounts billed and not booked, and what was booked. A"
+                " plus is owed to the council that bills, a minus to the one that is billed; in a column of changes a"
+                " minus is a fall. Not evidenced: no file of payments shows what was paid."
             ),
             columns=_COLUMNS,
             rows=shown,

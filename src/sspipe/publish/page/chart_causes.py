@@ -64,7 +64,7 @@ def causes_group(rows: Rows) -> Group:
     return Group(
         ident="chart-causes",
         heading="Causes by pounds",
-        says=["The longer the bar, the larger the amount. The pattern shows whether a figure is too high or too low."],
+        says=["The longer the bar, the larger the amount; its fill shows whether the figure is too high or too low."],
         sheet=BREAKS,
         drawings=[drawing],
         tables=[_table(sums)],
