@@ -75,7 +75,7 @@ def _together(year: FinancialYear, savings: Sequence[Saving]) -> Row:
 
 def _counted(counts: Mapping[str, int], savings: int) -> str:
     told = ", ".join(f"{figure} {count or 'none'}" for figure, count in counts.items())
-    return f"Of {savings} savings so many have a figure that counts: {told}."
+    return f"Of {savings} savings so many have a figure in this total: {told}."
 
 
 def _nowhere(*, is_illustrative: bool) -> Row:

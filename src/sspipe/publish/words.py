@@ -42,7 +42,8 @@ def _describe(when: str, row: NetRow, names: Mapping[str, str], *, is_standing_t
     gross = f"{_due(row.charged_pence, partner, host)}, and {_due(row.charged_by_pence, host, partner)}"
     net = f"{in_pounds(row.net_pence)} in favour of {host}" if row.net_pence else "nothing is left"
     standing = f" {_standing(row, host, partner)}" if is_standing_told else ""
-    return f"{when} {gross}; set off, {net}.{standing} {_cash(row, host, partner)}"
+    together = "taken together" if min(row.charged_pence, row.charged_by_pence) < 0 else "set off"
+    return f"{when} {gross}; {together}, {net}.{standing} {_cash(row, host, partner)}"
 
 
 def _due(pence: int, debtor: str, creditor: str) -> str:

@@ -271,7 +271,7 @@ def test_a_signed_release_is_not_called_provisional() -> None:
         (0, 0, "To be posted"),
         (-263504, 0, "In the ledger already; reverse it in April (P01)"),
         (-263505, 0, "In the ledger at £2,635.05 and not at this amount; correct it"),
-        (-263504, 263504, "In the ledger and reversed, done"),
+        (-263504, 263504, "Posted and reversed, nothing more to do"),
         (-263504, 263503, "In the ledger already; reverse it in April (P01)"),
     ],
 )

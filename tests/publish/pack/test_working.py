@@ -177,7 +177,7 @@ def test_pension_names_its_scheme_and_the_levy_none() -> None:
             "£154.97 x 1/7, this month's part of all the late pay; odd pennies by largest remainder = £22.14",
         ),
         (Step.LESS_ALREADY_PAID, "Less what the month had come to before: £22.14"),
-        (Step.DIFFERENCE, "With arrears or corrections less without them: £22.14"),
+        (Step.DIFFERENCE, "On pay with arrears or corrections, less the same on pay without them: £22.14"),
         (Step.ODD_PENNIES, "Odd pennies, so that the month bears its part of the whole: £22.14"),
     ],
 )

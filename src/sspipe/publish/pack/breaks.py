@@ -81,10 +81,9 @@ def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Breaks and their causes, {edition.period.label}",
         says=(
-            f"{BREAK_MEANS} Each row"
-            " is one cause; the causes of a break add up to it. Of the pay of posts that another council"
-            " employs this sheet lists the breaks of this year's months, and of earlier months that are not fully"
-            " billed and booked yet. Older ones stand in that council's own pack."
+            f"{BREAK_MEANS} Each row is one cause; the causes of a break add up to it. For posts that another council"
+            " employs, breaks of pay are listed for this year's months, and for earlier months not fully billed and"
+            " booked yet. Older ones stand in that council's own pack."
         ),
         columns=_COLUMNS,
         rows=shown,

@@ -38,16 +38,17 @@ _WORDS = (
     "Break: a difference left when the time to bill and book is over. Its age counts from the first close that saw it.",
     "Accepted: a break that the councils leave as it is; not open until the day given, or until its amount changes.",
     "Disputed: a break that a council contests; it stays open. One council's dispute outweighs another's acceptance.",
-    "Supposed: a cause that a later posting may clear by itself; if not by the next close, it counts as real.",
+    "Supposed: a cause that a later posting may clear, as a matter of time; if none has by the next close, it is real.",
     "Set aside: a row that could not be used. Left out: a row that a rule leaves out, such as one of another area.",
     "Conservation: the proof that no row and no pound went missing between the files and this pack.",
     "P13: the ledger's year-end period after March; nothing falls due in it.",
-    "Sheet Decisions: disputed; accepted_until a day; accepted_once, for one close; matched_by_hand, a match found.",
-    "On it too: drift_confirmed says that a column or a sign that the checks found changed is right as it is.",
-    "Accrual id: names a year-end accrual by year, post and month; U: not billed by 31 March, K: billed, not booked.",
+    "On the sheet Decisions, accepted_until holds to the day given, accepted_once for one close; disputed stays open.",
+    "There too, matched_by_hand accepts a break because what belongs together was found by hand.",
+    "There too, drift_confirmed: a file came with a changed column, or with plus and minus swapped, and is right so.",
+    "Accrual id: year, post, month, U (not billed by 31 March) or K (billed, not booked), and the council whose it is.",
 )
 _SHARED = (
-    "The other council sees of this council's posts: costs by component in the months that are shared, added up.",
+    "In shared months the other council sees what this council's posts cost by component, all holders added together.",
     "It sees shares, what was due, billed and booked, breaks, and the recharge and invoice lines between the councils.",
     "It never sees a person's point, hours, category, reference or payroll lines.",
 )

@@ -97,7 +97,7 @@ def _document(row: Row, rows: Rows, edition: Edition) -> CellRow:
     partner = edition.names.council(words(row, "counterparty"))
     what = f"Invoice {partner}" if row["kind"] == INVOICE else f"Send {partner} a credit note"
     accrual = (
-        f" In your own ledger quote {words(row, 'accrual_id')} too, so that the posting meets its year-end accrual."
+        f" In your own ledger quote {words(row, 'accrual_id')} on the posting too: the invoice replaces that accrual."
         if row["accrual_id"]
         else ""
     )
@@ -162,7 +162,7 @@ def _accrual(row: Row, rows: Rows, edition: Edition) -> CellRow:
 
 def _accrual_state(row: Row, rows: Rows) -> str:
     if _is_done(row):
-        return f"In the ledger and reversed, {_what_is_left(row, rows)}"
+        return f"Posted and reversed, {_what_is_left(row, rows)}"
     if row["raised_pence"] not in (0, row["amount_pence"]):
         return f"In the ledger at {in_pounds(abs(pence(row, 'raised_pence')))} and not at this amount; correct it"
     return "In the ledger already; reverse it in April (P01)" if row["raised_pence"] else "To be posted"
@@ -176,7 +176,7 @@ def _what_is_left(row: Row, rows: Rows) -> str:
     of_month = [
         each for each in rows.get("out_recharges", ()) if all(each[at] == row[at] for at in ("post", "service"))
     ]
-    return left if any(each[key] for each in of_month) else "done"
+    return left if any(each[key] for each in of_month) else "nothing more to do"
 
 
 def _line(row: Row, edition: Edition, says: str, way: str) -> CellRow:

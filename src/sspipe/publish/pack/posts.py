@@ -49,9 +49,9 @@ def posts_sheet(rows: Rows, edition: Edition) -> Sheet:
         says=(
             "What the payroll of the month should cost by HR's records and the pay rates; a minus is pay recovered."
             " Of a post that another council employs all holders are added together, and only shared months are shown."
-            f" The sheet {WORKING} shows how the cost of {edition.reader}'s own posts comes about. Where an agreement"
-            f" shares a difference between the ledger and this cost, the partner's share of the difference stands on"
-            f" the sheet {DUE_PARTS}."
+            f" The sheet {WORKING} shows how the cost of {edition.reader}'s own posts comes about. Where both"
+            f" councils bear a difference between the ledger and this cost, the partner's share of it stands on the"
+            f" sheet {DUE_PARTS}."
         ),
         columns=_COLUMNS,
         rows=shown,

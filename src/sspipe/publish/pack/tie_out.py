@@ -49,7 +49,7 @@ def tie_out_sheet(rows: Rows, edition: Edition) -> Sheet:
             " due, and what was booked with what was billed. A plus is more than it should be, a minus less. What need"
             " not be billed or booked yet is no break. Only the pay of"
             f" {edition.reader}'s own posts is split into parts. Of a post that another council employs one total is"
-            " shown, and only where its cost is shared in every month that the total counts."
+            " shown; where any month in it is not shared, the cell says: not shown."
         ),
         columns=_COLUMNS,
         rows=shown,

@@ -138,7 +138,7 @@ def _split_over_posts(row: Row) -> str:
 
 
 def _difference(row: Row) -> str:
-    return f"With arrears or corrections less without them: {_result(row)}"
+    return f"On pay with arrears or corrections, less the same on pay without them: {_result(row)}"
 
 
 def _split_over_months(row: Row) -> str:
