@@ -14,7 +14,7 @@ from sspipe.publish.plain import Row, numbered, row_of
 
 FIGURES = ("baseline", "target", "delivered", "forecast")
 _STATED = frozenset({"stated"})
-ALONE = "Counts for the owner alone."
+ALONE = "A saving of this council only; it counts in the total of all councils too."
 ONE_SIDE = "One side of it; what it is over the councils together counts every side."
 LONE_SIDE = "One side of it; no other side is on file, so that it counts in no saving of the councils together."
 
