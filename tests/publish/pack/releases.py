@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped] # it ships no types
+from openpyxl.utils import range_boundaries  # type: ignore[import-untyped]
 
 from sspipe.model.councils import Component
 from sspipe.model.measures import MeasureValue
@@ -191,8 +192,19 @@ def opened(content: bytes, *, values: bool = True) -> Any:
 
 def table(book: Any, sheet: str) -> list[dict[str, Any]]:
     """A sheet's rows below its headings, by heading."""
-    _, _, headings, *rows = book[sheet].iter_rows(values_only=True)
+    headings, *rows = book[sheet].iter_rows(min_row=head_row(book[sheet]), values_only=True)
     return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+def head_row(sheet: Any) -> int:
+    """The row in which a sheet's table has its headings."""
+    (marked,) = sheet.tables.values()
+    return int(range_boundaries(marked.ref)[1])
+
+
+def words_above(sheet: Any) -> str:
+    """What a sheet says between its title and its headings, in one text."""
+    return " ".join(str(sheet.cell(row=at, column=1).value) for at in range(2, head_row(sheet)))
 
 
 def all_texts(book: Any) -> list[str]:

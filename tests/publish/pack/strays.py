@@ -7,7 +7,7 @@ from typing import Any
 from sspipe.publish.pack.contents import pack_sheets
 from sspipe.publish.pack.first_page import NAME as FIRST
 from sspipe.publish.pack.sheets import Kind
-from tests.publish.pack.releases import Rows, opened
+from tests.publish.pack.releases import Rows, head_row, opened
 
 
 def published_pence(rows: Rows) -> set[int]:
@@ -40,7 +40,12 @@ def stray_numbers(rows: Rows, own: Any, content: bytes) -> list[tuple[str, str, 
     stray = []
     for sheet in pack_sheets(rows, own):
         kinds = {at: column.kind for at, column in enumerate(sheet.columns, 1)}
-        cells = [each for row in book[sheet.name].iter_rows(min_row=4) for each in row if each.data_type == "n"]
+        cells = [
+            each
+            for row in book[sheet.name].iter_rows(min_row=head_row(book[sheet.name]) + 1)
+            for each in row
+            if each.data_type == "n"
+        ]
         stray += [
             (sheet.name, cell.coordinate, cell.value)
             for cell in cells

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 from sspipe.publish.pack.contents import pack_sheets
 from sspipe.publish.pack.sheets import Cell, Column, Kind, Sheet, Total, pounds, text
 from sspipe.publish.pack.workbook import workbook_bytes
-from tests.publish.pack.releases import Rows, a_release, edition, opened, packed
+from tests.publish.pack.releases import Rows, a_release, edition, head_row, opened, packed, words_above
 from tests.publish.statements import a_break, a_cause
 
 MADE_AT = datetime(2022, 10, 12, 9, 30, tzinfo=UTC)
@@ -143,9 +143,25 @@ def test_a_total_of_some_rows_names_them() -> None:
 def test_no_cell_is_merged_and_headings_stay_in_view() -> None:
     for sheet in opened(packed(a_release(), "stockport")):
         assert not sheet.merged_cells.ranges, sheet.title
-        assert str(sheet.freeze_panes)[1:] == "4", sheet.title
+        assert int(str(sheet.freeze_panes)[1:]) == head_row(sheet) + 1, sheet.title
         assert len(sheet.tables) == 1, sheet.title
         assert not [row for row in sheet.row_dimensions.values() if row.hidden], sheet.title
+
+
+def test_what_a_sheet_says_of_itself_stands_in_lines_as_wide_as_its_table_and_loses_no_word() -> None:
+    said = {sheet.name: sheet for sheet in pack_sheets(a_release(), edition("stockport"))}
+    counts = []
+    for sheet in opened(packed(a_release(), "stockport")):
+        assert words_above(sheet) == said[sheet.title].says
+        lines = [str(sheet.cell(row=at, column=1).value) for at in range(2, head_row(sheet))]
+        across = sum(column.width for column in said[sheet.title].columns)
+        assert max(map(len, lines)) <= min(200, max(80, across * 1.1)), sheet.title
+        counts.append(len(lines))
+    assert (min(counts), max(counts)) == (1, 3)
+
+
+def test_the_sheet_to_fill_in_keeps_its_headings_where_returned_packs_are_read() -> None:
+    assert head_row(opened(packed(a_release(), "stockport"))["Decisions"]) == 3
 
 
 def test_headings_say_their_unit() -> None:
@@ -169,7 +185,8 @@ def test_a_sheet_without_rows_says_so() -> None:
         name: [] for name in ("out_forecast", "out_dsg_position", "out_savings", "out_pprr_resources")
     }
     book = opened(packed({**a_release(), **bare}, "stockport"))
-    assert {book[name]["A4"].value for name in ("Forecast", "DSG", "Savings", "PPRR resources")} == {"Nothing on file."}
+    empty = [book[name] for name in ("Forecast", "DSG", "Savings", "PPRR resources")]
+    assert {sheet.cell(row=head_row(sheet) + 1, column=1).value for sheet in empty} == {"Nothing on file."}
 
 
 def test_tables_of_the_report_are_shown_as_they_are_published() -> None:
@@ -182,21 +199,22 @@ def test_tables_of_the_report_are_shown_as_they_are_published() -> None:
         "is_new": True,
     }
     book = opened(packed({**a_release(), "out_forecast": [row, {**row, "council": "tameside"}]}, "stockport"))
-    assert [cell.value for cell in book["Forecast"][3]] == [
+    at = head_row(book["Forecast"])
+    assert [cell.value for cell in book["Forecast"][at]] == [
         "Post",
         "Council",
         "Host or partner",
         "Forecast outturn, £",
         "Is new",
     ]
-    assert [cell.value for cell in book["Forecast"][4]] == [
+    assert [cell.value for cell in book["Forecast"][at + 1]] == [
         "Head of Early Years",
         "Stockport Council",
         "host",
         123.45,
         "yes",
     ]
-    assert book["Forecast"]["A5"].value == "Total"
+    assert book["Forecast"].cell(row=at + 2, column=1).value == "Total"
 
 
 def test_the_properties_name_no_person() -> None:
@@ -210,7 +228,7 @@ def test_decisions_are_held_to_their_closed_list() -> None:
     sheet = opened(packed(a_release(), "stockport"))["Decisions"]
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert rules["D4:D43"] == '"matched_by_hand,accepted_once,accepted_until,disputed,drift_confirmed"'
-    assert rules["A4:A43"] == "'Breaks'!$V$4:$V$5"
+    assert rules["A4:A43"] == "'Breaks'!$V$5:$V$6"
     assert {cell.value for row in sheet.iter_rows(min_row=4) for cell in row} == {None}
 
 

@@ -27,9 +27,9 @@ def decisions_sheet(edition: Edition) -> Sheet:
         name=NAME,
         title=f"Decisions of {edition.reader}, {edition.period.label}",
         says=(
-            "Fill in a row for each break that you accept or dispute, and send this workbook back to whoever sent it to"
-            " you, before the next close: from that close on the decision counts. Take break, cause and amount from"
-            f" the sheet {breaks.NAME}. If the amount changes later, decide again."
+            "Fill in a row for each break that you accept or dispute (break, cause and amount as on the sheet"
+            f" {breaks.NAME}) and"
+            " send this workbook back before the next close; if the amount changes later, decide again."
         ),
         columns=_COLUMNS,
         rows=(),

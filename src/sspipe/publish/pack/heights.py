@@ -26,8 +26,13 @@ def heading_points(columns: Iterable[Column]) -> float:
 
 def points_of(texts: Iterable[tuple[str, int]]) -> float:
     """The height for texts in columns of given widths, in points."""
-    lines = max((_lines(text, int(width * _LETTERS)) for text, width in texts), default=1)
+    lines = max((_lines(text, letters_across(width)) for text, width in texts), default=1)
     return min(MOST_POINTS, max(lines, 1) * LINE_POINTS + PADDING_POINTS)
+
+
+def letters_across(width: int) -> int:
+    """How many letters of a text stand beside each other in so wide a column."""
+    return int(width * _LETTERS)
 
 
 def _lines(text: str, letters: int) -> int:

@@ -1,26 +1,47 @@
 """Where a sheet's rows and columns stand in the file, and the live formulas over them."""
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
+from sspipe.publish.pack.heights import letters_across
 from sspipe.publish.pack.sheets import AcrossSum, Kind, RowsSum, Sheet, SheetSum, ThousandsSum, Total
 
-TITLE_ROW, SAYS_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
+TITLE_ROW, SAYS_ROW = 0, 1
+FEWEST_LETTERS, MOST_LETTERS = 80, 200
+"""A line above the table takes so many letters: what one window of a spreadsheet program shows without moving it."""
 DECIMALS_OF_MILLIONS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """One sheet as it stands in the file: rows and columns counted from nought."""
 
     sheet: Sheet
 
+    @cached_property
+    def says(self) -> tuple[str, ...]:
+        """What the sheet says of itself, in lines as wide as its table: words that run past a window nobody reads."""
+        letters = letters_across(sum(column.width for column in self.sheet.columns))
+        return tuple(textwrap.wrap(self.sheet.says, min(max(letters, FEWEST_LETTERS), MOST_LETTERS))) or ("",)
+
+    @property
+    def head_row(self) -> int:
+        """The row of headings."""
+        return SAYS_ROW + len(self.says)
+
+    @property
+    def first_row(self) -> int:
+        """The first row of the table."""
+        return self.head_row + 1
+
     @property
     def last_row(self) -> int:
         """The last row of the table; a table without rows keeps one, which says so."""
-        return FIRST_ROW + max(len(self.sheet.rows), self.sheet.blank_rows, 1) - 1
+        return self.first_row + max(len(self.sheet.rows), self.sheet.blank_rows, 1) - 1
 
     def column(self, key: str) -> int:
         """The number of a column."""
@@ -29,7 +50,7 @@ class Place:
     def cells(self, key: str, *, is_here: bool = True) -> str:
         """The cells of a column's rows, as a formula names them on the sheet itself or from another."""
         at = self.column(key)
-        named = str(xl_range_abs(FIRST_ROW, at, self.last_row, at))
+        named = str(xl_range_abs(self.first_row, at, self.last_row, at))
         return named if is_here else f"{quoted_sheet(self.sheet.name)}!{named}"
 
 
@@ -57,15 +78,15 @@ def sheet_formula(places: Mapping[str, Place], asked: SheetSum) -> str:
     return _rounded(f"SUMPRODUCT({conditions},{amounts})")
 
 
-def rows_formula(at_column: int, asked: RowsSum) -> str:
+def rows_formula(place: Place, at_column: int, asked: RowsSum) -> str:
     """A sum over rows of the same column."""
-    cells = xl_range_abs(FIRST_ROW + asked.first, at_column, FIRST_ROW + asked.last, at_column)
+    cells = xl_range_abs(place.first_row + asked.first, at_column, place.first_row + asked.last, at_column)
     return _rounded(f"SUM({cells})")
 
 
-def thousands_formula(at_column: int, asked: ThousandsSum, kind: Kind) -> str:
+def thousands_formula(place: Place, at_column: int, asked: ThousandsSum, kind: Kind) -> str:
     """A sum over rows of the same column, in the unit that the column shows."""
-    cells = xl_range_abs(FIRST_ROW + asked.first, at_column, FIRST_ROW + asked.last, at_column)
+    cells = xl_range_abs(place.first_row + asked.first, at_column, place.first_row + asked.last, at_column)
     return f"=ROUND(SUM({cells}),{DECIMALS_OF_MILLIONS if kind is Kind.MILLIONS else 0})"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from sspipe.publish.pack.heights import heading_points
-from sspipe.publish.pack.places import FIRST_ROW, HEAD_ROW, SAYS_ROW, TITLE_ROW, Place
+from sspipe.publish.pack.places import SAYS_ROW, TITLE_ROW, Place
 from sspipe.publish.pack.sheets import Column, Kind, Sheet
 from sspipe.publish.pack.styles import Styles
 from sspipe.publish.pack.writing import Writer, harmless
@@ -43,18 +43,19 @@ def _write_sheet(page: Any, places: Mapping[str, Place], sheet: Sheet, styles: S
     writer = Writer(page, place, places, styles)
     page.set_row(TITLE_ROW, TITLE_POINTS)
     page.write_string(TITLE_ROW, 0, harmless(sheet.title), styles.title())
-    page.write_string(SAYS_ROW, 0, harmless(sheet.says), styles.says())
+    for number, line in enumerate(place.says):
+        page.write_string(SAYS_ROW + number, 0, harmless(line), styles.says())
     _head(page, place, styles)
     for number in range(len(sheet.rows)):
         writer.row(number)
     for number in range(sheet.blank_rows):
         writer.blank(number)
     if not sheet.rows and not sheet.blank_rows:
-        writer.words(FIRST_ROW, 0, sheet.empty, "line")
+        writer.words(place.first_row, 0, sheet.empty, "line")
     for number, total in enumerate(sheet.totals):
         writer.total(number, total)
     _validate(page, places, place)
-    _set_page(page, sheet)
+    _set_page(page, place)
 
 
 def _head(page: Any, place: Place, styles: Styles) -> None:
@@ -62,7 +63,7 @@ def _head(page: Any, place: Place, styles: Styles) -> None:
     sheet = place.sheet
     headings = [{"header": column.heading, "header_format": styles.heading(column.kind)} for column in sheet.columns]
     page.add_table(
-        HEAD_ROW,
+        place.head_row,
         0,
         place.last_row,
         len(sheet.columns) - 1,
@@ -73,7 +74,7 @@ def _head(page: Any, place: Place, styles: Styles) -> None:
             "columns": headings,
         },
     )
-    page.set_row(HEAD_ROW, heading_points(sheet.columns))
+    page.set_row(place.head_row, heading_points(sheet.columns))
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width)
 
@@ -83,7 +84,7 @@ def _validate(page: Any, places: Mapping[str, Place], place: Place) -> None:
     for at, column in enumerate(place.sheet.columns):
         rule = _rule(column, places) if place.sheet.blank_rows else None
         if rule:
-            page.data_validation(FIRST_ROW, at, place.last_row, at, rule)
+            page.data_validation(place.first_row, at, place.last_row, at, rule)
 
 
 def _rule(column: Column, places: Mapping[str, Place]) -> dict[str, object] | None:
@@ -100,12 +101,12 @@ def _rule(column: Column, places: Mapping[str, Place]) -> dict[str, object] | No
     return None
 
 
-def _set_page(page: Any, sheet: Sheet) -> None:
-    page.freeze_panes(FIRST_ROW, sheet.frozen_columns)
+def _set_page(page: Any, place: Place) -> None:
+    page.freeze_panes(place.first_row, place.sheet.frozen_columns)
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    page.repeat_rows(HEAD_ROW)
-    page.set_footer(f"&L{sheet.name.replace('&', '&&')}&RPage &P of &N")
+    page.repeat_rows(place.head_row)
+    page.set_footer(f"&L{place.sheet.name.replace('&', '&&')}&RPage &P of &N")
     page.hide_gridlines(2)

@@ -8,7 +8,6 @@ from typing import Any
 
 from sspipe.publish.pack.heights import points_of, row_points
 from sspipe.publish.pack.places import (
-    FIRST_ROW,
     Place,
     across_formula,
     rows_formula,
@@ -59,14 +58,14 @@ class Writer:
         """Write one row of the table."""
         sheet = self._place.sheet
         weight = "headline" if number in sheet.headlines else "line"
-        self._page.set_row(FIRST_ROW + number, row_points(sheet.columns, sheet.rows[number]))
+        self._page.set_row(self._place.first_row + number, row_points(sheet.columns, sheet.rows[number]))
         for at, column in enumerate(sheet.columns):
-            self._cell(FIRST_ROW + number, at, column, sheet.rows[number].get(column.key), weight)
+            self._cell(self._place.first_row + number, at, column, sheet.rows[number].get(column.key), weight)
 
     def blank(self, number: int) -> None:
         """Write one row to be filled in."""
         for at, column in enumerate(self._place.sheet.columns):
-            self._page.write_blank(FIRST_ROW + number, at, None, self._empty_style(column))
+            self._page.write_blank(self._place.first_row + number, at, None, self._empty_style(column))
 
     def total(self, number: int, total: Total) -> None:
         """Write one row of sums below the table."""
@@ -92,7 +91,7 @@ class Writer:
             self._formula(at_row, at, self._asked(at_row, at, cell), cell.amount_pence, weight)
         elif isinstance(cell, ThousandsSum):
             style = self._styles.value(column.kind, weight)
-            formula = thousands_formula(at, cell, column.kind)
+            formula = thousands_formula(self._place, at, cell, column.kind)
             self._page.write_formula(at_row, at, formula, style, in_unit_cell(cell.amount_thousands, column.kind))
         elif cell is None:
             missing = "" if weight == "headline" else column.missing
@@ -119,7 +118,7 @@ class Writer:
         if isinstance(asked, SheetSum):
             return sheet_formula(self._places, asked)
         if isinstance(asked, RowsSum):
-            return rows_formula(at, asked)
+            return rows_formula(self._place, at, asked)
         return across_formula(self._place, at_row, asked)
 
     def _formula(self, at_row: int, at: int, formula: str, amount_pence: int, weight: str) -> None:
