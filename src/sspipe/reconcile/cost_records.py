@@ -45,7 +45,7 @@ def vacant_post_paid(of: PostMonth) -> Iterator[Hypothesis]:
         what="pay of the month in which nobody held the post",
         sentence=(
             f"Nobody held the post in {month_name(of.month)} by HR's record, and {host_of(of)} paid "
-            f"{pounds_of(parts)} for it with on-costs, as much as for the last holder."
+            f"{pounds_of(parts)} for it with on-costs, just what the last holder would have cost."
             f"{ask_payroll(of, 'check with HR that nobody held it, and if so to stop the pay and recover it')}"
         ),
         rows=[row_of(last)],

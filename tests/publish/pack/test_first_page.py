@@ -10,6 +10,7 @@ from tests.publish.pack.releases import (
     STOCKPORT,
     TAMESIDE,
     a_release,
+    head_row,
     opened,
     own_break,
     packed,
@@ -181,13 +182,13 @@ def test_the_settlement_is_told_once_and_says_in_whose_favour() -> None:
         assert told == [(50.0, f"in favour of {STOCKPORT}"), (0.70, f"in favour of {STOCKPORT}")]
 
 
-CREDITED = f"£50.00 of {TAMESIDE}'s credit notes, which {STOCKPORT} has still to book; taken together, £2,685.04"
+CREDITED = f"{TAMESIDE}'s credit notes, which {STOCKPORT} has still to book: £50.00. Taken together: £2,685.04"
 
 
 @pytest.mark.parametrize(
     ("back_pence", "net_pence", "said"),
     [
-        (5000, 258504, f"£50.00 due from {STOCKPORT} to {TAMESIDE}; taken together, £2,585.04"),
+        (5000, 258504, f"Due from {STOCKPORT} to {TAMESIDE}: £50.00. Taken together: £2,585.04"),
         (-5000, 268504, CREDITED),
     ],
 )
@@ -200,7 +201,8 @@ def test_what_is_not_booked_is_told_each_way_and_taken_together(back_pence: int,
     *_, line = part(page("stockport", rows), "Settlement")
     assert line[AMOUNT] == net_pence / 100
     assert line["In words"].startswith(
-        "Of all that is due, this year's and earlier, this is not booked yet: £2,635.04 due"
+        "Of all that is due, this year's and earlier, this is not booked yet."
+        f" Due from {TAMESIDE} to {STOCKPORT}: £2,635.04"
     )
     assert line["In words"].endswith(f"{said} in favour of {STOCKPORT}.")
 
@@ -267,7 +269,7 @@ def test_where_values_are_made_up_the_first_line_says_not_to_post(notes: tuple[s
     rows = a_release(notes=notes)
     first_line = opened(packed(rows, "stockport"))["First page"]["A2"].value
     assert first_line.startswith("Figures as known on ")
-    assert ("made-up values too: do not send or post them" in first_line) is is_warned
+    assert ("are made up: do not send or post these figures" in first_line) is is_warned
 
 
 def test_a_signed_release_is_not_called_provisional() -> None:
@@ -307,12 +309,16 @@ def test_the_sum_of_causes_is_the_break() -> None:
 
 
 def test_sums_are_live_over_the_lines_and_the_sheets_they_name() -> None:
-    sheet = opened(packed(a_release(), "stockport"), values=False)["First page"]
+    book = opened(packed(a_release(), "stockport"), values=False)
+    sheet, first = book["First page"], head_row(book["Breaks"]) + 1
+    owner, side, state, amount = (f"'Breaks'!${column}${first}:${column}${first + 1}" for column in "CDQB")
     formulas = {row[1].value: row[2].value for row in sheet.iter_rows(min_row=4)}
     assert sheet["C4"].value == "=ROUND(SUM($C$5),2)"
-    assert formulas[f"To put right: {TAMESIDE} must book. 1 open break, too little: see Breaks by pounds."] == (
-        "=ROUND(SUMPRODUCT(-1*1*('Breaks'!$Q$5:$Q$6=\"open\")*('Breaks'!$C$5:$C$6=\"Tameside Council\")"
-        "*('Breaks'!$D$5:$D$6=\"must book\")*('Breaks'!$B$5:$B$6<0),'Breaks'!$B$5:$B$6),2)"
+    assert formulas[
+        f"To put right: {TAMESIDE} must book. 1 open break, where a figure is too low: see Breaks by pounds."
+    ] == (
+        f'=ROUND(SUMPRODUCT(-1*1*({state}="open")*({owner}="Tameside Council")*({side}="must book")'
+        f"*({amount}<0),{amount}),2)"
     )
 
 
@@ -321,6 +327,6 @@ def test_pay_too_much_of_another_council_is_none_of_the_readers_to_bear() -> Non
     for council in ("stockport", "tameside"):
         _, line = part(page(council, a_release(breaks=(pay,))), "Breaks by pounds")
         assert (
-            f"No part of it is due from {TAMESIDE}, so do not charge it: it stays {STOCKPORT}'s cost"
+            f"No part of it is due from {TAMESIDE}, and {STOCKPORT} is not to bill it: it stays {STOCKPORT}'s cost"
             in line["In words"]
         )

@@ -157,7 +157,7 @@ def test_what_a_sheet_says_of_itself_stands_in_lines_as_wide_as_its_table_and_lo
         across = sum(column.width for column in said[sheet.title].columns)
         assert max(map(len, lines)) <= min(200, max(80, across * 1.1)), sheet.title
         counts.append(len(lines))
-    assert (min(counts), max(counts)) == (1, 3)
+    assert min(counts) == 1 < max(counts)
 
 
 def test_the_sheet_to_fill_in_keeps_its_headings_where_returned_packs_are_read() -> None:
@@ -225,10 +225,11 @@ def test_the_properties_name_no_person() -> None:
 
 
 def test_decisions_are_held_to_their_closed_list() -> None:
-    sheet = opened(packed(a_release(), "stockport"))["Decisions"]
+    book = opened(packed(a_release(), "stockport"))
+    sheet, first = book["Decisions"], head_row(book["Breaks"]) + 1
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert rules["D4:D43"] == '"matched_by_hand,accepted_once,accepted_until,disputed,drift_confirmed"'
-    assert rules["A4:A43"] == "'Breaks'!$V$5:$V$6"
+    assert rules["A4:A43"] == f"'Breaks'!$V${first}:$V${first + 1}"
     assert {cell.value for row in sheet.iter_rows(min_row=4) for cell in row} == {None}
 
 

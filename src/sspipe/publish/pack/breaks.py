@@ -30,7 +30,8 @@ BREAK_MEANS = (
 )
 _WHAT_IS_DUE = {
     Pair.LEDGER_EXPECTED: (
-        "No part of it is due from {other}, so do not charge it: it stays {council}'s cost until it is put right."
+        "No part of it is due from {other}, and {council} is not to bill it: it stays {council}'s cost until it is put"
+        " right."
     ),
     Pair.BILLED_DUE: "What {other} owes {council} stays as it is; only {council}'s bills have to be put right.",
     Pair.BOOKED_BILLED: "What {council} owes {other} stays as it is; only {council}'s booking has to be put right.",
@@ -81,9 +82,9 @@ def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Breaks and their causes, {edition.period.label}",
         says=(
-            f"{BREAK_MEANS} Each row is one cause; the causes of a break add up to it. For posts that another council"
-            " employs, breaks of pay are listed for this year's months, and for earlier months not fully billed and"
-            " booked yet. Older ones stand in that council's own pack."
+            f"{BREAK_MEANS} Each row is one cause; the causes of a break add up to it. Breaks in the pay of posts that"
+            " another council employs are listed for this year's months, and for an earlier month only while something"
+            " of it is still to be billed or booked. Older ones stand in that council's own pack."
         ),
         columns=_COLUMNS,
         rows=shown,

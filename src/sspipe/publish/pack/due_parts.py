@@ -37,10 +37,10 @@ def due_parts_sheet(rows: Rows, edition: Edition) -> Sheet:
         says=(
             "One row for each payroll month that paid or recovered something for a month of service. A share once due"
             " is not altered: later arrears or recoveries for the month have a row of their own, shared as the month"
-            " of service was. The days are those on which the post is held by HR's present record, also on a row that"
-            " takes back pay of other days. Where the share changes within a month, the cost is split by the basic pay"
-            " earned under each share. A difference between the ledger and the expected cost is due only where the"
-            " agreement shares it. Components add up to the partner's part."
+            " of service was. The days are those on which HR's present record says that the post was held; a row that"
+            " recovers pay shows these days too, not those whose pay is recovered. Where the share changes within a"
+            " month, the cost is split by the basic pay earned under each share. A difference between the ledger and"
+            " the expected cost is due only where the agreement shares it. Components add up to the partner's part."
         ),
         columns=_COLUMNS,
         rows=shown,

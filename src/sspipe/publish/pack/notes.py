@@ -38,13 +38,13 @@ _WORDS = (
     "Break: a difference left when the time to bill and book is over. Its age counts from the first close that saw it.",
     "Accepted: a break that the councils leave as it is; not open until the day given, or until its amount changes.",
     "Disputed: a break that a council contests; it stays open. One council's dispute outweighs another's acceptance.",
-    "Supposed: a cause that a later posting may clear, as a matter of time; if none has by the next close, it is real.",
+    "May clear by itself: perhaps a matter of time only; if no posting has cleared it by the next close, it is real.",
     "Set aside: a row that could not be used. Left out: a row that a rule leaves out, such as one of another area.",
     "Conservation: the proof that no row and no pound went missing between the files and this pack.",
     "P13: the ledger's year-end period after March; nothing falls due in it.",
     "On the sheet Decisions, accepted_until holds to the day given, accepted_once for one close; disputed stays open.",
-    "There too, matched_by_hand accepts a break because what belongs together was found by hand.",
-    "There too, drift_confirmed: a file came with a changed column, or with plus and minus swapped, and is right so.",
+    "There too, matched_by_hand: the break is accepted, as somebody has found by hand what belongs together.",
+    "There too, drift_confirmed: a file whose columns, or whose plus and minus, have changed is correct as it came.",
     "Accrual id: year, post, month, U (not billed by 31 March) or K (billed, not booked), and the council whose it is.",
 )
 _SHARED = (
@@ -113,7 +113,8 @@ def _under(about: str, notes: Iterator[str] | Sequence[str]) -> Iterator[CellRow
 
 
 def _release(edition: Edition) -> Iterator[str]:
-    yield f"This pack is {edition.reader}'s: it shows of release {edition.release_id} what {edition.reader} may see."
+    reader = edition.reader
+    yield f"This is {reader}'s pack of release {edition.release_id}: it shows what {reader} may see of it."
     yield f"Known on {edition.known_on:%-d %B %Y}: what became known later is not in it."
     yield "Every figure of this pack stands also in the shared database, under the name of this release."
 

@@ -122,13 +122,13 @@ def _small(found: list[Row], rows: Rows, edition: Edition) -> Iterator[CellRow]:
     small = [row for row in found if not breaks.is_listed(row, edition)]
     where = (("state", breaks.OPEN), ("on_first_page", "no"))
     below = f"below {in_pounds(edition.threshold_pence)} each"
-    for count, sums in sums_each_way(small, rows, where):
-        yield {**sums, "says": f"{count} {below}, {sums['way']}; see the sheet {breaks.NAME}."}
+    for count, way, sums in sums_each_way(small, rows, where):
+        yield {**sums, "says": f"{count} {below}, {way}; see the sheet {breaks.NAME}."}
 
 
 def sums_each_way(
     found: list[Row], rows: Rows, where: tuple[tuple[str, str], ...]
-) -> Iterator[tuple[str, dict[str, Cell]]]:
+) -> Iterator[tuple[str, str, dict[str, Cell]]]:
     """How many breaks are too much and how many too little, each with its sum over the sheet of breaks."""
     causes = breaks.causes_by_break(rows)
     for way, called in ((1, TOO_MUCH), (-1, TOO_LITTLE)):
@@ -136,7 +136,7 @@ def sums_each_way(
         count = sum(part != 0 for part in parts)
         if count:
             amount = SheetSum(sum(parts), breaks.NAME, "amount_pence", where, way)
-            yield counted(count, "open break", "open breaks"), {"amount_pence": amount, "way": called}
+            yield counted(count, "open break", "open breaks"), called, {"amount_pence": amount, "way": called}
 
 
 def _one_way(row: Row, causes: Mapping[str, list[Row]], way: int) -> int:

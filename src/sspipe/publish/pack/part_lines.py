@@ -97,7 +97,8 @@ def _document(row: Row, rows: Rows, edition: Edition) -> CellRow:
     partner = edition.names.council(words(row, "counterparty"))
     what = f"Invoice {partner}" if row["kind"] == INVOICE else f"Send {partner} a credit note"
     accrual = (
-        f" In your own ledger quote {words(row, 'accrual_id')} on the posting too: the invoice replaces that accrual."
+        f" In your own ledger quote {words(row, 'accrual_id')} on the posting too: this is what was accrued. The"
+        " accrual is reversed in April all the same."
         if row["accrual_id"]
         else ""
     )

@@ -12,7 +12,7 @@ from sspipe.publish.pack.published import Rows, words
 from sspipe.publish.pack.sheets import CellRow
 
 NAME = "What this rests on"
-RESTS_ON_MADE_UP = f"They rest on made-up values too: do not send or post them (see {NAME})."
+RESTS_ON_MADE_UP = f"Some values behind them are made up: do not send or post these figures (see {NAME})."
 _FILE = re.compile(r"\((?P<name>[\w./-]+\.yaml)\)\.$")
 _UNSETTLED = frozenset({"provisional", "part_signed"})
 
@@ -55,9 +55,9 @@ def _made_up(told: list[str], edition: Edition) -> Iterator[str]:
         listed = "; ".join(f"{about} ({count})" for about, count in sorted(files.items()))
         noted = counted(len(told), "value is", "values are")
         yield (
-            f"{noted} made up for illustration. Amounts that rest on them, also those to invoice and to book, show how"
-            f" the pack works and are no real cost: do not send or post them. The sheet {notes.NAME} lists each value."
-            f" Their number, by what they are of: {listed}."
+            f"{noted} made up for illustration. An amount that rests on one, be it to invoice, to book or to accrue,"
+            f" only shows how the pack works: do not send or post it. The sheet {notes.NAME} lists each value. How many"
+            f" there are of each kind: {listed}."
         )
 
 

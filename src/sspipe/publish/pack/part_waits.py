@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sspipe.publish.pack import breaks, recharges
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.part_bills import bills_to_book, bills_to_come
-from sspipe.publish.pack.part_breaks import open_breaks, sums_each_way
+from sspipe.publish.pack.part_breaks import TOO_LITTLE, TOO_MUCH, open_breaks, sums_each_way
 from sspipe.publish.pack.parts import Part
 from sspipe.publish.pack.published import Rows, pence, words
 from sspipe.publish.pack.sheets import CellRow, SheetSum
@@ -32,6 +32,7 @@ _WAYS = {
     "unbilled_in_transit_pence": {1: "to invoice", -1: "to credit"},
     "unbooked_in_transit_pence": {1: "invoice", -1: "credit note"},
 }
+_FIGURE = {TOO_MUCH: "where a figure is too high", TOO_LITTLE: "where a figure is too low"}
 
 
 def what_waits(rows: Rows, edition: Edition) -> Part:
@@ -85,6 +86,6 @@ def _owners(rows: Rows, edition: Edition) -> Iterator[CellRow]:
         owned = [row for row in found if (row["owner_council"], row["owner_side"]) == (council, side)]
         owner = edition.names.council(council)
         where = (("state", breaks.OPEN), ("owner", owner), ("owner_side", side))
-        for count, sums in sums_each_way(owned, rows, where):
-            says = f"To put right: {owner} {side}. {count}, {sums['way']}: see Breaks by pounds."
+        for count, way, sums in sums_each_way(owned, rows, where):
+            says = f"To put right: {owner} {side}. {count}, {_FIGURE[way]}: see Breaks by pounds."
             yield {**sums, "says": says, "council": owner}

@@ -40,10 +40,11 @@ def settlement_sheets(rows: Rows, edition: Edition) -> Iterator[Sheet]:
             says=(
                 "For each post: the share that fell due, and how much of it is billed and booked. What was due and not"
                 " booked at the start, plus what fell due, less what was booked, is what is due and not booked at the"
-                " end. Due is the sum of four columns: the change in amounts too early to bill, the change in amounts"
-                " ready to bill and not billed, the change in amounts billed and not booked, and what was booked. A"
-                " plus is owed to the council that bills, a minus to the one that is billed; in a column of changes a"
-                " minus is a fall. Not evidenced: no file of payments shows what was paid."
+                " end. What fell due is now booked or still waits: due is what was booked, and the change in three"
+                " amounts that wait (too early to bill; ready to bill and not billed; billed and not booked). What is"
+                " due from differences in the ledger is in these already. A plus is owed to the council that bills, a"
+                " minus to the one that is billed; in a column of changes a minus is a fall. Not evidenced: no file of"
+                " payments shows what was paid."
             ),
             columns=_COLUMNS,
             rows=shown,
