@@ -77,8 +77,8 @@ def test_each_pair_of_councils_has_its_sentence() -> None:
 def test_what_falls_back_to_a_partner_is_said_without_a_minus() -> None:
     (sentence,) = describe_settlement(P06, both_sides(-1200, 0), NAMES)
     assert sentence.startswith(
-        "For 2022-23 P06 nothing fell due from Stockport to Tameside, and £12.00 less is due from"
-        " Tameside to Stockport for earlier months; taken together, £12.00 in favour of Tameside."
+        "For 2022-23 P06 nothing fell due from Stockport to Tameside, and what Tameside owes"
+        " Stockport for earlier months fell by £12.00; taken together, £12.00 in favour of Tameside."
     )
 
 

@@ -14,7 +14,7 @@ from sspipe.publish.plain import Row, numbered, row_of
 
 FIGURES = ("baseline", "target", "delivered", "forecast")
 _STATED = frozenset({"stated"})
-ALONE = "A saving of this council only; it counts in the total of all councils too."
+ALONE = "A saving of this council only; it is included in the total of all councils."
 ONE_SIDE = "One side of it; what it is over the councils together counts every side."
 LONE_SIDE = "One side of it; no other side is on file, so that it counts in no saving of the councils together."
 
@@ -75,7 +75,7 @@ def _together(year: FinancialYear, savings: Sequence[Saving]) -> Row:
 
 def _counted(counts: Mapping[str, int], savings: int) -> str:
     told = ", ".join(f"{figure} {count or 'none'}" for figure, count in counts.items())
-    return f"Of {savings} savings so many have a figure in this total: {told}."
+    return f"Savings that have a figure in this total, out of {savings}: {told}."
 
 
 def _nowhere(*, is_illustrative: bool) -> Row:

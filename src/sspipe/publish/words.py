@@ -51,7 +51,7 @@ def _due(pence: int, debtor: str, creditor: str) -> str:
     if not pence:
         return f"nothing fell due from {debtor} to {creditor}"
     if pence < 0:
-        return f"{in_pounds(-pence)} less is due from {debtor} to {creditor} for earlier months"
+        return f"what {debtor} owes {creditor} for earlier months fell by {in_pounds(-pence)}"
     return f"{in_pounds(pence)} fell due from {debtor} to {creditor}"
 
 
