@@ -182,7 +182,10 @@ def test_the_settlement_is_told_once_and_says_in_whose_favour() -> None:
         assert told == [(50.0, f"in favour of {STOCKPORT}"), (0.70, f"in favour of {STOCKPORT}")]
 
 
-CREDITED = f"{TAMESIDE}'s credit notes, which {STOCKPORT} has still to book: £50.00. Taken together: £2,685.04"
+CREDITED = (
+    f"{TAMESIDE}'s credit notes, which {STOCKPORT} has still to book: £50.00 less due from {STOCKPORT}."
+    " Taken together: £2,685.04"
+)
 
 
 @pytest.mark.parametrize(
@@ -201,8 +204,7 @@ def test_what_is_not_booked_is_told_each_way_and_taken_together(back_pence: int,
     *_, line = part(page("stockport", rows), "Settlement")
     assert line[AMOUNT] == net_pence / 100
     assert line["In words"].startswith(
-        "Of all that is due, this year's and earlier, this is not booked yet."
-        f" Due from {TAMESIDE} to {STOCKPORT}: £2,635.04"
+        f"What is due and not booked yet, of this year and earlier: Due from {TAMESIDE} to {STOCKPORT}: £2,635.04"
     )
     assert line["In words"].endswith(f"{said} in favour of {STOCKPORT}.")
 

@@ -26,7 +26,7 @@ _RULES = (
     "Nothing is due before both councils have approved the agreement.",
     "The causes of a break add up to it to the penny; what nothing on file explains is called unexplained.",
     "A host's own payroll error is the host's until it is cleared, unless the agreement says otherwise.",
-    "At 31 March each council accrues what is due and not billed (income) or booked (expenditure); April reverses it.",
+    "At 31 March hosts accrue income (due, not billed), partners expenditure (due, not booked); April reverses both.",
     "In the report of resources each figure is rounded to thousands by itself; what rounding leaves over is shown.",
     "A saving's target is shown as its budget; falling short of it is a deficit.",
     "Every row of every file is used, set aside because it cannot be used, or left out by a rule; the pounds add up.",
@@ -42,10 +42,10 @@ _WORDS = (
     "Set aside: a row that could not be used. Left out: a row that a rule leaves out, such as one of another area.",
     "Conservation: the proof that no row and no pound went missing between the files and this pack.",
     "P13: the ledger's year-end period after March; nothing falls due in it.",
-    "On the sheet Decisions, accepted_until holds to the day given, accepted_once for one close; disputed stays open.",
-    "There too, matched_by_hand: the break is accepted, as somebody has found by hand what belongs together.",
-    "There too, drift_confirmed: a file whose columns, or whose plus and minus, have changed is correct as it came.",
-    "Accrual id: year, post, month, U (not billed by 31 March) or K (billed, not booked), and the council whose it is.",
+    "Kinds of decision: accepted_until, accepted to the day given; accepted_once, for one close; disputed, stays open.",
+    "matched_by_hand: somebody has found which bill and which booking belong together, so the break is accepted.",
+    "drift_confirmed: a file came with changed columns, or plus and minus swapped; you confirm that it is right.",
+    "Accrual id: year, post, month, U (not billed by 31 March) or K (billed, not booked), the council that accrues.",
 )
 _SHARED = (
     "In shared months the other council sees what this council's posts cost by component, all holders added together.",

@@ -49,7 +49,7 @@ def _lines(own: Iterable[Row], rows: Rows, scope: Scope, edition: Edition) -> It
         if scope is Scope.YEAR_TO_DATE:
             line = _line("", row, "closing_pence", edition)
             left = _each_way(rows, pair, f"{in_pounds(abs(pence(row, 'closing_pence')))} {line['way']}", edition)
-            yield {**line, "says": f"Of all that is due, this year's and earlier, {left}"}
+            yield {**line, "says": f"What is due and not booked yet, of this year and earlier: {left}"}
 
 
 def _each_way(rows: Rows, pair: set[object], total: str, edition: Edition) -> str:
@@ -60,15 +60,16 @@ def _each_way(rows: Rows, pair: set[object], total: str, edition: Edition) -> st
             left[words(row, "host"), words(row, "partner")] += pence(row, "closing_pence")
     ways = [_still(amount, between, rows, edition) for between, amount in sorted(left.items()) if amount]
     if not ways:
-        return "nothing is left to book."
+        return "nothing."
     together = (f"Taken together: {total.strip()}.",) if len(ways) > 1 else ()
-    return " ".join(("this is not booked yet.", *ways, *together))
+    return " ".join((*ways, *together))
 
 
 def _still(amount: int, between: tuple[str, str], rows: Rows, edition: Edition) -> str:
     host, partner = (edition.names.council(council) for council in between)
     if amount < 0:
-        return f"{host}'s credit notes, which {partner} has still to book: {in_pounds(-amount)}."
+        unbooked = f"{host}'s credit notes, which {partner} has still to book"
+        return f"{unbooked}: {in_pounds(-amount)} less due from {partner}."
     return f"Due from {partner} to {host}: {in_pounds(amount)}{_stages(amount, between, rows)}."
 
 

@@ -40,9 +40,10 @@ def settlement_sheets(rows: Rows, edition: Edition) -> Iterator[Sheet]:
             says=(
                 "For each post: the share that fell due, and how much of it is billed and booked. What was due and not"
                 " booked at the start, plus what fell due, less what was booked, is what is due and not booked at the"
-                " end. What fell due is now booked or still waits: due is what was booked, and the change in three"
-                " amounts that wait (too early to bill; ready to bill and not billed; billed and not booked). What is"
-                " due from differences in the ledger is in these already. A plus is owed to the council that bills, a"
+                " end. What fell due in the period is what was booked in it, plus the rise (less the fall) of three"
+                " amounts that wait: too early to bill; ready to bill and not billed; billed and not booked. Where the"
+                " agreement shares a difference in the ledger, the partner's part of it is within what is due already."
+                " A plus is owed to the council that bills, a"
                 " minus to the one that is billed; in a column of changes a minus is a fall. Not evidenced: no file of"
                 " payments shows what was paid."
             ),

@@ -48,8 +48,8 @@ def tie_out_sheet(rows: Rows, edition: Edition) -> Sheet:
             "Three comparisons for each post: the ledger with what the pay should cost, what was billed with what is"
             " due, and what was booked with what was billed. A plus is more than it should be, a minus less. What need"
             " not be billed or booked yet is no break. Only the pay of"
-            f" {edition.reader}'s own posts is split into parts. Of a post that another council employs only a"
-            " total is shown, and none over months of which one is not shared: the cell then says so."
+            f" {edition.reader}'s own posts is split into parts. For a post that another council employs only a"
+            " total is shown; where any month in it is not shared, no total is given and the cell says so."
         ),
         columns=_COLUMNS,
         rows=shown,
