@@ -183,7 +183,7 @@ def test_the_settlement_is_told_once_and_says_in_whose_favour() -> None:
 
 
 CREDITED = (
-    f"{TAMESIDE}'s credit notes, which {STOCKPORT} has still to book: £50.00 less due from {STOCKPORT}."
+    f"{TAMESIDE}'s credit notes, which {STOCKPORT} has still to book: {STOCKPORT} owes £50.00 less."
     " Taken together: £2,685.04"
 )
 
@@ -258,7 +258,7 @@ def test_a_break_that_cleared_says_so_once_and_by_what() -> None:
 def test_what_it_rests_on_is_said() -> None:
     said = " ".join(row["In words"] for row in part(page("stockport"), "What this rests on"))
     assert "The figures are provisional: not both councils have signed them" in said
-    assert "1 value is made up for illustration" in said
+    assert "made up for illustration: on the sheet Notes 1 note says which they are." in said
     too_low = "The forecast of these posts is too low, because it holds nothing of a pay award that has begun"
     assert too_low in said
     assert too_low in words_above(opened(packed(a_release(), "stockport"))["PPRR resources"])

@@ -49,15 +49,15 @@ def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
 
 
 def _made_up(told: list[str], edition: Edition) -> Iterator[str]:
-    """Values that are no public figure, by what they are of; the sheet of notes lists each."""
+    """How many notes tell of values that are no public figure, by subject; one note may tell of several values."""
     if told:
         files = Counter(_about(match["name"], edition) for match in map(_FILE.search, told) if match)
         listed = "; ".join(f"{about} ({count})" for about, count in sorted(files.items()))
-        noted = counted(len(told), "value is", "values are")
+        noted = counted(len(told), "note says", "notes say")
         yield (
-            f"{noted} made up for illustration. An amount that rests on one, be it to invoice, to book or to accrue,"
-            f" only shows how the pack works: do not send or post it. The sheet {notes.NAME} lists each value. How many"
-            f" there are of each kind: {listed}."
+            f"Some values are made up for illustration: on the sheet {notes.NAME} {noted} which they are. An amount"
+            " that rests on one, be it to invoice, to book or to accrue, only shows how the pack works: do not"
+            f" send or post it. The number of these notes on each subject: {listed}."
         )
 
 

@@ -69,7 +69,7 @@ def _still(amount: int, between: tuple[str, str], rows: Rows, edition: Edition) 
     host, partner = (edition.names.council(council) for council in between)
     if amount < 0:
         unbooked = f"{host}'s credit notes, which {partner} has still to book"
-        return f"{unbooked}: {in_pounds(-amount)} less due from {partner}."
+        return f"{unbooked}: {partner} owes {in_pounds(-amount)} less."
     return f"Due from {partner} to {host}: {in_pounds(amount)}{_stages(amount, between, rows)}."
 
 
