@@ -25,6 +25,7 @@ from tests.publish.statements import (
     a_draft_invoice,
     a_due_part,
     a_net_row,
+    a_recharge,
     a_settlement_row,
     an_accrual,
 )
@@ -182,16 +183,13 @@ def test_the_settlement_is_told_once_and_says_in_whose_favour() -> None:
         assert told == [(50.0, f"in favour of {STOCKPORT}"), (0.70, f"in favour of {STOCKPORT}")]
 
 
-CREDITED = (
-    f"{TAMESIDE}'s credit notes, which {STOCKPORT} has still to book: {STOCKPORT} owes £50.00 less."
-    " Taken together: £2,685.04"
-)
+CREDITED = f"due back from {TAMESIDE} to {STOCKPORT}, by credit note, £50.00. Taken together: £2,685.04"
 
 
 @pytest.mark.parametrize(
     ("back_pence", "net_pence", "said"),
     [
-        (5000, 258504, f"Due from {STOCKPORT} to {TAMESIDE}: £50.00. Taken together: £2,585.04"),
+        (5000, 258504, f"due from {STOCKPORT} to {TAMESIDE} £50.00. Taken together: £2,585.04"),
         (-5000, 268504, CREDITED),
     ],
 )
@@ -204,9 +202,29 @@ def test_what_is_not_booked_is_told_each_way_and_taken_together(back_pence: int,
     *_, line = part(page("stockport", rows), "Settlement")
     assert line[AMOUNT] == net_pence / 100
     assert line["In words"].startswith(
-        f"What is due and not booked yet, of this year and earlier: Due from {TAMESIDE} to {STOCKPORT}: £2,635.04"
+        f"Due and not booked yet, of this year and earlier: due from {TAMESIDE} to {STOCKPORT} £2,635.04"
     )
     assert line["In words"].endswith(f"{said} in favour of {STOCKPORT}.")
+
+
+@pytest.mark.parametrize(
+    ("stages", "said"),
+    [
+        ({"unbooked_pence": -5000}, "£50.00 credited and not booked"),
+        ({"unbilled_pence": -5000}, "£50.00 to be credited by now and not credited"),
+        (
+            {"unbilled_pence": -2000, "not_yet_billable_pence": -3000},
+            "£20.00 to be credited by now and not credited, £30.00 not to be credited yet",
+        ),
+    ],
+)
+def test_a_credit_is_called_sent_only_where_it_is(stages: dict[str, int], said: str) -> None:
+    whole = {"unbooked_pence": 0, "unbilled_pence": 0, "not_yet_billable_pence": 0, **stages}
+    year = {"scope": Scope.YEAR_TO_DATE, "closing_pence": -5000}
+    owed_back = a_settlement_row(scope=Scope.YEAR_TO_DATE, closing_pence=-5000)
+    rows = a_release(net=(a_net_row(**year),), settlement=(owed_back,), recharges=(a_recharge(**whole),))
+    *_, line = part(page("stockport", rows), "Settlement")
+    assert line["In words"].endswith(f"due back from {STOCKPORT} to {TAMESIDE}, by credit note, £50.00 ({said}).")
 
 
 def test_what_the_other_council_will_bill_is_told_with_reference_and_day() -> None:
@@ -258,7 +276,7 @@ def test_a_break_that_cleared_says_so_once_and_by_what() -> None:
 def test_what_it_rests_on_is_said() -> None:
     said = " ".join(row["In words"] for row in part(page("stockport"), "What this rests on"))
     assert "The figures are provisional: not both councils have signed them" in said
-    assert "made up for illustration: on the sheet Notes 1 note says which they are." in said
+    assert "made up for illustration; the sheet Notes tells of them, in 1 note." in said
     too_low = "The forecast of these posts is too low, because it holds nothing of a pay award that has begun"
     assert too_low in said
     assert too_low in words_above(opened(packed(a_release(), "stockport"))["PPRR resources"])

@@ -28,8 +28,8 @@ def decisions_sheet(edition: Edition) -> Sheet:
         title=f"Decisions of {edition.reader}, {edition.period.label}",
         says=(
             "Fill in a row for each break that you accept or dispute (break, cause and amount as on the sheet"
-            f" {breaks.NAME}) and"
-            " send this workbook back before the next close; if the amount changes later, decide again."
+            f" {breaks.NAME}) and send this workbook back before the next close; if the amount changes later, decide"
+            " again."
         ),
         columns=_COLUMNS,
         rows=(),

@@ -43,7 +43,7 @@ _WORDS = (
     "Conservation: the proof that no row and no pound went missing between the files and this pack.",
     "P13: the ledger's year-end period after March; nothing falls due in it.",
     "Kinds of decision: accepted_until, accepted to the day given; accepted_once, for one close; disputed, stays open.",
-    "matched_by_hand: somebody has found which bill and which booking belong together, so the break is accepted.",
+    "matched_by_hand: somebody has found by hand which entries belong together, so the break is accepted.",
     "drift_confirmed: a file came with changed columns, or plus and minus swapped; you confirm that it is right.",
     "Accrual id: year, post, month, U (not billed by 31 March) or K (billed, not booked), the council that accrues.",
 )

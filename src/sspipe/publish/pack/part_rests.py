@@ -53,9 +53,9 @@ def _made_up(told: list[str], edition: Edition) -> Iterator[str]:
     if told:
         files = Counter(_about(match["name"], edition) for match in map(_FILE.search, told) if match)
         listed = "; ".join(f"{about} ({count})" for about, count in sorted(files.items()))
-        noted = counted(len(told), "note says", "notes say")
+        noted = counted(len(told), "note", "notes")
         yield (
-            f"Some values are made up for illustration: on the sheet {notes.NAME} {noted} which they are. An amount"
+            f"Some values are made up for illustration; the sheet {notes.NAME} tells of them, in {noted}. An amount"
             " that rests on one, be it to invoice, to book or to accrue, only shows how the pack works: do not"
             f" send or post it. The number of these notes on each subject: {listed}."
         )

@@ -13,9 +13,9 @@ from sspipe.publish.plain import Row
 from sspipe.publish.words import describe_settlement
 
 _STAGES = {
-    "unbooked_pence": "invoiced and not booked",
-    "unbilled_pence": "to be invoiced by now and not invoiced",
-    "not_yet_billable_pence": "not to be invoiced yet",
+    "unbooked_pence": "{done} and not booked",
+    "unbilled_pence": "to be {done} by now and not {done}",
+    "not_yet_billable_pence": "not to be {done} yet",
 }
 
 
@@ -49,7 +49,7 @@ def _lines(own: Iterable[Row], rows: Rows, scope: Scope, edition: Edition) -> It
         if scope is Scope.YEAR_TO_DATE:
             line = _line("", row, "closing_pence", edition)
             left = _each_way(rows, pair, f"{in_pounds(abs(pence(row, 'closing_pence')))} {line['way']}", edition)
-            yield {**line, "says": f"What is due and not booked yet, of this year and earlier: {left}"}
+            yield {**line, "says": f"Due and not booked yet, of this year and earlier: {left}"}
 
 
 def _each_way(rows: Rows, pair: set[object], total: str, edition: Edition) -> str:
@@ -61,23 +61,24 @@ def _each_way(rows: Rows, pair: set[object], total: str, edition: Edition) -> st
     ways = [_still(amount, between, rows, edition) for between, amount in sorted(left.items()) if amount]
     if not ways:
         return "nothing."
-    together = (f"Taken together: {total.strip()}.",) if len(ways) > 1 else ()
-    return " ".join((*ways, *together))
+    together = f" Taken together: {total.strip()}." if len(ways) > 1 else ""
+    return f"{'; '.join(ways)}.{together}"
 
 
 def _still(amount: int, between: tuple[str, str], rows: Rows, edition: Edition) -> str:
     host, partner = (edition.names.council(council) for council in between)
+    stages = _stages(amount, between, rows)
     if amount < 0:
-        unbooked = f"{host}'s credit notes, which {partner} has still to book"
-        return f"{unbooked}: {partner} owes {in_pounds(-amount)} less."
-    return f"Due from {partner} to {host}: {in_pounds(amount)}{_stages(amount, between, rows)}."
+        return f"due back from {host} to {partner}, by credit note, {in_pounds(-amount)}{stages}"
+    return f"due from {partner} to {host} {in_pounds(amount)}{stages}"
 
 
 def _stages(amount: int, between: tuple[str, str], rows: Rows) -> str:
-    """How far it has come: invoiced, to be invoiced, not to be invoiced yet; nothing where these are not all of it."""
+    """How far it has come: invoiced or credited, to be, not to be yet; nothing where these are not all of it."""
     months = [row for row in rows.get("out_recharges", ()) if (row["host"], row["partner"]) == between]
-    stages = {said: sum(pence(row, key) for row in months) for key, said in _STAGES.items()}
-    if sum(stages.values()) != amount or any(each < 0 for each in stages.values()):
+    sign, done = (-1, "credited") if amount < 0 else (1, "invoiced")
+    stages = {said.format(done=done): sign * sum(pence(row, key) for row in months) for key, said in _STAGES.items()}
+    if sum(stages.values()) != sign * amount or any(each < 0 for each in stages.values()):
         return ""
     return f" ({', '.join(f'{in_pounds(each)} {said}' for said, each in stages.items() if each)})"
 

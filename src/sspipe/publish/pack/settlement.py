@@ -43,9 +43,8 @@ def settlement_sheets(rows: Rows, edition: Edition) -> Iterator[Sheet]:
                 " end. What fell due in the period is what was booked in it, plus the rise (less the fall) of three"
                 " amounts that wait: too early to bill; ready to bill and not billed; billed and not booked. Where the"
                 " agreement shares a difference in the ledger, the partner's part of it is within what is due already."
-                " A plus is owed to the council that bills, a"
-                " minus to the one that is billed; in a column of changes a minus is a fall. Not evidenced: no file of"
-                " payments shows what was paid."
+                " A plus is owed to the council that bills, a minus to the one that is billed; in a column of changes a"
+                " minus is a fall. Not evidenced: no file of payments shows what was paid."
             ),
             columns=_COLUMNS,
             rows=shown,
