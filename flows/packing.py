@@ -89,6 +89,7 @@ def edition_of(release: PublishedRelease, site: Site, council: str) -> Edition:
             agreement.agreement for agreement in site.agreements if is_closed(agreement, release.known_on)
         ),
         threshold_pence=site.pack_threshold_pence,
+        second_role_limit_pence=site.second_role_limit_pence,
         inputs=release.inputs,
     )
 

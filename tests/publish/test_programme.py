@@ -48,10 +48,8 @@ def test_the_one_sided_savings_of_both_councils_add_up() -> None:
     other = a_saving(saving="hub", owner="stockport", target_pence=120050, delivered_pence=40000)
     row = together(a_saving(), other)["2022-23"]
     assert figures(row) == (None, 420050, 40000, None)
-    assert (
-        row["basis"]
-        == "Savings that have a figure in this total, out of 2: baseline none, target 2, delivered 1, forecast none."
-    )
+    counted = "baseline none, target 2, delivered 1, forecast none"
+    assert row["basis"] == f"How many of the 2 savings have a figure to add up here: {counted}."
     assert (row["saving"], row["owner"], row["is_one_sided"], row["status"], row["stated_on"]) == (
         *("", ""),
         *(None, None, None),
@@ -74,7 +72,7 @@ def test_a_cost_moved_to_the_partner_is_no_saving_of_both() -> None:
 def test_a_side_whose_other_side_is_on_no_paper_counts_in_nothing_over_both() -> None:
     row = together(a_side("stockport", 1000000), a_saving())["2022-23"]
     assert row["target_pence"] == 300000
-    assert row["basis"].startswith("Savings that have a figure in this total, out of 2: baseline none, target 1,")
+    assert row["basis"].startswith("How many of the 2 savings have a figure to add up here: baseline none, target 1,")
     assert owners(a_side("stockport", 1000000))["moved", "stockport"]["basis"] == LONE_SIDE
     assert together(a_side("stockport", 1000000))["2022-23"]["target_pence"] is None
 

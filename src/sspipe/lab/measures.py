@@ -64,7 +64,7 @@ OWN_FILES = {"stockport": ("SMBC", "Stockport"), "tameside": ("TMBC", "Tameside"
 OWN_MEASURES = (
     ("EY01", "Settings judged good or outstanding (illustrative)", "percent", 90, 100, "96"),
     ("EY02", "Reviews at age two held in time (illustrative)", "percent", 80, 98, "92"),
-    ("EY03", "Visits to settings by the shared team (illustrative)", "number", 40, 160, "120"),
+    ("EY03", "Visits by the shared team for every hundred settings (illustrative)", "number", 40, 160, "120"),
     ("EY04", "Two-year-olds placed of those offered a place (illustrative)", "percent", 70, 95, "85"),
 )
 OWN_PUBLISHED = date(2022, 10, 14)

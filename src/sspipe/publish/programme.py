@@ -75,7 +75,7 @@ def _together(year: FinancialYear, savings: Sequence[Saving]) -> Row:
 
 def _counted(counts: Mapping[str, int], savings: int) -> str:
     told = ", ".join(f"{figure} {count or 'none'}" for figure, count in counts.items())
-    return f"Savings that have a figure in this total, out of {savings}: {told}."
+    return f"How many of the {savings} savings have a figure to add up here: {told}."
 
 
 def _nowhere(*, is_illustrative: bool) -> Row:

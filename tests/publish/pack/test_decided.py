@@ -21,6 +21,7 @@ from tests.publish.pack.releases import (
     packed,
     recorded_break,
     table,
+    words_above,
 )
 from tests.publish.statements import a_break, a_cause, a_decision
 
@@ -145,3 +146,9 @@ def test_the_movements_of_a_councils_own_breaks_stand_on_a_sheet_and_add_up() ->
     ):
         moved = [count for (of, movement), count in counts.items() if of == stock and movement != closing]
         assert sum(moved) == counts[stock, closing]
+
+
+@pytest.mark.parametrize(("limit_pence", "said"), [(0, "£0.00"), (100_000, "£1,000.00")])
+def test_the_sheet_to_fill_in_says_above_what_amount_two_roles_decide(limit_pence: int, said: str) -> None:
+    book = opened(packed(a_release(), "stockport", second_role_limit_pence=limit_pence))
+    assert f"Site's limit, above which two roles decide: {said}." in words_above(book["Decisions"])

@@ -183,34 +183,42 @@ def test_the_settlement_is_told_once_and_says_in_whose_favour() -> None:
         assert told == [(50.0, f"in favour of {STOCKPORT}"), (0.70, f"in favour of {STOCKPORT}")]
 
 
-CREDITED = f"due back from {TAMESIDE} to {STOCKPORT}, by credit note, £50.00. Taken together: £2,685.04"
-
-
 @pytest.mark.parametrize(
-    ("back_pence", "net_pence", "said"),
+    ("back_pence", "net_pence", "said", "favoured"),
     [
-        (5000, 258504, f"due from {STOCKPORT} to {TAMESIDE} £50.00. Taken together: £2,585.04"),
-        (-5000, 268504, CREDITED),
+        (5000, 258504, f"due from {STOCKPORT} to {TAMESIDE}.", TAMESIDE),
+        (-5000, 268504, f"due back from {TAMESIDE} to {STOCKPORT}, by credit note.", STOCKPORT),
     ],
 )
-def test_what_is_not_booked_is_told_each_way_and_taken_together(back_pence: int, net_pence: int, said: str) -> None:
+def test_what_is_not_booked_is_told_each_way_and_taken_together(
+    back_pence: int, net_pence: int, said: str, favoured: str
+) -> None:
     year = {"scope": Scope.YEAR_TO_DATE, "closing_pence": net_pence}
     back = a_settlement_row(
         scope=Scope.YEAR_TO_DATE, host="tameside", partner="stockport", post="data-lead", closing_pence=back_pence
     )
     rows = a_release(net=(a_net_row(**year),), settlement=(a_settlement_row(scope=Scope.YEAR_TO_DATE), back))
-    *_, line = part(page("stockport", rows), "Settlement")
-    assert line[AMOUNT] == net_pence / 100
-    assert line["In words"].startswith(
-        f"Due and not booked yet, of this year and earlier: due from {TAMESIDE} to {STOCKPORT} £2,635.04"
+    *_, due, back_told, together = part(page("stockport", rows), "Settlement")
+    told = [(row["In words"], row[AMOUNT], row["Which way"]) for row in (due, back_told, together)]
+    not_booked, invoiced = (
+        "Not booked yet, of this year and earlier",
+        f"£2,635.04 invoiced and not booked by {TAMESIDE}",
     )
-    assert line["In words"].endswith(f"{said} in favour of {STOCKPORT}.")
+    assert told == [
+        (f"{not_booked}, due from {TAMESIDE} to {STOCKPORT}: {invoiced}.", 2635.04, f"in favour of {STOCKPORT}"),
+        (f"{not_booked}, {said}", 50.0, f"in favour of {favoured}"),
+        (
+            "What is due and not booked yet, both directions taken together.",
+            net_pence / 100,
+            f"in favour of {STOCKPORT}",
+        ),
+    ]
 
 
 @pytest.mark.parametrize(
     ("stages", "said"),
     [
-        ({"unbooked_pence": -5000}, "£50.00 credited and not booked"),
+        ({"unbooked_pence": -5000}, f"£50.00 credited and not booked by {TAMESIDE}"),
         ({"unbilled_pence": -5000}, "£50.00 to be credited by now and not credited"),
         (
             {"unbilled_pence": -2000, "not_yet_billable_pence": -3000},
@@ -224,7 +232,7 @@ def test_a_credit_is_called_sent_only_where_it_is(stages: dict[str, int], said: 
     owed_back = a_settlement_row(scope=Scope.YEAR_TO_DATE, closing_pence=-5000)
     rows = a_release(net=(a_net_row(**year),), settlement=(owed_back,), recharges=(a_recharge(**whole),))
     *_, line = part(page("stockport", rows), "Settlement")
-    assert line["In words"].endswith(f"due back from {STOCKPORT} to {TAMESIDE}, by credit note, £50.00 ({said}).")
+    assert line["In words"].endswith(f"due back from {STOCKPORT} to {TAMESIDE}, by credit note: {said}.")
 
 
 def test_what_the_other_council_will_bill_is_told_with_reference_and_day() -> None:
@@ -275,9 +283,11 @@ def test_a_break_that_cleared_says_so_once_and_by_what() -> None:
 
 def test_what_it_rests_on_is_said() -> None:
     said = " ".join(row["In words"] for row in part(page("stockport"), "What this rests on"))
-    assert "The figures are provisional: not both councils have signed them" in said
+    assert "The figures are provisional: at least one council has not signed them" in said
     assert "made up for illustration; the sheet Notes tells of them, in 1 note." in said
-    too_low = "The forecast of these posts is too low, because it holds nothing of a pay award that has begun"
+    too_low = (
+        "The forecast of these posts is too low, because it holds nothing for a pay award that is to run from a day"
+    )
     assert too_low in said
     assert too_low in words_above(opened(packed(a_release(), "stockport"))["PPRR resources"])
 
@@ -294,7 +304,7 @@ def test_where_values_are_made_up_the_first_line_says_not_to_post(notes: tuple[s
 
 def test_a_signed_release_is_not_called_provisional() -> None:
     said = " ".join(row["In words"] for row in part(page("stockport", state="signed"), "What this rests on"))
-    assert "not both councils have signed" not in said
+    assert "at least one council has not signed" not in said
 
 
 @pytest.mark.parametrize(
@@ -313,6 +323,26 @@ def test_an_accrual_says_how_far_it_is(raised: int, reversed_: int, said: str) -
     assert line["In words"] == (
         f"{said}: what is due from {TAMESIDE} for September 2022 and was not billed by 31 March."
     )
+
+
+@pytest.mark.parametrize(
+    ("reversed_", "said"),
+    [
+        (0, "The accrual is to be reversed in April (P01), whether or not this is sent."),
+        (263503, "The accrual is to be reversed in April (P01), whether or not this is sent."),
+        (263504, "The accrual is reversed already."),
+    ],
+)
+def test_an_invoice_for_accrued_service_says_whether_the_accrual_is_still_to_be_reversed(
+    reversed_: int, said: str
+) -> None:
+    accrual = an_accrual(raised_pence=-263504, reversed_pence=reversed_)
+    drafts = (a_draft_invoice(accrual_id=accrual.accrual_id), a_draft_invoice(service=P08))
+    told = part(page("stockport", a_release(accruals=(accrual,), drafts=drafts)), "What to invoice")[1:]
+    quoting, other = sorted(told, key=lambda line: "September" not in line["In words"].split(".")[0])
+    quote = f"It belongs to the year-end accrual {accrual.accrual_id}: quote that in your own ledger too."
+    assert quoting["In words"].endswith(f" {quote} {said}")
+    assert "accrual" not in other["In words"]
 
 
 def test_a_year_end_is_not_called_march() -> None:

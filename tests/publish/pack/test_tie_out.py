@@ -23,7 +23,7 @@ def posts(council: str, **changes: Any) -> list[dict[str, Any]]:
 def test_the_month_stands_first_and_the_year_to_date_after_it() -> None:
     rows = posts("stockport")
 
-    assert [row["Over"] for row in rows] == [P06.label, P06.label, f"the year to {P06.label}"]
+    assert [row["Month or year"] for row in rows] == [P06.label, P06.label, f"the year to {P06.label}"]
     assert [row["Part of the cost"] for row in rows] == ["all together", "employer National Insurance", "all together"]
 
 
@@ -41,7 +41,7 @@ def test_a_recharge_has_no_parts() -> None:
 
 
 def test_a_total_counts_each_post_once() -> None:
-    totals = {row["Over"]: row for row in shown("stockport") if str(row["Over"]).startswith("Total")}
+    totals = {row["Month or year"]: row for row in shown("stockport") if str(row["Month or year"]).startswith("Total")}
 
     assert totals[f"Total, {P06.label}"]["Ledger, £"] == 5045.08
 

@@ -243,7 +243,11 @@ def test_a_step_stands_with_its_facts_each_in_a_cell_of_its_own() -> None:
 def test_a_step_that_leads_to_a_later_one_adds_nothing() -> None:
     on_the_way = a_working_row(side=Side.BEFORE, tranche=Tranche.CORRECTION, amount_pence=None)
     (row,) = sheet(a_release(working=(on_the_way,), costs=(a_cost(),)))
-    assert (row[COMES_TO], row[ADDS], row["Which figure"]) == (3972.08, None, "the month as it was before")
+    assert (row[COMES_TO], row[ADDS], row["Which of two costings, where there are two"]) == (
+        3972.08,
+        None,
+        "the month as it was before",
+    )
 
 
 def test_the_record_is_cited_by_the_name_under_which_its_file_was_offered() -> None:

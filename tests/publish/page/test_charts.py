@@ -149,7 +149,7 @@ def test_months_of_another_year_are_told_and_not_drawn() -> None:
     page = opened(a_release(recharges=(*RECHARGES, old)))
     assert "£999,999.99" not in section(page, SETTLEMENT).words
     assert (
-        "Months of other years that are still open stand on the sheet Recharges only."
+        "Months of other years that wait to be billed or booked stand on the sheet Recharges only."
         in section(page, SETTLEMENT).words
     )
     assert "other years" not in section(opened(a_release(recharges=RECHARGES)), SETTLEMENT).words

@@ -82,9 +82,10 @@ def breaks_sheet(rows: Rows, edition: Edition) -> Sheet:
         name=NAME,
         title=f"Breaks and their causes, {edition.period.label}",
         says=(
-            f"{BREAK_MEANS} Each row is one cause; the causes of a break add up to it. Breaks in the pay of posts that"
-            " another council employs are listed for this year's months, and for an earlier month only while something"
-            " of it is still to be billed or booked. Older ones stand in that council's own pack."
+            f"{BREAK_MEANS} Each row is one cause; the causes of a break add up to it. A break in the pay of a post"
+            " that another council employs is always listed if it is of this year; if it is of an earlier year, only"
+            " while something of that month is still to be billed or booked, and after that only in the other"
+            " council's pack."
         ),
         columns=_COLUMNS,
         rows=shown,

@@ -22,7 +22,7 @@ _COLUMNS = (
     day("decided_on", "Decided on"),
     day("last_day", "Holds until", "until the amount moves"),
     text("reason", "Reason", 22),
-    text("standing", "What it is worth", 34),
+    text("standing", "Whether the decision holds", 34),
     text("post", "Post or cost centre", 34),
     text("month", "Month", 13),
     text("pair", "What differs", 26),

@@ -1,6 +1,7 @@
 """The sheet of decisions: empty, for a council to fill in and return."""
 
 from sspipe.model.decisions import DecisionKind, Reason, Role
+from sspipe.model.money import in_pounds
 from sspipe.publish.pack import breaks
 from sspipe.publish.pack.edition import Edition
 from sspipe.publish.pack.sheets import Column, Sheet, day, pounds
@@ -27,9 +28,9 @@ def decisions_sheet(edition: Edition) -> Sheet:
         name=NAME,
         title=f"Decisions of {edition.reader}, {edition.period.label}",
         says=(
-            "Fill in a row for each break that you accept or dispute (break, cause and amount as on the sheet"
-            f" {breaks.NAME}) and send this workbook back before the next close; if the amount changes later, decide"
-            " again."
+            f"For each break that you accept or dispute fill in a row as on the sheet {breaks.NAME}, and return the"
+            " workbook to its sender before the next close. Site's limit, above which two roles decide:"
+            f" {in_pounds(edition.second_role_limit_pence)}."
         ),
         columns=_COLUMNS,
         rows=(),

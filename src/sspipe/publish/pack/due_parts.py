@@ -37,10 +37,10 @@ def due_parts_sheet(rows: Rows, edition: Edition) -> Sheet:
         says=(
             "One row for each payroll month that paid or recovered something for a month of service. A share once due"
             " is not altered: later arrears or recoveries for the month have a row of their own, shared as the month"
-            " of service was. The days shown are always those on which the post was held by HR's latest record, also in"
-            " a row that takes pay back. Where the share changes within a month, the cost is split by the basic pay"
-            " earned under each share. A difference between the ledger and the expected cost is due only where the"
-            " agreement shares it. Components add up to the partner's part."
+            " of service was. The days shown are those that HR's latest record gives for the month of service, also in"
+            " a row that takes back pay of other days. Where the share changes within a month, the cost is split by"
+            " the basic pay earned under each share. A difference between the ledger and the expected cost is due only"
+            " where the agreement shares it. Components add up to the partner's part."
         ),
         columns=_COLUMNS,
         rows=shown,

@@ -48,8 +48,9 @@ class Edition:
     """One council's pack of one release.
 
     `not_shared` are the agreements whose data clause does not allow, or no longer allows, the councils to exchange a
-    post's costs (R20). Breaks below `threshold_pence` are told together on the first page, never dropped. `inputs` are
-    names and hashes of the files that the release was made from.
+    post's costs (R20). Breaks below `threshold_pence` are told together on the first page, never dropped; a decision on
+    more than `second_role_limit_pence` needs a second role. `inputs` are names and hashes of the files that the release
+    was made from.
     """
 
     council: str
@@ -62,6 +63,7 @@ class Edition:
     names: Names
     not_shared: frozenset[str] = frozenset()
     threshold_pence: int = 0
+    second_role_limit_pence: int = 0
     inputs: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -46,9 +46,9 @@ def movements_sheet(rows: Rows, edition: Edition) -> Sheet:
         title=f"Movements of the breaks that {edition.reader} must mend, {edition.period.label}",
         says=(
             "Open at the close before, plus new, open again and changes of amount, less cleared and accepted, is open"
-            " now: in number and in pounds. A break that is cleared or accepted counts as minus one, and its amount"
-            " stands with plus and minus swapped, so that each column adds up to what is open now. Where anything"
-            " cleared, the first page says why."
+            " now: in number and in pounds. What is cleared or accepted is taken off: it counts as minus one, and its"
+            " amount is shown with the other sign (£5 too little is taken off as plus £5). Where anything cleared, the"
+            " first page says why."
         ),
         columns=(
             text("stock", "Counted", 26),

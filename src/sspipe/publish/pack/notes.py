@@ -42,9 +42,9 @@ _WORDS = (
     "Set aside: a row that could not be used. Left out: a row that a rule leaves out, such as one of another area.",
     "Conservation: the proof that no row and no pound went missing between the files and this pack.",
     "P13: the ledger's year-end period after March; nothing falls due in it.",
-    "Kinds of decision: accepted_until, accepted to the day given; accepted_once, for one close; disputed, stays open.",
+    "Kinds of decision: accepted_until, to the day given; accepted_once, for one close; disputed, open; and two more:",
     "matched_by_hand: somebody has found by hand which entries belong together, so the break is accepted.",
-    "drift_confirmed: a file came with changed columns, or plus and minus swapped; you confirm that it is right.",
+    "drift_confirmed: no break; a file held back for changed columns or swapped signs is right, and may be used.",
     "Accrual id: year, post, month, U (not billed by 31 March) or K (billed, not booked), the council that accrues.",
 )
 _SHARED = (

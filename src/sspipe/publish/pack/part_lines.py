@@ -96,18 +96,26 @@ def _own(rows: Rows, edition: Edition) -> list[Row]:
 def _document(row: Row, rows: Rows, edition: Edition) -> CellRow:
     partner = edition.names.council(words(row, "counterparty"))
     what = f"Invoice {partner}" if row["kind"] == INVOICE else f"Send {partner} a credit note"
-    accrual = (
-        f" In your own ledger quote {words(row, 'accrual_id')} on the posting too: this is what was accrued. The"
-        " accrual is reversed in April all the same."
-        if row["accrual_id"]
-        else ""
-    )
     overdue = "Overdue. " if _is_overdue(row, rows) else ""
     undue = " Nothing is due of what was billed for that month." if row["billable_on"] is None else ""
     way = "to invoice" if row["kind"] == INVOICE else "to credit"
     return _line(
-        row, edition, f"{overdue}{what} for {month_said(row, 'service')}.{_late(row, rows)}{undue}{accrual}", way
+        row,
+        edition,
+        f"{overdue}{what} for {month_said(row, 'service')}.{_late(row, rows)}{undue}{_accrued(row, rows)}",
+        way,
     )
+
+
+def _accrued(row: Row, rows: Rows) -> str:
+    """Which year-end accrual it belongs to in the council's own books, and whether that is still to be reversed."""
+    accrual = words(row, "accrual_id")
+    if not accrual:
+        return ""
+    schedule = (each for each in rows.get("out_draft_lines", ()) if each["kind"] == ACCRUAL)
+    is_reversed = any(_is_done(each) for each in schedule if each["reference"] == accrual)
+    left = "is reversed already." if is_reversed else "is to be reversed in April (P01), whether or not this is sent."
+    return f" It belongs to the year-end accrual {accrual}: quote that in your own ledger too. The accrual {left}"
 
 
 def _is_overdue(row: Row, rows: Rows) -> bool:

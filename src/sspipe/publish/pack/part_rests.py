@@ -36,7 +36,7 @@ def rests_on(rows: Rows, edition: Edition) -> Part:
 def _sentences(rows: Rows, edition: Edition) -> Iterator[str]:
     if edition.state in _UNSETTLED:
         yield (
-            f"The figures are {edition.stands}: not both councils have signed them; they may still change."
+            f"The figures are {edition.stands}: at least one council has not signed them, and they may still change."
             " Do not report them as agreed."
         )
     told = [words(row, "note") for row in rows.get("out_notes", ())]
@@ -73,8 +73,8 @@ def without_award(rows: Rows, edition: Edition) -> Iterator[str]:
     listed = "; ".join(sorted({edition.names.post(post) for post in found}))
     if listed:
         yield (
-            "The forecast of these posts is too low, because it holds nothing of a pay award that has begun and is not"
-            f" settled yet: {listed}."
+            "The forecast of these posts is too low, because it holds nothing for a pay award that is to run from a day"
+            f" already past and is not settled yet: {listed}."
         )
 
 

@@ -12,8 +12,9 @@ from sspipe.publish.pack.sheets import CellRow
 from sspipe.publish.plain import Row
 from sspipe.publish.words import describe_settlement
 
+_NOT_BOOKED = "Not booked yet, of this year and earlier"
 _STAGES = {
-    "unbooked_pence": "{done} and not booked",
+    "unbooked_pence": "{done} and not booked by {partner}",
     "unbilled_pence": "to be {done} by now and not {done}",
     "not_yet_billable_pence": "not to be {done} yet",
 }
@@ -47,40 +48,44 @@ def _lines(own: Iterable[Row], rows: Rows, scope: Scope, edition: Edition) -> It
         ):
             yield _line(sentence, row, "net_pence", edition)
         if scope is Scope.YEAR_TO_DATE:
-            line = _line("", row, "closing_pence", edition)
-            left = _each_way(rows, pair, f"{in_pounds(abs(pence(row, 'closing_pence')))} {line['way']}", edition)
-            yield {**line, "says": f"Due and not booked yet, of this year and earlier: {left}"}
+            yield from _not_booked(row, pair, rows, edition)
 
 
-def _each_way(rows: Rows, pair: set[object], total: str, edition: Edition) -> str:
-    """What of it is not booked yet in each direction, and how both add up."""
+def _not_booked(row: Row, pair: set[object], rows: Rows, edition: Edition) -> Iterator[CellRow]:
+    """What of it is not booked yet in each direction, and where there are two, both taken together."""
     left: dict[tuple[str, str], int] = defaultdict(int)
-    for row in rows.get("out_settlement", ()):
-        if row["scope"] == Scope.YEAR_TO_DATE and {row["host"], row["partner"]} == pair:
-            left[words(row, "host"), words(row, "partner")] += pence(row, "closing_pence")
-    ways = [_still(amount, between, rows, edition) for between, amount in sorted(left.items()) if amount]
-    if not ways:
-        return "nothing."
-    together = f" Taken together: {total.strip()}." if len(ways) > 1 else ""
-    return f"{'; '.join(ways)}.{together}"
+    for each in rows.get("out_settlement", ()):
+        if each["scope"] == Scope.YEAR_TO_DATE and {each["host"], each["partner"]} == pair:
+            left[words(each, "host"), words(each, "partner")] += pence(each, "closing_pence")
+    ways = [_one_way(amount, between, rows, edition) for between, amount in sorted(left.items()) if amount]
+    yield from ways
+    if len(ways) != 1:
+        says = "What is due and not booked yet, both directions taken together." if ways else f"{_NOT_BOOKED}: nothing."
+        yield _line(says, row, "closing_pence", edition)
 
 
-def _still(amount: int, between: tuple[str, str], rows: Rows, edition: Edition) -> str:
+def _one_way(amount: int, between: tuple[str, str], rows: Rows, edition: Edition) -> CellRow:
     host, partner = (edition.names.council(council) for council in between)
-    stages = _stages(amount, between, rows)
-    if amount < 0:
-        return f"due back from {host} to {partner}, by credit note, {in_pounds(-amount)}{stages}"
-    return f"due from {partner} to {host} {in_pounds(amount)}{stages}"
+    due = f"due from {partner} to {host}" if amount > 0 else f"due back from {host} to {partner}, by credit note"
+    stages = _stages(amount, between, rows, partner)
+    return {
+        "says": f"{_NOT_BOOKED}, {due}{stages}.",
+        "amount_pence": abs(amount),
+        "way": f"in favour of {host if amount > 0 else partner}",
+    }
 
 
-def _stages(amount: int, between: tuple[str, str], rows: Rows) -> str:
+def _stages(amount: int, between: tuple[str, str], rows: Rows, partner: str) -> str:
     """How far it has come: invoiced or credited, to be, not to be yet; nothing where these are not all of it."""
     months = [row for row in rows.get("out_recharges", ()) if (row["host"], row["partner"]) == between]
     sign, done = (-1, "credited") if amount < 0 else (1, "invoiced")
-    stages = {said.format(done=done): sign * sum(pence(row, key) for row in months) for key, said in _STAGES.items()}
+    stages = {key: sign * sum(pence(row, key) for row in months) for key in _STAGES}
     if sum(stages.values()) != sign * amount or any(each < 0 for each in stages.values()):
         return ""
-    return f" ({', '.join(f'{in_pounds(each)} {said}' for said, each in stages.items() if each)})"
+    told = (
+        f"{in_pounds(each)} {_STAGES[key].format(done=done, partner=partner)}" for key, each in stages.items() if each
+    )
+    return f": {', '.join(told)}"
 
 
 def _line(says: str, row: Row, key: str, edition: Edition) -> CellRow:

@@ -20,7 +20,7 @@ _COLUMNS = (
     pounds("unbilled_pence", "Of due: change in amounts ready to bill and not billed, £"),
     pounds("unbooked_pence", "Of due: change in amounts billed and not booked, £"),
     pounds("booked_pence", "Of due: booked, £"),
-    pounds("in_transit_pence", "Of not billed and not booked: change in amounts not yet overdue, £"),
+    pounds("in_transit_pence", "Of ready to bill, and of billed and not booked: change within the time allowed, £"),
     pounds("closing_pence", "Due less booked at the end, £"),
     pounds("host_accrued_pence", "Accrued income of the council that bills, £"),
     pounds("partner_accrued_pence", "Accrued expenditure of the council that is billed, £"),
@@ -40,11 +40,12 @@ def settlement_sheets(rows: Rows, edition: Edition) -> Iterator[Sheet]:
             says=(
                 "For each post: the share that fell due, and how much of it is billed and booked. What was due and not"
                 " booked at the start, plus what fell due, less what was booked, is what is due and not booked at the"
-                " end. What fell due in the period is what was booked in it, plus the rise (less the fall) of three"
-                " amounts that wait: too early to bill; ready to bill and not billed; billed and not booked. Where the"
-                " agreement shares a difference in the ledger, the partner's part of it is within what is due already."
-                " A plus is owed to the council that bills, a minus to the one that is billed; in a column of changes a"
-                " minus is a fall. Not evidenced: no file of payments shows what was paid."
+                " end. What fell due is either booked or waits: so due is what was booked plus the change in three"
+                " amounts that wait (too early to bill; ready to bill and not billed; billed and not booked). Where"
+                " the agreement lets the partner bear a part of a difference in the ledger, that part is in the column"
+                " Due, and the column after it says how much it is. A plus is owed to the council that bills, a minus"
+                " to the one that is billed; in a column of changes a minus is a fall. Not evidenced: no file of"
+                " payments shows what was paid."
             ),
             columns=_COLUMNS,
             rows=shown,

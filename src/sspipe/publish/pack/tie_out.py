@@ -19,7 +19,7 @@ PARTS = {
     TieOutPart.BESIDE_PAY: "cost beside pay",
 }
 _COLUMNS = (
-    text("over", "Over", 24),
+    text("over", "Month or year", 24),
     text("post", "Post", 34),
     text("council", "Council that employs", 28),
     text("part", "Part of the cost", 26),
@@ -48,8 +48,9 @@ def tie_out_sheet(rows: Rows, edition: Edition) -> Sheet:
             "Three comparisons for each post: the ledger with what the pay should cost, what was billed with what is"
             " due, and what was booked with what was billed. A plus is more than it should be, a minus less. What need"
             " not be billed or booked yet is no break. Only the pay of"
-            f" {edition.reader}'s own posts is split into parts. For a post that another council employs only a"
-            " total is shown; where any month in it is not shared, no total is given and the cell says so."
+            f" {edition.reader}'s own posts is split into parts. For a post that another council employs only a total"
+            f" is shown, and none where the agreement does not let {edition.reader} see the costs of every month in it:"
+            " the cell then says so."
         ),
         columns=_COLUMNS,
         rows=shown,

@@ -40,7 +40,7 @@ _COLUMNS = (
     text("tranche", "Why it is paid now", 18),
     text("component", "Part of the cost", 18),
     number("step_number", "Step"),
-    text("side", "Which figure", 20),
+    text("side", "Which of two costings, where there are two", 22),
     text("sentence", "How it comes about", 78),
     pounds("result_pence", "Comes to, £"),
     pounds("amount_pence", "Adds to the cost, £"),
@@ -93,7 +93,7 @@ def working_sheet(rows: Rows, edition: Edition) -> Sheet:
         title=f"How the cost of each post comes about, {edition.period.label}",
         says=(
             f"Every step of the month's payslips of {edition.reader}'s own posts, with rate, date and source;"
-            f" the amounts that add to the cost come to those on the sheet {POSTS}."
+            f" the amounts that add to the cost come, taken together, to those on the sheet {POSTS}."
         ),
         columns=_COLUMNS,
         rows=[_row(row, edition) for row in shown],

@@ -79,7 +79,7 @@ def _notes(rows: Rows, year: FinancialYear, *, is_empty: bool) -> Iterator[str]:
         yield "Each amount stands at its month of service, whenever it was billed or booked."
     services = {words(row, "service") for row in rows.get("out_recharges", ())}
     if any(Period.parse(service).year != year for service in services):
-        yield f"Months of other years that are still open stand on the sheet {RECHARGES} only."
+        yield f"Months of other years that wait to be billed or booked stand on the sheet {RECHARGES} only."
 
 
 def _names(host: str, partner: str, edition: Edition) -> str:
