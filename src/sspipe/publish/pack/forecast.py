@@ -33,7 +33,7 @@ _SHOWN = TableSheet(
         "provision_is_missing": "A pay award not yet settled is not included",
         "is_incomplete": "Forecast too low: a month left could not be costed",
         "is_unapproved": "Agreement not yet approved: no recharge foreseen",
-        "is_allocated": "Share of a cost of several posts",
+        "is_allocated": "Holds a part of a cost shown for several posts together",
         "is_of_several_funds": "Ledger lines charge more than one fund",
     },
     summed=tuple(_AMOUNTS),

@@ -20,7 +20,7 @@ _COLUMNS = (
     pounds("unbilled_pence", "Of due: change in amounts ready to bill and not billed, £"),
     pounds("unbooked_pence", "Of due: change in amounts billed and not booked, £"),
     pounds("booked_pence", "Of due: booked, £"),
-    pounds("in_transit_pence", "Of ready to bill, and of billed and not booked: change within the time allowed, £"),
+    pounds("in_transit_pence", "Of ready to bill, and of billed and not booked: change in what is still in time, £"),
     pounds("closing_pence", "Due less booked at the end, £"),
     pounds("host_accrued_pence", "Accrued income of the council that bills, £"),
     pounds("partner_accrued_pence", "Accrued expenditure of the council that is billed, £"),
